@@ -1,0 +1,40 @@
+# Two commands do all the set-up: `make site` and `make test`. They need Python 3.11 or newer and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site test check format clean
+.DEFAULT_GOAL := site
+
+site: $(VENV)/.runtime
+	$(BIN)/ssg build
+	@echo "The demonstration newsroom is in public/: run 'python3 -m http.server -d public -b 127.0.0.1 8000' and open http://127.0.0.1:8000/"
+
+test: $(VENV)/.development
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/.development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.development
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) public .standfirst .tools
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Standfirst needs Python 3.11 or newer: try make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.development: requirements.txt requirements-dev.txt pyproject.toml | $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""The only eye on the disk: files to articles, Markdown to HTML."""

@@ -1,0 +1,229 @@
+"""What a newsroom has: articles, authors, terms, pages and files, as frozen values.
+
+These are what `content` reads and `newsroom` relates. What a template can see of them is in `views`. Mappings inside a
+value are plain dicts that nobody changes after the value is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from ssg.digest import Value
+
+
+class ArticleType(StrEnum):
+    """What kind of journalism an article is."""
+
+    NEWS = "news"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"
+    FEATURE = "feature"
+    INTERVIEW = "interview"
+    REVIEW = "review"
+    SPONSORED = "sponsored"
+
+
+class NoteKind(StrEnum):
+    """What a dated note under an article reports."""
+
+    CORRECTION = "correction"
+    CLARIFICATION = "clarification"
+    UPDATE = "update"
+    RETRACTION = "retraction"
+
+
+@dataclass(frozen=True)
+class Link(Value):
+    """A link as somebody wrote it: what it says and where it goes (a URL or a path to a content file)."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ImageRef(Value):
+    """A picture as somebody wrote it. `src` is a URL, a site path (`/images/x.jpg`) or a path beside the file."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    credit_url: str = ""
+    focus: tuple[float, float] | None = None
+    """The point that a crop must keep: percent from the left and from the top."""
+
+
+@dataclass(frozen=True)
+class Contributor(Value):
+    """One name of a byline: a name or slug as written, and what the person did ("photographs") or nothing."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class SeriesPart(Value):
+    """An article's place in a series: its name as written and the part's number, 0 when it has none."""
+
+    name: str
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Note(Value):
+    """A dated note: a correction, a clarification, an update, a retraction."""
+
+    date: datetime
+    text: str
+    kind: NoteKind
+
+
+@dataclass(frozen=True)
+class Target(Value):
+    """A link target found in a Markdown text that only the site can resolve, and the line of the file it stands on.
+
+    It is a candidate: the finding is a quick scan, which may also see what Markdown does not take for a link.
+    """
+
+    url: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Text(Value):
+    """A Markdown text: the file it is from, the file's line it begins on, its source, and what the scan of it found."""
+
+    path: str
+    line: int
+    source: str
+    targets: tuple[Target, ...] = ()
+    shortcodes: tuple[str, ...] = ()
+    """Names of the shortcodes it uses, sorted, each once."""
+    words: int = 0
+
+
+@dataclass(frozen=True)
+class Article(Value):
+    """An article as it stands in its file. Names of authors, tags, section and series are as written, not yet resolved."""
+
+    path: str
+    """The source file, relative to the site's root: `content/articles/networks/a-story.md`."""
+    slug: str
+    id: str
+    """Stable and independent of the slug where the writer gave one; otherwise the slug."""
+    title: str
+    date: datetime
+    text: Text
+    standfirst: str = ""
+    updated: datetime | None = None
+    authors: tuple[Contributor, ...] = ()
+    tags: tuple[str, ...] = ()
+    section: str = ""
+    series: SeriesPart | None = None
+    kicker: str = ""
+    type: ArticleType = ArticleType.NEWS
+    image: ImageRef | None = None
+    draft: bool = False
+    expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    canonical: str = ""
+    noindex: bool = False
+    language: str = ""
+    layout: str = ""
+    corrections: tuple[Note, ...] = ()
+    updates: tuple[Note, ...] = ()
+    related: tuple[str, ...] = ()
+    no_related: bool = False
+    sponsor: str = ""
+    key_points: tuple[str, ...] = ()
+    editors_note: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Author(Value):
+    """A person (or a desk) that writes, from `content/authors/<slug>.md`; the text is the bio."""
+
+    path: str
+    slug: str
+    name: str
+    text: Text
+    title: str = ""
+    email: str = ""
+    links: tuple[Link, ...] = ()
+    image: ImageRef | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Vocabulary(StrEnum):
+    """The three ways of filing articles, named as their folders under `content/`."""
+
+    SECTIONS = "sections"
+    TAGS = "tags"
+    SERIES = "series"
+
+
+@dataclass(frozen=True)
+class Term(Value):
+    """A section, tag or series: its name, and what an optional `content/<vocabulary>/<slug>.md` says of it."""
+
+    vocabulary: Vocabulary
+    slug: str
+    title: str
+    description: str = ""
+    image: ImageRef | None = None
+    text: Text | None = None
+    path: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlainPage(Value):
+    """A page that is no article: about, masthead, corrections policy. `url` is its path URL."""
+
+    path: str
+    url: str
+    title: str
+    text: Text
+    description: str = ""
+    draft: bool = False
+    layout: str = ""
+    aliases: tuple[str, ...] = ()
+    noindex: bool = False
+    image: ImageRef | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StaticFile(Value):
+    """A file that is copied as it is: its source, its path URL, and the size in pixels where it is a picture."""
+
+    path: str
+    url: str
+    content: bytes
+    """The digest of the file's bytes."""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Content(Value):
+    """Everything that was read from `content/`, each part sorted by path."""
+
+    articles: tuple[Article, ...] = ()
+    authors: tuple[Author, ...] = ()
+    terms: tuple[Term, ...] = ()
+    pages: tuple[PlainPage, ...] = ()
+    files: tuple[StaticFile, ...] = ()
+
+
+class Withheld(StrEnum):
+    """Why an article is in no output."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    EXPIRED = "expired"

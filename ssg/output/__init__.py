@@ -1,0 +1,1 @@
+"""The works: render pages, keep and write the bytes."""

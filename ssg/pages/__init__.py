@@ -1,0 +1,1 @@
+"""The plan: which pages exist and what each may see."""

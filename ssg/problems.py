@@ -1,0 +1,77 @@
+"""What can be wrong with a site, as data.
+
+A `Problem` is a frozen value that says what is wrong, where, and what to do about it. Phases return their problems
+beside their result, so that one run reports all of them; `ProblemError` carries them where a phase cannot go on.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the build, a warning does so only with `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where it is and what to do.
+
+    `path` is relative to the site's root with forward slashes, or empty when no file is to blame. `line` and `column`
+    count from 1; 0 means unknown. `excerpt` is the offending line without its line break.
+    """
+
+    message: str
+    hint: str = ""
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def where(self) -> str:
+        """Return `path:line:column`, as much of it as is known."""
+        if not self.path:
+            return ""
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text}; {self.hint}" if self.hint else text
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Order problems by file, line, column and text, so that a report is the same in every run."""
+        return (self.path, self.line, self.column, self.message)
+
+
+class ProblemError(Exception):
+    """A phase could not go on. Carries every problem it knows of, never none."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        # The problems are the only argument, so that the error survives pickling between processes.
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean "x"?` for the known word nearest to `word`, or an empty text when none is near."""
+    candidates = sorted(known)
+    folded = {candidate.casefold(): candidate for candidate in candidates}
+    near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    return f'did you mean "{folded[near[0]]}"?' if near else ""

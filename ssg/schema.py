@@ -1,0 +1,351 @@
+"""Typed schemas for what people write: settings, front matter, a theme's options.
+
+A table of keys is declared once, as `Field`s of a `Record`; reading, error texts, documentation and JSON Schema are all
+derived from that declaration. Reading never stops at the first fault: every fault is collected with the place it stands
+at, as a path of keys and list positions, which the caller turns into line and column.
+
+YAML guesses types (`No` is false, `007` is 7); the kinds here refuse a value of the wrong type and say so, instead of
+guessing back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from ssg.problems import did_you_mean
+
+Place = tuple[str | int, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One wrong value: the place it stands at, what is wrong, what to do. `on_key` points at the key, not the value."""
+
+    at: Place
+    message: str
+    hint: str = ""
+    on_key: bool = False
+
+
+class Kind(Protocol):
+    """A type of value that people write."""
+
+    @property
+    def label(self) -> str:
+        """Return the kind in words, with its article: `a text`."""
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> Any:
+        """Return the typed value of `raw`; on a mismatch add to `faults` and return None."""
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the kind as a JSON Schema."""
+
+
+def in_words(raw: object) -> str:
+    """Return a value as a person would call it: `the text "x"`, `the number 7`, `a list`."""
+    match raw:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if raw else "false"
+        case int() | float():
+            return f"the number {raw}"
+        case datetime():
+            return f"the date-time {raw.isoformat(sep=' ')}"
+        case date():
+            return f"the date {raw.isoformat()}"
+        case str():
+            return f'the text "{raw if len(raw) <= 40 else raw[:39] + "…"}"'
+        case Mapping():
+            return "a table of keys"
+        case Sequence():
+            return "a list"
+        case _:
+            return f"a {type(raw).__name__}"
+
+
+def _name(at: Place) -> str:
+    """Return a place in words: `image.src`, `authors[2]` (counted from 1)."""
+    text = ""
+    for step in at:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return f'"{text}"'
+
+
+def _mismatch(kind: Kind, raw: object, at: Place, hint: str = "") -> Fault:
+    return Fault(at, f"{_name(at)} must be {kind.label}, not {in_words(raw)}", hint)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text. Numbers, dates and booleans are refused, since YAML may have changed them (`007`, `No`)."""
+
+    label: str = "a text"
+    check: Callable[[str], str] | None = None
+    """Returns what is wrong with the text, or an empty text."""
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> str | None:
+        if isinstance(raw, bool):
+            faults.append(_mismatch(self, raw, at, "YAML reads yes, no, on and off as true and false: use quotes"))
+        elif isinstance(raw, int | float | date):
+            faults.append(_mismatch(self, raw, at, "put the value in quotes"))
+        elif not isinstance(raw, str):
+            faults.append(_mismatch(self, raw, at))
+        else:
+            text = raw.strip()
+            wrong = self.check(text) if self.check and text else ""
+            if not wrong:
+                return text
+            faults.append(Fault(at, f"{_name(at)} cannot be {in_words(text)}", wrong))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string"}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """True or false, and nothing that merely looks like it."""
+
+    label: str = "true or false"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> bool | None:
+        if isinstance(raw, bool):
+            return raw
+        quoted = isinstance(raw, str) and raw.strip().lower() in {"true", "false", "yes", "no"}
+        faults.append(_mismatch(self, raw, at, "write it without quotes" if quoted else ""))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number (`whole`) or any number, from `least` to `most`, both included."""
+
+    least: float
+    most: float
+    whole: bool = True
+
+    @property
+    def label(self) -> str:
+        return f"a {'whole ' if self.whole else ''}number from {self.least:g} to {self.most:g}"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> float | None:
+        numeric = isinstance(raw, int if self.whole else int | float) and not isinstance(raw, bool)
+        if numeric and self.least <= raw <= self.most:  # type: ignore[operator]  # numeric says so
+            return raw  # type: ignore[return-value]
+        faults.append(_mismatch(self, raw, at))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer" if self.whole else "number", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return f"one of {', '.join(self.words)}"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> str | None:
+        if isinstance(raw, str) and raw.strip() in self.words:
+            return raw.strip()
+        faults.append(_mismatch(self, raw, at, did_you_mean(raw, self.words) if isinstance(raw, str) else ""))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date or a date-time in ISO 8601. It stays as precise as it was written; a zone is kept, never invented."""
+
+    label: str = "a date like 2026-03-01 or a date-time like 2026-03-01 09:30"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> date | None:
+        if isinstance(raw, date):
+            return raw
+        if isinstance(raw, str):
+            text = raw.strip()
+            try:
+                return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+            except ValueError:
+                pass
+        faults.append(_mismatch(self, raw, at))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "description": "ISO 8601 date or date-time"}
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of one kind. With `or_one`, a single value stands for a list of one."""
+
+    of: Kind
+    or_one: bool = True
+
+    @property
+    def label(self) -> str:
+        return f"{self.of.label} or a list of them" if self.or_one else f"a list, each item {self.of.label}"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> tuple[Any, ...] | None:
+        if isinstance(raw, list | tuple):
+            values = [self.of.read(item, (*at, number), faults) for number, item in enumerate(raw)]
+            return tuple(value for value in values if value is not None and value != "")
+        if not self.or_one:
+            faults.append(_mismatch(self, raw, at))
+            return None
+        value = self.of.read(raw, at, faults)
+        return () if value is None or value == "" else (value,)
+
+    def json_schema(self) -> dict[str, Any]:
+        array = {"type": "array", "items": self.of.json_schema()}
+        return {"anyOf": [self.of.json_schema(), array]} if self.or_one else array
+
+
+@dataclass(frozen=True)
+class TableOf:
+    """A table whose keys are free names and whose values are of one kind."""
+
+    of: Kind
+    label: str = "a table of keys"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> dict[str, Any] | None:
+        if not isinstance(raw, Mapping):
+            faults.append(_mismatch(self, raw, at))
+            return None
+        return {str(key): self.of.read(value, (*at, str(key)), faults) for key, value in raw.items()}
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.of.json_schema()}
+
+
+@dataclass(frozen=True)
+class Anything:
+    """Whatever plain data the format can express, frozen: lists become tuples. For `extra:`."""
+
+    label: str = "any value"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> object:
+        if isinstance(raw, Mapping):
+            return {str(key): self.read(value, (*at, str(key)), faults) for key, value in raw.items()}
+        if isinstance(raw, list | tuple | set):
+            items = sorted(raw) if isinstance(raw, set) else raw
+            return tuple(self.read(item, (*at, number), faults) for number, item in enumerate(items))
+        if raw is None or isinstance(raw, str | bool | int | float | date | bytes):
+            return raw
+        faults.append(_mismatch(self, raw, at))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True)
+class TextOr:
+    """Either a plain text, from which `make` builds the value, or the longer form `other`."""
+
+    other: Kind
+    make: Callable[[str], object]
+    text: Kind = field(default_factory=Text)
+
+    @property
+    def label(self) -> str:
+        return f"{self.text.label} or {self.other.label}"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> Any:
+        if isinstance(raw, Mapping | list):
+            return self.other.read(raw, at, faults)
+        text = self.text.read(raw, at, faults)
+        return self.make(text) if text else None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"anyOf": [self.text.json_schema(), self.other.json_schema()]}
+
+
+class _Required:
+    """Marks a field without which the record cannot be made."""
+
+
+REQUIRED = _Required()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One key: its kind, its meaning in one sentence, its value when absent, and other spellings that are read too."""
+
+    key: str
+    kind: Kind
+    doc: str
+    default: Any = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record(Generic[T]):
+    """A table with known keys. Unknown keys are faults; `make` builds the value from keyword arguments."""
+
+    make: Callable[..., T]
+    fields: tuple[Field, ...]
+    label: str = "a table of keys"
+
+    def spellings(self) -> Iterator[str]:
+        """Yield every key that is understood, other spellings included."""
+        for entry in self.fields:
+            yield entry.key
+            yield from entry.also
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> T | None:
+        """Return the record, or None when a required key is missing or wrong; what is wrong is in `faults`."""
+        if not isinstance(raw, Mapping):
+            faults.append(_mismatch(self, raw, at))
+            return None
+        by_spelling = {spelling: entry for entry in self.fields for spelling in (entry.key, *entry.also)}
+        written: dict[str, str] = {}
+        values: dict[str, Any] = {}
+        for key, value in raw.items():
+            entry = by_spelling.get(key) if isinstance(key, str) else None
+            if entry is None:
+                hint = did_you_mean(str(key), by_spelling) if isinstance(key, str) else "put the key in quotes"
+                faults.append(Fault((*at, str(key)), f'unknown key "{key}"', hint, on_key=True))
+                continue
+            if entry.key in written:
+                message = f'"{key}" and "{written[entry.key]}" are the same key'
+                faults.append(Fault((*at, key), message, f'keep "{entry.key}" only', on_key=True))
+                continue
+            written[entry.key] = key
+            # A key with nothing behind it is what a template leaves to be filled in: it is absent.
+            if value is not None and value != "":
+                read = entry.kind.read(value, (*at, key), faults)
+                if read is not None:
+                    values[entry.key] = read
+        for entry in self.fields:
+            if entry.key in values:
+                continue
+            if entry.default is not REQUIRED:
+                values[entry.key] = entry.default
+                continue
+            place = (*at, written.get(entry.key, entry.key))
+            if not any(fault.at[: len(place)] == place for fault in faults):
+                faults.append(Fault(place, f'"{entry.key}" is missing', f"add it: {entry.doc}", on_key=True))
+        if len(values) < len(self.fields):
+            return None
+        return self.make(**{key.replace("-", "_"): value for key, value in values.items()})
+
+    def json_schema(self) -> dict[str, Any]:
+        properties = {entry.key: {"description": entry.doc, **entry.kind.json_schema()} for entry in self.fields}
+        required = [entry.key for entry in self.fields if entry.default is REQUIRED]
+        schema: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
+        return {**schema, "required": required} if required else schema

@@ -1,0 +1,265 @@
+"""The settings of a site: the typed schema of `site.toml`, declared once.
+
+Reading the file is the content floor's task; here stand what may be in it, what it means, and what holds when it is silent.
+`docs/settings.md` and the JSON Schema are derived from `SETTINGS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+
+from ssg.digest import Value
+from ssg.model import ArticleType, Link
+from ssg.schema import REQUIRED, Anything, Choice, Field, Flag, ListOf, Number, Record, TableOf, Text
+from ssg.urls import base_path
+
+SETTINGS_FILE = "site.toml"
+
+
+@dataclass(frozen=True)
+class MarkdownSettings(Value):
+    """How Markdown is turned into HTML."""
+
+    extensions: tuple[str, ...]
+    options: Mapping[str, Any]
+    raw_html: str
+
+
+@dataclass(frozen=True)
+class ListSettings(Value):
+    """A declared list: which articles a template gets as `lists.<name>`. Empty fields do not filter."""
+
+    section: str = ""
+    tag: str = ""
+    author: str = ""
+    type: str = ""
+    limit: int = 10
+    sort: str = "newest"
+
+
+@dataclass(frozen=True)
+class OrganisationSettings(Value):
+    """Who publishes the site."""
+
+    name: str = ""
+    url: str = ""
+    logo: str = ""
+    email: str = ""
+    founded: str = ""
+    ethics_policy: str = ""
+    corrections_policy: str = ""
+    ownership: str = ""
+
+
+@dataclass(frozen=True)
+class RelatedSettings(Value):
+    """How "You May Also Like" is filled."""
+
+    count: int = 3
+    minimum: float = 0.0
+
+
+@dataclass(frozen=True)
+class Permalinks(Value):
+    """Patterns of path URLs."""
+
+    article: str = "/{section}/{slug}/"
+    author: str = "/authors/{slug}/"
+    tag: str = "/tags/{slug}/"
+    section: str = "/{slug}/"
+    series: str = "/series/{slug}/"
+
+
+@dataclass(frozen=True)
+class Settings(Value):
+    """A site's settings, complete and checked."""
+
+    title: str
+    url: str
+    language: str
+    timezone: str
+    description: str
+    tagline: str
+    theme: str
+    output: str
+    sections: tuple[str, ...]
+    menus: Mapping[str, tuple[Link, ...]]
+    permalinks: Permalinks
+    page_size: int
+    feed_limit: int
+    related: RelatedSettings
+    markdown: MarkdownSettings
+    lists: Mapping[str, ListSettings]
+    options: Mapping[str, Any]
+    organisation: OrganisationSettings
+    words_per_minute: int
+    index: bool
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        """Return the base path that every page URL starts with, with a slash at both ends."""
+        return base_path(self.url)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the site's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+def _check_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return "write an address with https:// and a host"
+    return "the address cannot have ? or #" if parts.query or parts.fragment else ""
+
+
+def _check_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return "use a name of the IANA time zone database, such as Europe/London"
+    return ""
+
+
+def check_language(text: str) -> str:
+    """Return what is wrong with a language tag, or an empty text."""
+    try:
+        Locale.parse(text, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return "use a language tag such as en, en-GB or fr"
+    return ""
+
+
+def _check_output(text: str) -> str:
+    parts = text.split("/")
+    if text.startswith("/") or "\\" in text or ".." in parts or text in {".", ""}:
+        return "name a folder inside the site, such as public"
+    return "this folder holds the site's sources" if parts[0] in SOURCE_FOLDERS else ""
+
+
+SOURCE_FOLDERS = ("content", "layouts", "themes")
+"""The folders of a site that are read."""
+
+
+def _permalink_check(*names: str) -> Text:
+    def check(text: str) -> str:
+        try:
+            text.format(**dict.fromkeys(names, "x"))
+        except (KeyError, IndexError, ValueError):
+            return f"the names to use are {', '.join('{' + name + '}' for name in names)}"
+        if not text.startswith("/") or not text.endswith("/"):
+            return "a permalink starts and ends with a slash"
+        return "" if "{slug}" in text or "{id}" in text else "without {slug} all pages would have one address"
+
+    return Text("a permalink pattern", check)
+
+
+LIST_SETTINGS = Record(
+    ListSettings,
+    (
+        Field("section", Text(), "only articles of this section (slug or name)", ""),
+        Field("tag", Text(), "only articles with this tag (slug or name)", ""),
+        Field("author", Text(), "only articles by this author (slug or name)", ""),
+        Field("type", Choice(tuple(ArticleType)), "only articles of this type", ""),
+        Field("limit", Number(1, 1000), "how many articles at the most", 10),
+        Field("sort", Choice(("newest", "oldest", "updated", "title")), "the order", "newest"),
+    ),
+)
+
+LINK = Record(
+    Link,
+    (
+        Field("title", Text(), "what the link says", REQUIRED),
+        Field(
+            "url", Text(), "where it goes: a URL, a site path (/about/) or a content file (pages/about.md)", REQUIRED
+        ),
+    ),
+)
+
+DEFAULT_EXTENSIONS = ("extra", "sane_lists", "smarty", "toc", "codehilite")
+
+_MARKDOWN = Record(
+    MarkdownSettings,
+    (
+        Field("extensions", ListOf(Text()), "Python-Markdown extensions, by name", DEFAULT_EXTENSIONS),
+        Field("options", TableOf(Anything()), "options of the extensions: a table for each, by its name", {}),
+        Field(
+            "raw_html",
+            Choice(("allow", "escape", "sanitize")),
+            "HTML in articles: as it is, shown as text, or reduced to what is harmless",
+            "allow",
+        ),
+    ),
+)
+
+_ORGANISATION = Record(
+    OrganisationSettings,
+    (
+        Field("name", Text(), "the publisher's name; the site's title when absent", ""),
+        Field("url", Text("an address", _check_url), "the publisher's own site", ""),
+        Field("logo", Text(), "a picture: a site path or an address", ""),
+        Field("email", Text(), "the newsroom's e-mail address", ""),
+        Field("founded", Text(), "a year or date, in quotes", ""),
+        Field("ethics_policy", Text(), "the page with the code of ethics", ""),
+        Field("corrections_policy", Text(), "the page that says how errors are corrected", ""),
+        Field("ownership", Text(), "the page that says who owns and funds the publication", ""),
+    ),
+)
+
+_PERMALINKS = Record(
+    Permalinks,
+    (
+        Field(
+            "article",
+            _permalink_check("section", "slug", "id", "year", "month", "day"),
+            "of articles: {section} {slug} {id} {year} {month} {day}",
+            Permalinks.article,
+        ),
+        Field("author", _permalink_check("slug"), "of authors", Permalinks.author),
+        Field("tag", _permalink_check("slug"), "of tags", Permalinks.tag),
+        Field("section", _permalink_check("slug"), "of sections", Permalinks.section),
+        Field("series", _permalink_check("slug"), "of series", Permalinks.series),
+    ),
+)
+
+_RELATED = Record(
+    RelatedSettings,
+    (
+        Field("count", Number(0, 50), "how many articles under You May Also Like", 3),
+        Field("minimum", Number(0, 1, whole=False), "the least similarity, from 0 to 1, of a suggestion", 0.0),
+    ),
+)
+
+SETTINGS = Record(
+    Settings,
+    (
+        Field("title", Text(), "the publication's name", REQUIRED),
+        Field("url", Text("an address", _check_url), "where the site will be published, with https://", REQUIRED),
+        Field("language", Text("a language tag", check_language), "the language of the site", "en"),
+        Field("timezone", Text("a time zone", _check_zone), "the time zone of dates without one", "UTC"),
+        Field("description", Text(), "one sentence about the publication, for search engines and feeds", ""),
+        Field("tagline", Text(), "a few words under the title", ""),
+        Field("theme", Text(), "the theme's folder in themes/, or a theme that Standfirst brings", "broadsheet"),
+        Field("output", Text("a folder", _check_output), "the folder that is written", "public"),
+        Field("sections", ListOf(Text()), "the sections in the order of the navigation; all when absent", ()),
+        Field("menus", TableOf(ListOf(LINK)), "lists of links for the theme, by name", {}),
+        Field("permalinks", _PERMALINKS, "patterns of addresses", Permalinks()),
+        Field("page_size", Number(1, 1000), "articles on a listing page", 12),
+        Field("feed_limit", Number(1, 1000), "articles in a feed", 20),
+        Field("related", _RELATED, "You May Also Like", RelatedSettings()),
+        Field("markdown", _MARKDOWN, "how Markdown is read", MarkdownSettings(DEFAULT_EXTENSIONS, {}, "allow")),
+        Field("lists", TableOf(LIST_SETTINGS), "declared lists, by name, over those of the theme", {}),
+        Field("options", TableOf(Anything()), "options of the theme, over its defaults", {}),
+        Field("organisation", _ORGANISATION, "who publishes the site", OrganisationSettings()),
+        Field("words_per_minute", Number(50, 1000), "reading speed for the reading time", 230),
+        Field("index", Flag(), "whether search engines may list the site", True),
+        Field("extra", TableOf(Anything()), "anything that templates of yours need: site.extra", {}),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Templates, their lookup and closure, the Jinja environment, assets."""

@@ -1,0 +1,403 @@
+"""What a template can see: frozen views, each holding the smallest thing that serves.
+
+`Article > Card > Ref`: an article page holds cards of other articles, a card holds references, and cards hold no cards. So
+a changed standfirst renders the pages that show it and no others. Every URL in a view is ready to print: it starts with the
+site's base path, or with scheme and host where the field says *absolute*. Dates are aware and in the site's time zone.
+
+A template gets `page` (one of the page views below), `site`, `lists` and `theme`. `docs/themes.md` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ssg.digest import Value
+
+
+@dataclass(frozen=True)
+class Ref(Value):
+    """A link: where it goes and what it says."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Count(Value):
+    """A link to a listing and how many articles it has."""
+
+    url: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Picture(Value):
+    """A picture with everything that is printed with it. `width` and `height` are pixels, 0 when unknown."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    credit_url: str = ""
+    focus: tuple[float, float] | None = None
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Byline(Value):
+    """One name of a byline, in the order of the front matter. `url` is empty where the person has no page."""
+
+    name: str
+    url: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Body(Value):
+    """A Markdown text with its links resolved. A template prints it with the `html` filter."""
+
+    path: str
+    line: int
+    source: str
+    links: tuple[tuple[str, str], ...] = ()
+    """Targets as written and the URL each goes to, sorted."""
+    sizes: tuple[tuple[str, int, int], ...] = ()
+    """URL, width and height in pixels of each picture of ours that the text shows, sorted."""
+    broken: tuple[tuple[str, str], ...] = ()
+    """Targets as written that lead nowhere, and why; an error only if Markdown takes them for links."""
+    shortcodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card(Value):
+    """What a listing shows of an article."""
+
+    url: str
+    title: str
+    date: datetime
+    standfirst: str = ""
+    kicker: str = ""
+    type: str = "news"
+    section: Ref | None = None
+    bylines: tuple[Byline, ...] = ()
+    updated: datetime | None = None
+    image: Picture | None = None
+    minutes: int = 1
+    sponsor: str = ""
+
+
+@dataclass(frozen=True)
+class Profile(Value):
+    """A person as shown under an article, in the list of authors and on the own page. `title` is the job."""
+
+    name: str
+    slug: str
+    url: str
+    title: str = ""
+    email: str = ""
+    image: Picture | None = None
+    links: tuple[Ref, ...] = ()
+    feed: str = ""
+    bio: Body | None = None
+    articles: int = 0
+    """How many articles are published; 0 where the view does not need it (it would change too often)."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NoteView(Value):
+    """A correction, clarification, update or retraction; `kind` is one of these words."""
+
+    date: datetime
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class SeriesEntry(Value):
+    """One part of a series as the series box shows it; `number` is 0 where parts are not numbered."""
+
+    title: str
+    url: str
+    number: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class SeriesBox(Value):
+    """The series that an article belongs to, with its parts in reading order."""
+
+    title: str
+    url: str
+    entries: tuple[SeriesEntry, ...]
+
+
+@dataclass(frozen=True)
+class Organisation(Value):
+    """Who publishes the site. URLs are absolute; empty where not configured."""
+
+    name: str
+    url: str = ""
+    logo: str = ""
+    email: str = ""
+    founded: str = ""
+    ethics_policy: str = ""
+    corrections_policy: str = ""
+    ownership: str = ""
+
+
+@dataclass(frozen=True)
+class SiteView(Value):
+    """What every template can see of the site. It is small, so that it changes rarely; there is no list of articles."""
+
+    title: str
+    url: str
+    """The absolute address of the home page."""
+    home: str
+    """The home page's URL as a link."""
+    language: str
+    direction: str
+    """Writing direction: `ltr` or `rtl`."""
+    description: str
+    tagline: str
+    sections: tuple[Ref, ...]
+    menus: Mapping[str, tuple[Ref, ...]]
+    organisation: Organisation
+    pages: Mapping[str, str]
+    """URLs of the pages that exist on every site: `authors`, `tags`, `corrections`, `archive`, `rss`, `atom`, `json`."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pagination(Value):
+    """Where a listing page stands: `newer` and `older` are None at the ends; `number` is 0 on the front page."""
+
+    number: int = 0
+    newer: Ref | None = None
+    older: Ref | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageView(Value):
+    """What all pages have in common."""
+
+    url: str
+    canonical: str
+    """Absolute."""
+    title: str
+    description: str = ""
+    language: str = ""
+    """Of this page, where it differs from the site's; otherwise the site's."""
+    noindex: bool = False
+    crumbs: tuple[Ref, ...] = ()
+    """From the home page down to the page's parent."""
+    feeds: tuple[Ref, ...] = ()
+    """Feeds about this page's subject, for `<link rel="alternate">`."""
+    image: Picture | None = None
+    image_url: str = ""
+    """The same picture's absolute URL, for social cards; empty where there is none."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage(PageView):
+    """An article. Template `article.html`, `article-<type>.html` where it exists, or `<layout>.html`."""
+
+    id: str
+    date: datetime
+    updated: datetime | None = None
+    body: Body
+    kicker: str = ""
+    standfirst: str = ""
+    type: str = "news"
+    section: Ref | None = None
+    bylines: tuple[Byline, ...] = ()
+    minutes: int = 1
+    words: int = 0
+    tags: tuple[Ref, ...] = ()
+    corrections: tuple[NoteView, ...] = ()
+    updates: tuple[NoteView, ...] = ()
+    editors_note: str = ""
+    key_points: tuple[str, ...] = ()
+    sponsor: str = ""
+    series: SeriesBox | None = None
+    profiles: tuple[Profile, ...] = ()
+    related: tuple[Card, ...] = ()
+    newer: Ref | None = None
+    older: Ref | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(PageView):
+    """The front page. Template `home.html`; what it shows comes from declared lists and the latest cards."""
+
+    cards: tuple[Card, ...] = ()
+    pagination: Pagination = Pagination()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingPage(PageView):
+    """Cards of one subject, newest first: a section, tag, series or month, or an older page of the home page.
+
+    Templates `section.html`, `tag.html`, `series.html`, `month.html`, `latest.html`. `kind` is that name without its
+    ending.
+    """
+
+    kind: str
+    cards: tuple[Card, ...]
+    pagination: Pagination = Pagination()
+    intro: Body | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorPage(PageView):
+    """A person's bio and articles. Template `author.html`."""
+
+    profile: Profile
+    cards: tuple[Card, ...]
+    pagination: Pagination = Pagination()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorsPage(PageView):
+    """Everybody who writes, by name. Template `authors.html`."""
+
+    profiles: tuple[Profile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagsPage(PageView):
+    """All tags by name, with their numbers. Template `tags.html`."""
+
+    tags: tuple[Count, ...]
+
+
+@dataclass(frozen=True)
+class Year(Value):
+    """The months of a year that have articles, newest first."""
+
+    year: int
+    months: tuple[Count, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchivePage(PageView):
+    """All months that have articles, newest first. Template `archive.html`."""
+
+    years: tuple[Year, ...]
+
+
+@dataclass(frozen=True)
+class CorrectedArticle(Value):
+    """One note of the corrections log and the article it stands under."""
+
+    article: Ref
+    note: NoteView
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionsPage(PageView):
+    """Every correction, newest first. Template `corrections.html`."""
+
+    entries: tuple[CorrectedArticle, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPage(PageView):
+    """A page that is no article: about, masthead, policies. Template `page.html` or `<layout>.html`."""
+
+    body: Body
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotFoundPage(PageView):
+    """The page a host shows for an address that does not exist. Template `404.html`."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedirectPage(PageView):
+    """A page that leads on to `target`, for hosts that do not read `_redirects`. Template `redirect.html`."""
+
+    target: str
+
+
+PAGE_VIEWS: Mapping[str, type[PageView]] = {
+    "home.html": HomePage,
+    "latest.html": ListingPage,
+    "article.html": ArticlePage,
+    "author.html": AuthorPage,
+    "authors.html": AuthorsPage,
+    "section.html": ListingPage,
+    "tag.html": ListingPage,
+    "tags.html": TagsPage,
+    "series.html": ListingPage,
+    "month.html": ListingPage,
+    "archive.html": ArchivePage,
+    "corrections.html": CorrectionsPage,
+    "page.html": TextPage,
+    "404.html": NotFoundPage,
+    "redirect.html": RedirectPage,
+}
+"""The page templates that every theme has, and the view that each is given as `page`."""
+
+
+@dataclass(frozen=True)
+class FeedItem(Value):
+    """An article in a feed. URLs are absolute; `body` is the full text."""
+
+    id: str
+    url: str
+    title: str
+    date: datetime
+    body: Body
+    updated: datetime | None = None
+    standfirst: str = ""
+    bylines: tuple[Byline, ...] = ()
+    tags: tuple[str, ...] = ()
+    section: str = ""
+    language: str = ""
+    image: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Feed(Value):
+    """A feed in no format yet. URLs are absolute."""
+
+    title: str
+    description: str
+    url: str
+    home: str
+    language: str
+    items: tuple[FeedItem, ...]
+    updated: datetime | None
+    """When the newest item was published or updated; None for a feed without items."""
+
+
+@dataclass(frozen=True)
+class SitemapEntry(Value):
+    """A page in a sitemap: absolute URL and when it last changed, None when unknown."""
+
+    url: str
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sitemap(Value):
+    """A sitemap of pages, or, with `index`, a list of other sitemaps."""
+
+    entries: tuple[SitemapEntry, ...]
+    index: bool = False
+
+
+@dataclass(frozen=True)
+class PlainText(Value):
+    """A file of plain text that the build writes: robots.txt, _headers, _redirects."""
+
+    text: str
