@@ -1,8 +1,8 @@
 """Content digests of frozen values.
 
-Two values have the same digest exactly when they have the same type and equal fields. The encoding is our own, canonical
-and length-prefixed: `pickle` and `repr` are neither stable between Python versions nor free of ambiguity. A `Value` keeps
-its digest, so the digest of something large is made from the digests of its parts.
+Two values have the same digest exactly when they have the same type and equal fields. The encoding is our own,
+canonical and length-prefixed: `pickle` and `repr` are neither stable between Python versions nor free of ambiguity. A
+`Value` keeps its digest, so the digest of something large is made from the digests of its parts.
 """
 
 from __future__ import annotations

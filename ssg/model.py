@@ -108,7 +108,7 @@ class Text(Value):
 
 @dataclass(frozen=True)
 class Article(Value):
-    """An article as it stands in its file. Names of authors, tags, section and series are as written, not yet resolved."""
+    """An article as it stands in its file: names of authors, tags, section and series are as written."""
 
     path: str
     """The source file, relative to the site's root: `content/articles/networks/a-story.md`."""

@@ -33,6 +33,8 @@ class Problem:
     line: int = 0
     column: int = 0
     excerpt: str = ""
+    at: tuple[str | int, ...] = ()
+    """The place in the front matter (`("authors", 1)`) where only that is known: content turns it into a line."""
     severity: Severity = Severity.ERROR
 
     @property

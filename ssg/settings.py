@@ -1,6 +1,6 @@
 """The settings of a site: the typed schema of `site.toml`, declared once.
 
-Reading the file is the content floor's task; here stand what may be in it, what it means, and what holds when it is silent.
+Reading the file is the content floor's task; here stand what may be in it, what it means, and what holds without it.
 `docs/settings.md` and the JSON Schema are derived from `SETTINGS`.
 """
 
@@ -177,9 +177,7 @@ LINK = Record(
     Link,
     (
         Field("title", Text(), "what the link says", REQUIRED),
-        Field(
-            "url", Text(), "where it goes: a URL, a site path (/about/) or a content file (pages/about.md)", REQUIRED
-        ),
+        Field("url", Text(), "where it goes: a URL, a site path (/about/) or a content file", REQUIRED),
     ),
 )
 

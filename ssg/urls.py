@@ -1,8 +1,8 @@
 """Slugs, URLs and output paths: pure functions on text.
 
-Three spellings of one address occur. A *path URL* (`/news/a-story/`) starts at the site's root and knows no base path; the
-plan is keyed by it. A *page URL* (`/blog/news/a-story/`) has the base path of the site's address in front: it is what
-templates print. An *absolute URL* has scheme and host as well.
+Three spellings of one address occur. A *path URL* (`/news/a-story/`) starts at the site's root and knows no base path;
+the plan is keyed by it. A *page URL* (`/blog/news/a-story/`) has the base path of the site's address in front: it is
+what templates print. An *absolute URL* has scheme and host as well.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def slug_problem(slug: str) -> str:
     """Return what is wrong with a slug that somebody wrote, or an empty text when it can be used."""
     if not SLUG.fullmatch(slug):
         return "a slug has lower-case letters a-z, digits, hyphens, dots and underscores only"
-    if ".." in slug or slug.split(".")[0] in _RESERVED:
+    if ".." in slug or slug.split(".", maxsplit=1)[0] in _RESERVED:
         return "this name cannot be a folder on every computer"
     return ""
 

@@ -1,8 +1,9 @@
 """What a template can see: frozen views, each holding the smallest thing that serves.
 
-`Article > Card > Ref`: an article page holds cards of other articles, a card holds references, and cards hold no cards. So
-a changed standfirst renders the pages that show it and no others. Every URL in a view is ready to print: it starts with the
-site's base path, or with scheme and host where the field says *absolute*. Dates are aware and in the site's time zone.
+`Article > Card > Ref`: an article page holds cards of other articles, a card holds references, and cards hold no cards.
+So a changed standfirst renders the pages that show it and no others. Every URL in a view is ready to print: it starts
+with the site's base path, or with scheme and host where the field says *absolute*. Dates are aware and in the site's
+time zone.
 
 A template gets `page` (one of the page views below), `site`, `lists` and `theme`. `docs/themes.md` lists them.
 """
@@ -169,7 +170,7 @@ class SiteView(Value):
     menus: Mapping[str, tuple[Ref, ...]]
     organisation: Organisation
     pages: Mapping[str, str]
-    """URLs of the pages that exist on every site: `authors`, `tags`, `corrections`, `archive`, `rss`, `atom`, `json`."""
+    """URLs of what every site has: `authors`, `tags`, `corrections`, `archive`, `rss`, `atom`, `json`."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
