@@ -1,0 +1,100 @@
+"""Links between content files, resolved to URLs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from ssg.model import StaticFile, Text, Withheld
+from ssg.newsroom.site import Site
+from ssg.problems import did_you_mean
+from ssg.urls import is_external, page_url
+from ssg.views import Body
+
+CONTENT = "content"
+# A site path with one of these endings must be a file of ours; one without may be any page, a feed or a host's own.
+_CHECKED_ENDINGS = (".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp4", ".webm", ".mp3")
+
+
+class Linker:
+    """Resolves what a content file links to. Made once a plan, since it indexes every published file."""
+
+    def __init__(self, site: Site) -> None:
+        self._urls = site.urls
+        self._base = site.settings.base
+        self._files: Mapping[str, StaticFile] = {file.path: file for file in site.files}
+        self._by_url = {file.url: file for file in site.files}
+        self._withheld: Mapping[str, Withheld] = {item.path: item.reason for item in site.withheld}
+
+    def resolve(self, target: str, path: str) -> tuple[str, str]:
+        """Return the page URL of a link in the file at `path`, and what is wrong with it: one of the two is empty."""
+        if is_external(target) or target.startswith(("#", "//")):
+            return target, ""
+        parts = urlsplit(target)
+        suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        wanted = unquote(parts.path)
+        if wanted.startswith("/"):
+            if wanted not in self._by_url and wanted.lower().endswith(_CHECKED_ENDINGS):
+                return "", f'"{target}" is no file of this site{_hint(wanted, self._by_url)}'
+            return page_url(self._base, wanted) + suffix, ""
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted))
+        if found not in self._urls and not wanted.startswith("."):
+            # A path from the content folder is understood as well: it survives the moving of the file it stands in.
+            from_root = posixpath.join(CONTENT, posixpath.normpath(wanted))
+            found = from_root if from_root in self._urls or from_root in self._withheld else found
+        if found in self._urls:
+            return page_url(self._base, self._urls[found]) + suffix, ""
+        if found in self._withheld:
+            return "", f'"{target}" is not published: it is {_IN_WORDS[self._withheld[found]]}'
+        return "", f'"{target}" leads to no content file{_hint(found, self._urls)}'
+
+    def file(self, target: str, path: str) -> StaticFile | None:
+        """Return the file of ours that a picture's source in the file at `path` means, or None."""
+        if is_external(target):
+            return None
+        if target.startswith("/"):
+            return self._by_url.get(unquote(target))
+        return self._files.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target))))
+
+    def body(self, text: Text) -> Body:
+        """Return a text with its links resolved, ready to be turned into HTML."""
+        links: dict[str, str] = {}
+        broken: dict[str, str] = {}
+        sizes: dict[str, tuple[str, int, int]] = {}
+        for target in text.targets:
+            url, wrong = self.resolve(target.url, text.path)
+            if wrong:
+                broken[target.url] = wrong
+                continue
+            links[target.url] = url
+            file = self.file(target.url, text.path)
+            if file and file.width:
+                sizes[url] = (url, file.width, file.height)
+        return Body(
+            text.path,
+            text.line,
+            text.source,
+            tuple(sorted(links.items())),
+            tuple(sorted(sizes.values())),
+            tuple(sorted(broken.items())),
+            text.shortcodes,
+        )
+
+
+_IN_WORDS = {
+    Withheld.DRAFT: "a draft",
+    Withheld.SCHEDULED: "scheduled for later",
+    Withheld.EXPIRED: "expired",
+}
+
+
+def _hint(wanted: str, known: Mapping[str, object]) -> str:
+    """Return a suggestion among what lies in the same folder, or has the same name elsewhere."""
+    name = posixpath.basename(wanted)
+    near = [path for path in known if posixpath.basename(path) == name]
+    if near:
+        return f'; did you mean "{min(near)}"?'
+    folder = posixpath.dirname(wanted)
+    hint = did_you_mean(wanted, [path for path in known if posixpath.dirname(path) == folder])
+    return f"; {hint}" if hint else ""

@@ -1,0 +1,84 @@
+"""Names resolved: which author, section, tag or series a name in front matter means."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from ssg.model import Article, Author, Term, Vocabulary
+from ssg.newsroom.site import Credit
+from ssg.problems import Problem, did_you_mean
+from ssg.urls import slugify
+
+
+class People:
+    """The authors of a site, found by slug or by name."""
+
+    def __init__(self, authors: Iterable[Author]) -> None:
+        self._by_slug = {author.slug: author for author in authors}
+        self._by_name = {author.name.casefold(): author for author in self._by_slug.values()}
+
+    def find(self, name: str) -> Author | None:
+        """Return the author of that slug or name, in any case, or None."""
+        return self._by_slug.get(name) or self._by_name.get(name.casefold()) or self._by_slug.get(slugify(name))
+
+    def slugs(self) -> tuple[str, ...]:
+        """Return the slug of every author."""
+        return tuple(self._by_slug)
+
+    def credits(self, article: Article, problems: list[Problem]) -> tuple[Credit, ...]:
+        """Return the byline of an article, in the order written. An unknown or repeated name is a problem."""
+        found: list[Credit] = []
+        for number, contributor in enumerate(article.authors):
+            author = self.find(contributor.name)
+            if author is None:
+                near = did_you_mean(contributor.name, [person.name for person in self._by_slug.values()])
+                create = f"add content/authors/{slugify(contributor.name) or 'name'}.md"
+                hint = f"{near} Otherwise {create}" if near else create
+                message = f'unknown author "{contributor.name}"'
+                problems.append(Problem(message, hint, article.path, at=("authors", number)))
+            elif any(credit.author is author for credit in found):
+                message = f'"{author.name}" is named twice in the byline'
+                problems.append(Problem(message, "keep one", article.path, at=("authors", number)))
+            else:
+                found.append(Credit(author, contributor.role))
+        return tuple(found)
+
+
+class Terms:
+    """The terms of one vocabulary: those with a file, and those that articles merely name. Names merge by slug."""
+
+    def __init__(self, vocabulary: Vocabulary, described: Iterable[Term], names: Iterable[str]) -> None:
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for name in names:
+            spellings[slugify(name)][name] += 1
+        self._by_slug = {term.slug: term for term in described if term.vocabulary is vocabulary}
+        self._by_title = {slugify(term.title): term for term in self._by_slug.values()}
+        for slug, counted in spellings.items():
+            if slug and slug not in self._by_slug and slug not in self._by_title:
+                # The spelling used most wins; of equals the first in the alphabet, so that file order never matters.
+                title = min(counted, key=lambda name: (-counted[name], name))
+                self._by_slug[slug] = Term(vocabulary, slug, _titled(title) if title == slug else title)
+
+    def find(self, name: str) -> Term | None:
+        """Return the term of a name or slug, or None for a name without a single letter or digit."""
+        slug = slugify(name)
+        return self._by_slug.get(name) or self._by_slug.get(slug) or self._by_title.get(slug)
+
+    def resolve(self, name: str, article: Article, key: str, problems: list[Problem]) -> Term | None:
+        """Return the term of a name in an article; a name that makes no slug is a problem."""
+        term = self.find(name)
+        if term is None:
+            message = f'"{name}" has no letter or digit to make an address from'
+            problems.append(Problem(message, "choose another name", article.path, at=(key,)))
+        return term
+
+    def all(self) -> Mapping[str, Term]:
+        """Return every term by slug."""
+        return self._by_slug
+
+
+def _titled(slug: str) -> str:
+    """Return a folder's name as a title: `data-centres` gives `Data centres`."""
+    words = slug.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,43 @@
+"""Where things are published: path URLs from the patterns of the settings."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo
+
+from ssg.model import Article, Term, Vocabulary
+from ssg.settings import Permalinks
+
+
+def article_url(article: Article, section: Term | None, patterns: Permalinks, zone: ZoneInfo) -> str:
+    """Return the path URL of an article. A part of the pattern that is empty, such as the section, leaves no gap."""
+    local = article.date.astimezone(zone)
+    filled = patterns.article.format(
+        section=section.slug if section else "",
+        slug=article.slug,
+        id=article.id,
+        year=f"{local:%Y}",
+        month=f"{local:%m}",
+        day=f"{local:%d}",
+    )
+    return re.sub(r"/{2,}", "/", filled)
+
+
+def author_url(slug: str, patterns: Permalinks) -> str:
+    """Return the path URL of an author's page."""
+    return patterns.author.format(slug=slug)
+
+
+def term_url(term: Term, patterns: Permalinks) -> str:
+    """Return the path URL of the listing of a section, tag or series."""
+    pattern = {
+        Vocabulary.SECTIONS: patterns.section,
+        Vocabulary.TAGS: patterns.tag,
+        Vocabulary.SERIES: patterns.series,
+    }[term.vocabulary]
+    return pattern.format(slug=term.slug)
+
+
+def month_url(year: int, month: int) -> str:
+    """Return the path URL of a month's archive."""
+    return f"/archive/{year:04d}/{month:02d}/"

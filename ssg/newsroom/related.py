@@ -1,0 +1,141 @@
+"""You May Also Like: which articles are near another.
+
+Pinned articles come first, then the nearest by text and rare shared tags. Texts are compared by the cosine of term vectors,
+weighted ln(1 + tf) * idf^0.7 (a milder idf than usual, which keeps the words of a running story from drowning in rare
+names). Only articles that share one of the heaviest terms are compared at all, so the cost grows with the neighbourhood of
+an article and not with the archive. The result depends on the published articles and the settings alone.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from ssg.content.scanning import plain_text
+from ssg.model import Article
+from ssg.newsroom.site import Story
+from ssg.problems import Problem, did_you_mean
+from ssg.settings import RelatedSettings
+from ssg.urls import slugify
+
+TERMS_KEPT = 150
+"""Heaviest terms of an article that take part in the comparison."""
+TERMS_SEARCHED = 30
+"""Heaviest terms of an article by which candidates are found."""
+POSTINGS_CAP = 500
+"""A term in more articles than this finds no candidates: it says too little."""
+TAG_WEIGHT = 0.3
+"""What sharing all tags adds to a similarity that goes from 0 to 1."""
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*[^\W_]")
+
+Vector = dict[str, float]
+
+
+def relate_stories(
+    stories: Sequence[Story], settings: RelatedSettings, problems: list[Problem]
+) -> dict[str, tuple[Story, ...]]:
+    """Return for the path of each story its related stories, best first, at most `settings.count`.
+
+    `stories` are newest first. Where too few are similar, newer ones of the same section fill the list, then any.
+    """
+    texts = _vectors([_terms(story.article) for story in stories])
+    tags = _vectors([Counter(tag.slug for tag in story.tags) for story in stories])
+    heaviest = [heapq.nlargest(TERMS_SEARCHED, vector, key=lambda term: (vector[term], term)) for vector in texts]
+    postings = _postings(heaviest)
+    tag_postings = _postings(tags)
+    find = _Finder(stories)
+    related: dict[str, tuple[Story, ...]] = {}
+    for index, story in enumerate(stories):
+        pinned = find.pinned(story.article, problems)
+        if story.article.no_related:
+            related[story.article.path] = ()
+            continue
+        candidates = {other for term in heaviest[index] for other in postings[term]}
+        candidates.update(other for tag in tags[index] for other in tag_postings[tag])
+        candidates.discard(index)
+        scores = {
+            other: _cosine(texts[index], texts[other]) + TAG_WEIGHT * _cosine(tags[index], tags[other])
+            for other in candidates
+        }
+        # Of equally near articles the newer comes first: its index is lower.
+        ranked = sorted((other for other in scores if scores[other] > settings.minimum), key=lambda o: (-scores[o], o))
+        chosen = list(pinned)
+        for other in (*ranked, *_fillers(index, stories, settings.count)):
+            if len(chosen) >= settings.count:
+                break
+            if stories[other] not in chosen and _may_suggest(story, stories[other]):
+                chosen.append(stories[other])
+        related[story.article.path] = tuple(chosen[: max(settings.count, len(pinned))])
+    return related
+
+
+class _Finder:
+    """Finds the articles that an editor pinned, by slug, id, path or headline."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self._by_name: dict[str, Story] = {}
+        for story in reversed(stories):
+            article = story.article
+            for name in (slugify(article.title), article.path, article.id, article.slug):
+                self._by_name[name] = story
+
+    def pinned(self, article: Article, problems: list[Problem]) -> tuple[Story, ...]:
+        found: list[Story] = []
+        for number, name in enumerate(article.related):
+            story = self._by_name.get(name) or self._by_name.get(slugify(name))
+            if story is None:
+                message = f'no published article is "{name}"'
+                hint = did_you_mean(name, self._by_name) or "name it by its slug, id or headline"
+                problems.append(Problem(message, hint, article.path, at=("related", number)))
+            elif story.article is not article and story not in found:
+                found.append(story)
+        return tuple(found)
+
+
+def _may_suggest(story: Story, other: Story) -> bool:
+    """Tell whether the rules let one article suggest another: advertisements stay out of journalism."""
+    return not other.article.noindex and bool(other.article.sponsor) <= bool(story.article.sponsor)
+
+
+def _fillers(index: int, stories: Sequence[Story], count: int) -> list[int]:
+    """Return articles for a list that similarity leaves short: of the same section, then any, newest first."""
+    section = stories[index].section
+    newest = [other for other in range(min(len(stories), 50 + count)) if other != index]
+    return sorted(newest, key=lambda other: (stories[other].section != section, other))
+
+
+def _terms(article: Article) -> Counter[str]:
+    text = f"{article.title} {article.standfirst} {plain_text(article.text.source)}"
+    return Counter(word.replace("’", "'").removesuffix("'s") for word in _WORD.findall(text.lower()))
+
+
+def _vectors(documents: Sequence[Mapping[str, int]]) -> list[Vector]:
+    """Return unit vectors of the heaviest terms. A term of one document alone compares nothing and is dropped."""
+    frequency = Counter(term for document in documents for term in document)
+    weight = {term: math.log(1 + len(documents) / count) ** 0.7 for term, count in frequency.items() if count > 1}
+    vectors: list[Vector] = []
+    for document in documents:
+        weights = {term: math.log1p(count) * weight[term] for term, count in document.items() if term in weight}
+        kept = heapq.nlargest(TERMS_KEPT, weights, key=lambda term: (weights[term], term))
+        length = math.sqrt(math.fsum(weights[term] ** 2 for term in kept)) or 1.0
+        # Sorted, so that sums are added up in one order whatever the order of the sets they come from.
+        vectors.append({term: weights[term] / length for term in sorted(kept)})
+    return vectors
+
+
+def _postings(documents: Sequence[Sequence[str] | Vector]) -> dict[str, list[int]]:
+    postings: dict[str, list[int]] = defaultdict(list)
+    for index, terms in enumerate(documents):
+        for term in terms:
+            postings[term].append(index)
+    return {term: found if len(found) <= POSTINGS_CAP else [] for term, found in postings.items()}
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    if len(other) < len(one):
+        one, other = other, one
+    return math.fsum(weight * other[term] for term, weight in one.items() if term in other)

@@ -1,0 +1,168 @@
+"""Relate what was read: from articles to a site."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from ssg.model import Article, Author, Content, PlainPage, StaticFile, Term, Vocabulary
+from ssg.newsroom.lists import select
+from ssg.newsroom.names import People, Terms
+from ssg.newsroom.permalinks import article_url, author_url, term_url
+from ssg.newsroom.publishing import Edition, divide, divide_pages
+from ssg.newsroom.related import relate_stories
+from ssg.newsroom.site import Month, Site, Story
+from ssg.problems import Problem
+from ssg.settings import ListSettings, Settings
+
+
+def relate(
+    content: Content, settings: Settings, edition: Edition, declared: Mapping[str, ListSettings]
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Return the site and what is wrong with how its parts name each other.
+
+    `declared` are the lists of the theme and the settings together. An article with a problem stays in the site, so that
+    one run finds every problem; a build with problems writes nothing.
+    """
+    problems: list[Problem] = []
+    published, withheld = divide(content.articles, edition)
+    pages, draft_pages = divide_pages(content.pages, edition)
+    people = People(content.authors)
+    vocabularies = _vocabularies(content, published)
+    stories = tuple(_resolve(article, settings, people, vocabularies, problems) for article in published)
+    # Withheld articles are checked as well: an unknown author is better found now than on the day of publication.
+    held_back = {item.path for item in withheld}
+    for article in content.articles:
+        if article.path in held_back:
+            people.credits(article, problems)
+    by_section = _group(stories, lambda story: (story.section,) if story.section else ())
+    by_tag = _group(stories, lambda story: story.tags)
+    by_series = {
+        slug: tuple(sorted(parts, key=_reading_order))
+        for slug, parts in _group(stories, lambda story: (story.series,) if story.series else ()).items()
+    }
+    sections = _ordered_sections(vocabularies[Vocabulary.SECTIONS], by_section, settings)
+    tags = _used(vocabularies[Vocabulary.TAGS], by_tag)
+    series = _used(vocabularies[Vocabulary.SERIES], by_series)
+    files = _published_files(content.files, content.articles, stories)
+    site = Site(
+        settings=settings,
+        stories=stories,
+        withheld=(*withheld, *draft_pages),
+        authors=tuple(sorted(content.authors, key=lambda author: (author.name.casefold(), author.slug))),
+        sections=sections,
+        tags=tags,
+        series=series,
+        pages=pages,
+        files=files,
+        by_author=_group(stories, lambda story: tuple(credit.author for credit in story.credits)),
+        by_section=by_section,
+        by_tag=by_tag,
+        by_series=by_series,
+        months=_months(stories, settings),
+        related=relate_stories(stories, settings.related, problems),
+        lists=select(declared, stories, people, vocabularies, problems),
+        urls=_urls(stories, content.authors, (*sections, *tags, *series), pages, files, settings),
+    )
+    return site, tuple(problems)
+
+
+def _vocabularies(content: Content, published: Iterable[Article]) -> dict[Vocabulary, Terms]:
+    names: dict[Vocabulary, list[str]] = {vocabulary: [] for vocabulary in Vocabulary}
+    for article in published:
+        names[Vocabulary.TAGS].extend(article.tags)
+        if article.section:
+            names[Vocabulary.SECTIONS].append(article.section)
+        if article.series:
+            names[Vocabulary.SERIES].append(article.series.name)
+    return {vocabulary: Terms(vocabulary, content.terms, names[vocabulary]) for vocabulary in Vocabulary}
+
+
+def _resolve(
+    article: Article,
+    settings: Settings,
+    people: People,
+    vocabularies: Mapping[Vocabulary, Terms],
+    problems: list[Problem],
+) -> Story:
+    tags: list[Term] = []
+    for name in article.tags:
+        tag = vocabularies[Vocabulary.TAGS].resolve(name, article, "tags", problems)
+        if tag and tag not in tags:
+            tags.append(tag)
+    section = series = None
+    if article.section:
+        section = vocabularies[Vocabulary.SECTIONS].resolve(article.section, article, "section", problems)
+    if article.series:
+        series = vocabularies[Vocabulary.SERIES].resolve(article.series.name, article, "series", problems)
+    url = article_url(article, section, settings.permalinks, settings.zone)
+    return Story(article, url, people.credits(article, problems), tuple(tags), section, series)
+
+
+def _group(
+    stories: Iterable[Story], filed_under: Callable[[Story], Iterable[Author | Term]]
+) -> dict[str, tuple[Story, ...]]:
+    groups: dict[str, list[Story]] = defaultdict(list)
+    for story in stories:
+        for subject in filed_under(story):
+            groups[subject.slug].append(story)
+    return {slug: tuple(group) for slug, group in groups.items()}
+
+
+def _reading_order(story: Story) -> tuple[bool, int, object, str]:
+    """Order the parts of a series: numbered ones by number, the others after them by date."""
+    part = story.article.series.part if story.article.series else 0
+    return (part == 0, part, story.article.date, story.article.path)
+
+
+def _used(terms: Terms, groups: Mapping[str, tuple[Story, ...]]) -> tuple[Term, ...]:
+    used = [term for slug, term in terms.all().items() if slug in groups]
+    return tuple(sorted(used, key=lambda term: (term.title.casefold(), term.slug)))
+
+
+def _ordered_sections(terms: Terms, groups: Mapping[str, tuple[Story, ...]], settings: Settings) -> tuple[Term, ...]:
+    """Return the sections of the navigation: those named in the settings first, in that order."""
+    shown = [term for term in terms.all().values() if term.slug in groups or term.path]
+    first = [terms.find(name) for name in settings.sections]
+    rank = {term.slug: number for number, term in enumerate(first) if term}
+    return tuple(sorted(shown, key=lambda term: (rank.get(term.slug, len(rank)), term.title.casefold(), term.slug)))
+
+
+def _months(stories: Iterable[Story], settings: Settings) -> tuple[Month, ...]:
+    def month(story: Story) -> tuple[int, int]:
+        local = story.article.date.astimezone(settings.zone)
+        return local.year, local.month
+
+    # Newest first means that the stories of a month stand together already.
+    return tuple(Month(*key, tuple(group)) for key, group in groupby(stories, month))
+
+
+def _published_files(
+    files: Iterable[StaticFile], articles: Iterable[Article], stories: Iterable[Story]
+) -> tuple[StaticFile, ...]:
+    """Return the files with their path URLs; those beside a withheld article are withheld with it."""
+    urls = {story.article.path: story.url for story in stories}
+    withheld = {article.path for article in articles} - urls.keys()
+    return tuple(
+        replace(file, url=urls[file.owner] + file.url) if file.owner else file
+        for file in files
+        if file.owner not in withheld and (not file.owner or file.owner in urls)
+    )
+
+
+def _urls(
+    stories: Iterable[Story],
+    authors: Iterable[Author],
+    terms: Iterable[Term],
+    pages: Iterable[PlainPage],
+    files: Iterable[StaticFile],
+    settings: Settings,
+) -> dict[str, str]:
+    urls = {story.article.path: story.url for story in stories}
+    urls.update((author.path, author_url(author.slug, settings.permalinks)) for author in authors)
+    urls.update((term.path, term_url(term, settings.permalinks)) for term in terms if term.path)
+    urls.update((page.path, page.url) for page in pages)
+    urls.update((file.path, file.url) for file in files)
+    return urls

@@ -1,0 +1,84 @@
+"""The site: published articles, everything that they are filed under, and how they relate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ssg.model import Article, Author, PlainPage, StaticFile, Term, Withheld
+from ssg.settings import Settings
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One resolved name of a byline."""
+
+    author: Author
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A published article with its names resolved and its path URL."""
+
+    article: Article
+    url: str
+    credits: tuple[Credit, ...] = ()
+    tags: tuple[Term, ...] = ()
+    section: Term | None = None
+    series: Term | None = None
+
+
+@dataclass(frozen=True)
+class WithheldArticle:
+    """An article (or page) that is in no output, why, and since or until when: None for a draft."""
+
+    path: str
+    title: str
+    reason: Withheld
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the archive and its articles, newest first."""
+
+    year: int
+    month: int
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is published, related. Nothing withheld is reachable from here, except by name in `withheld`.
+
+    Tuples of stories are newest first, unless a list says otherwise.
+    """
+
+    settings: Settings
+    stories: tuple[Story, ...]
+    withheld: tuple[WithheldArticle, ...]
+    authors: tuple[Author, ...]
+    """By name."""
+    sections: tuple[Term, ...]
+    """In the order of the navigation; only those with articles or a file of their own."""
+    tags: tuple[Term, ...]
+    """By name; only those with articles."""
+    series: tuple[Term, ...]
+    pages: tuple[PlainPage, ...]
+    files: tuple[StaticFile, ...]
+    """With the path URLs that they are published at."""
+    by_author: Mapping[str, tuple[Story, ...]]
+    by_section: Mapping[str, tuple[Story, ...]]
+    by_tag: Mapping[str, tuple[Story, ...]]
+    by_series: Mapping[str, tuple[Story, ...]]
+    """In reading order."""
+    months: tuple[Month, ...]
+    """Newest first."""
+    related: Mapping[str, tuple[Story, ...]]
+    """By the article's path."""
+    lists: Mapping[str, tuple[Story, ...]]
+    """The declared lists, by name."""
+    urls: Mapping[str, str]
+    """The path URL of each content file that is published, by its path."""
