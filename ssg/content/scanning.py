@@ -1,0 +1,149 @@
+"""The quick scan of a Markdown text: what planning must know of it without converting it.
+
+The scan finds *candidates*. It does not know where Markdown sees code, so it may report a link that a code block shows;
+this costs nothing, because a target that leads nowhere is an error only where Markdown really makes a link of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from operator import itemgetter
+
+from ssg.content.code_spans import without_code
+from ssg.model import Target, Text
+
+# `](target "title")`: up to the title's quote or the closing parenthesis, one pair of parentheses allowed inside. The
+# quantifiers are possessive and bounded, so that a text full of open brackets takes linear time.
+_INLINE = re.compile(r"""\]\(\s*(?:<([^<>]*+)>|((?:[^()"'\\]|\\.|\([^()]*+\)){1,2000}+)(["'][^()]{0,500}+)?)""", re.S)
+_DEFINITION = re.compile(r"(?<!\*)\[[^\[\]^][^\[\]]*+\]:[ \t]*(?:\n[ \t>]*)?(\S+)")
+# Attributes of HTML tags and arguments of shortcodes.
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])(?P<name>href|src|srcset|poster|url)\s*=\s*
+    (?:"(?P<double>[^"<>]*+)"|'(?P<single>[^'<>]*+)'|`(?P<tick>[^`<>]*+)`|(?P<bare>[^\s"'`<>]++))""",
+    re.I | re.X,
+)
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SHORTCODE_NAME = re.compile(r"\{\{<\s*([A-Za-z][\w-]*)")
+
+# Scripts that write words without spaces. About two Han or kana characters, or five Thai, Lao, Burmese or Khmer ones
+# (vowel signs are characters too), make what a reader of English would call a word.
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_THAI = re.compile(r"[\u0e01-\u0e4e\u0e81-\u0ede\u1000-\u109f\u1780-\u17d3]")
+_WORD = re.compile(r"(?<!\S)[^\w\s]*+_*+\w")
+
+
+def scan_markdown(source: str, path: str, line: int) -> Text:
+    """Return the text with its link targets, shortcode names and number of words, found without converting it.
+
+    `path` is the file and `line` the file's line on which `source` begins. Targets are in the order of the text.
+    """
+    targets = []
+    position, current = 0, line
+    for start, url in sorted(_candidates(source), key=itemgetter(0)):
+        if is_site_target(url):
+            current += source.count("\n", position, start)
+            position = start
+            targets.append(Target(url, current))
+    names = sorted(set(_SHORTCODE_NAME.findall(source))) if "{{<" in source else []
+    return Text(path, line, source, tuple(targets), tuple(names), count_words(source))
+
+
+def is_site_target(url: str) -> bool:
+    """Tell whether only the site can say where a link target leads: it is relative or a path from the site's root."""
+    return not url.startswith(("#", "?", "//")) and url != "" and _SCHEME.match(url) is None
+
+
+def srcset_urls(value: str) -> list[str]:
+    """Return the addresses of a `srcset` attribute, without their descriptors."""
+    return [part.split()[0] for part in value.split(",") if part.strip()]
+
+
+def _candidates(source: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and address of everything that may be a link target."""
+    for match in _INLINE.finditer(source):
+        pointed, plain, quoted = match.groups()
+        start = match.end() if plain is None else match.start(2)
+        yield start, _address(pointed if plain is None else plain)
+        if quoted and not plain[-1:].isspace():
+            # What looks like a title may be an apostrophe of the address.
+            yield start, _address(plain + quoted)
+    if "]:" in source:
+        for match in _DEFINITION.finditer(source):
+            yield match.start(1), unescape(match[1].lstrip("<").rstrip(">"))
+    if "<" in source and "=" in source:
+        for match in _ATTRIBUTE.finditer(source):
+            value = unescape(match["double"] or match["single"] or match["tick"] or match["bare"] or "").strip()
+            urls = srcset_urls(value) if match["name"].lower() == "srcset" else [value]
+            yield from ((match.start(), url) for url in urls)
+
+
+def _address(text: str) -> str:
+    """Return a link's address as Markdown reads it: without backslash escapes and character references."""
+    if "\\" in text:
+        text = _BACKSLASH.sub(r"\1", text)
+    return (unescape(text) if "&" in text else text).strip()
+
+
+def count_words(source: str) -> int:
+    """Return about how many words a reader of the text reads; markup that stands alone does not count."""
+    if source.isascii():
+        return len(_WORD.findall(source))
+    spaced, dense = _DENSE.subn(" ", source)
+    spaced, thai = _THAI.subn(" ", spaced)
+    return len(_WORD.findall(spaced)) + (dense + 1) // 2 + (thai + 4) // 5
+
+
+# What `plain_text` takes away, in this order. None of the patterns can look further than once over the text in all.
+_STRIP: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    ("{{<", re.compile(r"\{\{<[^<>]*+>\}\}"), " "),
+    ("<!--", re.compile(r"<!--.*?(?:-->|\Z)", re.S), " "),
+    ("<", re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I), " "),
+    ("<", re.compile(r"</?[a-zA-Z][^<>]*+>"), " "),
+    ("![", re.compile(r"!\[[^\[\]]*+\](?:\((?:[^()]|\([^()]*+\))*+\)|\[[^\[\]]*+\])"), " "),
+    ("](", re.compile(r"\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)"), r"\1"),
+    ("[^", re.compile(r"\[\^[^\[\]]*+\]:?"), " "),
+    ("]:", re.compile(r"^[ ]{0,3}\[[^\[\]]*+\]:[^\n]*+(?:\n[ ]+[\"'(][^\n]*+)?", re.M), " "),
+    ("][", re.compile(r"\[([^\[\]]*+)\]\[[^\[\]]*+\]"), r"\1"),
+    ("{:", re.compile(r"\{:[^{}\n]*+\}"), " "),
+    ("://", re.compile(r"\b[a-z]{2,10}://[^\s<>)]++"), " "),
+)
+# Signs at the start of a line: rules and underlines, quotations, headings, list items, definitions.
+_RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){2,}$", re.M)
+_LEAD = re.compile(r"^[ \t]*(?:(?:>|#{1,6}(?=[ \t])|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)++", re.M)
+_TABLE_SIGNS = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$|\|", re.M)
+_EMPHASIS = re.compile(r"\\([!-/:-@\[-`{-~])|`++|(?<!\s)\*++|\*++(?!\s)|(?<!\w)_++|(?<=\w)_++(?!\w)")
+_HEADINGS = re.compile(r"^[ ]{0,3}#{1,6}[ \t][^\n]*$|^[^\n]+\n(?:=+|-+)[ ]*$", re.M)
+_SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?=\s)|[。！？][」』”’]*")
+
+
+def plain_text(source: str) -> str:
+    """Return the words of a Markdown text on one line, without markup, code, shortcode tags and addresses."""
+    text = without_code(source)
+    for sign, pattern, replacement in _STRIP:
+        if sign in text:
+            text = pattern.sub(replacement, text)
+    text = _LEAD.sub("", _RULE.sub("", text))
+    if "|" in text:
+        text = _TABLE_SIGNS.sub(" ", text)
+    text = _EMPHASIS.sub(r"\1", text)
+    return " ".join((unescape(text) if "&" in text else text).split())
+
+
+def excerpt(source: str, length: int) -> str:
+    """Return the first sentences of a Markdown text as plain text of at most `length` characters.
+
+    Headings are left out. A first sentence that is too long is cut between words and ends with an ellipsis.
+    """
+    text = plain_text(_HEADINGS.sub("", source[: 4000 + 8 * length]))
+    if len(text) <= length:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, length + 1) if match.end() <= length]
+    if ends and ends[-1] >= length // 2:
+        return text[: ends[-1]]
+    cut = text[:length]
+    if " " in cut[length // 2 :] and text[length - 1 : length + 1].strip() != "":
+        cut = cut[: cut.rindex(" ")]
+    return cut[: length - 1].rstrip(" ,;:.–—-") + "…"
