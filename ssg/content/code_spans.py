@@ -1,7 +1,7 @@
 """Where a Markdown text shows code: fenced blocks, indented blocks and code spans.
 
-Shortcodes and plain text need to know what is code before Markdown runs. One pass over the lines finds it, by the rules of
-Python-Markdown as far as writers use them.
+Shortcodes and plain text need to know what is code before Markdown runs. One pass over the lines finds it, by the
+rules of Python-Markdown as far as writers use them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def without_code(source: str) -> str:
 
 
 def _blocks(source: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the fenced and indented code blocks. A fence without an end is no fence, as in Markdown."""
+    """Yield start and end of fenced and indented code blocks. A fence without an end is no fence, as in Markdown."""
     lines = source.splitlines(keepends=True)
     closings = _closing_lines(lines)
     offset, number = 0, 0

@@ -16,15 +16,18 @@ from ssg.model import Target, Text
 
 # `](target "title")`: up to the title's quote or the closing parenthesis, one pair of parentheses allowed inside. The
 # quantifiers are possessive and bounded, so that a text full of open brackets takes linear time.
-_INLINE = re.compile(r"""\]\(\s*(?:<([^<>]*+)>|((?:[^()"'\\]|\\.|\([^()]*+\)){1,2000}+)(["'][^()]{0,500}+)?)""", re.S)
+_INLINE = re.compile(
+    r"""\]\(\s*(?:<([^<>]*+)>|((?:[^()"'\\]|\\.|\([^()]*+\)){1,2000}+)(["'][^()]{0,500}+)?)""", re.DOTALL
+)
 _DEFINITION = re.compile(r"(?<!\*)\[[^\[\]^][^\[\]]*+\]:[ \t]*(?:\n[ \t>]*)?(\S+)")
 # Attributes of HTML tags and arguments of shortcodes.
 _ATTRIBUTE = re.compile(
     r"""(?<![\w-])(?P<name>href|src|srcset|poster|url)\s*=\s*
     (?:"(?P<double>[^"<>]*+)"|'(?P<single>[^'<>]*+)'|`(?P<tick>[^`<>]*+)`|(?P<bare>[^\s"'`<>]++))""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SHORTCODE_NAME = re.compile(r"\{\{<\s*([A-Za-z][\w-]*)")
 
@@ -72,10 +75,11 @@ def _candidates(source: str) -> Iterator[tuple[int, str]]:
             yield start, _address(plain + quoted)
     if "]:" in source:
         for match in _DEFINITION.finditer(source):
-            yield match.start(1), unescape(match[1].lstrip("<").rstrip(">"))
+            yield match.start(1), without_references(match[1].lstrip("<").rstrip(">"))
     if "<" in source and "=" in source:
         for match in _ATTRIBUTE.finditer(source):
-            value = unescape(match["double"] or match["single"] or match["tick"] or match["bare"] or "").strip()
+            value = match["double"] or match["single"] or match["tick"] or match["bare"] or ""
+            value = without_references(value).strip()
             urls = srcset_urls(value) if match["name"].lower() == "srcset" else [value]
             yield from ((match.start(), url) for url in urls)
 
@@ -84,7 +88,12 @@ def _address(text: str) -> str:
     """Return a link's address as Markdown reads it: without backslash escapes and character references."""
     if "\\" in text:
         text = _BACKSLASH.sub(r"\1", text)
-    return (unescape(text) if "&" in text else text).strip()
+    return without_references(text).strip()
+
+
+def without_references(address: str) -> str:
+    """Return an address with its character references (`&amp;`) resolved; `&copy=1` is none without its semicolon."""
+    return _REFERENCE.sub(lambda match: unescape(match[0]), address) if "&" in address else address
 
 
 def count_words(source: str) -> int:
@@ -99,23 +108,23 @@ def count_words(source: str) -> int:
 # What `plain_text` takes away, in this order. None of the patterns can look further than once over the text in all.
 _STRIP: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("{{<", re.compile(r"\{\{<[^<>]*+>\}\}"), " "),
-    ("<!--", re.compile(r"<!--.*?(?:-->|\Z)", re.S), " "),
-    ("<", re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I), " "),
+    ("<!--", re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL), " "),
+    ("<", re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE), " "),
     ("<", re.compile(r"</?[a-zA-Z][^<>]*+>"), " "),
     ("![", re.compile(r"!\[[^\[\]]*+\](?:\((?:[^()]|\([^()]*+\))*+\)|\[[^\[\]]*+\])"), " "),
     ("](", re.compile(r"\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)"), r"\1"),
     ("[^", re.compile(r"\[\^[^\[\]]*+\]:?"), " "),
-    ("]:", re.compile(r"^[ ]{0,3}\[[^\[\]]*+\]:[^\n]*+(?:\n[ ]+[\"'(][^\n]*+)?", re.M), " "),
+    ("]:", re.compile(r"^[ ]{0,3}\[[^\[\]]*+\]:[^\n]*+(?:\n[ ]+[\"'(][^\n]*+)?", re.MULTILINE), " "),
     ("][", re.compile(r"\[([^\[\]]*+)\]\[[^\[\]]*+\]"), r"\1"),
     ("{:", re.compile(r"\{:[^{}\n]*+\}"), " "),
     ("://", re.compile(r"\b[a-z]{2,10}://[^\s<>)]++"), " "),
 )
 # Signs at the start of a line: rules and underlines, quotations, headings, list items, definitions.
-_RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){2,}$", re.M)
-_LEAD = re.compile(r"^[ \t]*(?:(?:>|#{1,6}(?=[ \t])|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)++", re.M)
-_TABLE_SIGNS = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$|\|", re.M)
+_RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){2,}$", re.MULTILINE)
+_LEAD = re.compile(r"^[ \t]*(?:(?:>|#{1,6}(?=[ \t])|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)++", re.MULTILINE)
+_TABLE_SIGNS = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$|\|", re.MULTILINE)
 _EMPHASIS = re.compile(r"\\([!-/:-@\[-`{-~])|`++|(?<!\s)\*++|\*++(?!\s)|(?<!\w)_++|(?<=\w)_++(?!\w)")
-_HEADINGS = re.compile(r"^[ ]{0,3}#{1,6}[ \t][^\n]*$|^[^\n]+\n(?:=+|-+)[ ]*$", re.M)
+_HEADINGS = re.compile(r"^[ ]{0,3}#{1,6}[ \t][^\n]*$|^[^\n]+\n(?:=+|-+)[ ]*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?=\s)|[。！？][」』”’]*")
 
 

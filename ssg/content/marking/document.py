@@ -1,0 +1,141 @@
+"""One text on its way to HTML: its links, what is wrong with it, and what stands for its shortcodes meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markdown.util import AMP_SUBSTITUTE
+
+from ssg.content.code_spans import code_spans
+from ssg.content.places import problem_at
+from ssg.content.scanning import is_site_target, scan_markdown, without_references
+from ssg.content.shortcodes import Shortcode, in_file
+from ssg.problems import Problem
+from ssg.views import Body
+
+# A token stands for a shortcode's HTML while Markdown and the sanitizer run. It is written in characters that Unicode
+# reserves for a program's own use: no text has them, Markdown takes them for punctuation, slugs drop them.
+_RESERVED = re.compile(r"[\ufdd0-\ufdef]")
+_FIRST, _LAST, _DIGITS = "\ufdd0", "\ufddb", {ord(str(n)): 0xFDD1 + n for n in range(10)}
+_TOKEN = f"{_FIRST}[^{_LAST}]*{_LAST}"
+_PARAGRAPH = re.compile(rf"<p>(\s*(?:{_TOKEN}\s*)+)</p>")
+_TAG_OR_TOKEN = re.compile(rf"""<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>|{_TOKEN}""")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a shortcode printed, and whether it is a block, which cannot stand in a paragraph."""
+
+    html: str
+    block: bool
+    call: Shortcode | None
+
+
+class Document:
+    """The state of one conversion. Nothing of it outlives the text that it is made for."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.source = body.source if body.source.isascii() else _RESERVED.sub("", body.source)
+        self.ids: set[str] = set()
+        self.problems: list[Problem] = []
+        self._links = dict(body.links)
+        self._sizes = {url: (width, height) for url, width, height in body.sizes}
+        self._broken = dict(body.broken)
+        self._reported: set[str] = set()
+        self._printed: dict[str, Printed] = {}
+
+    def report(self, offset: int, message: str, hint: str = "") -> None:
+        """Note a problem at an offset of the text."""
+        self.problems.append(in_file(problem_at(self.source, offset, self.body.path, message, hint), self.body.line))
+
+    def blame(self, offset: int, problem: Problem) -> None:
+        """Note a problem that somebody else found; one without a place is placed at an offset."""
+        if problem.path:
+            self.problems.append(problem)
+        else:
+            self.report(offset, problem.message, problem.hint)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column in the file of an offset of the text."""
+        line = self.body.line + self.source.count("\n", 0, offset)
+        return line, offset - self.source.rfind("\n", 0, offset)
+
+    def url(self, address: str) -> str | None:
+        """Return the URL of a link of ours, or None for one that stays as it is. A broken one is noted as a problem."""
+        address = without_references(address.replace(AMP_SUBSTITUTE, "&"))
+        url = self._links.get(address)
+        if url is None and is_site_target(address) and address not in self._reported:
+            self._reported.add(address)
+            self._report_link(address)
+        return url
+
+    def size(self, url: str) -> tuple[int, int] | None:
+        """Return width and height in pixels of a picture of ours, or None."""
+        return self._sizes.get(url)
+
+    def unique_id(self, wanted: str) -> str:
+        """Return `wanted`, or with a number behind it where the text has that id already."""
+        number, unique = 1, wanted
+        while unique in self.ids:
+            number += 1
+            unique = f"{wanted}-{number}"
+        self.ids.add(unique)
+        return unique
+
+    def token(self, printed: Printed) -> str:
+        """Return what stands for a shortcode's HTML until `insert` puts it in."""
+        token = _FIRST + str(len(self._printed)).translate(_DIGITS) + _LAST
+        self._printed[token] = printed
+        return token
+
+    def insert(self, html: str, tokens: Iterable[str]) -> str:
+        """Return HTML with these tokens replaced by what they stand for.
+
+        Only text has place for HTML. A token in an attribute would let its text out of the quotes, so it is a problem.
+        """
+        seen = set()
+
+        def unwrapped(match: re.Match[str]) -> str:
+            found = re.findall(_TOKEN, match[1])
+            return match[1].strip() if any(self._printed[token].block for token in found) else match[0]
+
+        def replaced(match: re.Match[str]) -> str:
+            if match[0][0] == "<":
+                return match[0]
+            seen.add(match[0])
+            return self._printed[match[0]].html
+
+        html = _TAG_OR_TOKEN.sub(replaced, _PARAGRAPH.sub(unwrapped, html))
+        for token in tokens:
+            call = self._printed[token].call
+            if token not in seen and call is not None:
+                message = f'the shortcode "{call.name}" stands where no HTML can be, such as in a link or a tag'
+                self.report(call.start, message, "move it to a line of its own")
+        return html
+
+    def _report_link(self, address: str) -> None:
+        why = self._broken.get(address)
+        message, _, hint = (why or f'cannot follow the link to "{address}"').partition("; ")
+        if why is None:
+            hint = f"write it as [words](<{address}>)"
+        spans = code_spans(self.source)
+        offsets = _line_offsets(self.source)
+        lines = [
+            target.line
+            for target in scan_markdown(self.source, "", 0).targets
+            if target.url == address and not any(start <= offsets[target.line] < end for start, end in spans)
+        ]
+        if not lines:
+            self.problems.append(Problem(message, hint, self.body.path, self.body.line))
+        for line in sorted(set(lines)):
+            start = offsets[line]
+            column = self.source.find(address, start, offsets[line + 1])
+            self.report(max(start, column), message, hint)
+
+
+def _line_offsets(source: str) -> list[int]:
+    """Return where each line begins, and the end of the text."""
+    return [0, *(match.end() for match in re.finditer("\n", source)), len(source)]
