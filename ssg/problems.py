@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -52,6 +52,10 @@ class Problem:
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
         return f"{text}; {self.hint}" if self.hint else text
+
+    def with_excerpt(self, excerpt: str) -> Problem:
+        """Return the same problem with the line it stands on."""
+        return replace(self, excerpt=excerpt)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

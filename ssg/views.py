@@ -279,11 +279,20 @@ class TagsPage(PageView):
 
 
 @dataclass(frozen=True)
+class MonthCount(Value):
+    """A link to a month of the archive, the month's first day, and how many articles it has."""
+
+    url: str
+    date: datetime
+    count: int
+
+
+@dataclass(frozen=True)
 class Year(Value):
     """The months of a year that have articles, newest first."""
 
     year: int
-    months: tuple[Count, ...]
+    months: tuple[MonthCount, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

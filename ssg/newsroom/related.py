@@ -1,9 +1,10 @@
 """You May Also Like: which articles are near another.
 
-Pinned articles come first, then the nearest by text and rare shared tags. Texts are compared by the cosine of term vectors,
-weighted ln(1 + tf) * idf^0.7 (a milder idf than usual, which keeps the words of a running story from drowning in rare
-names). Only articles that share one of the heaviest terms are compared at all, so the cost grows with the neighbourhood of
-an article and not with the archive. The result depends on the published articles and the settings alone.
+Pinned articles come first, then the nearest by text and rare shared tags. Texts are compared by the cosine of term
+vectors, weighted ln(1 + tf) * idf^0.7 (a milder idf than usual, which keeps the words of a running story from
+drowning in rare names). Only articles that share one of the heaviest terms are compared at all, so the cost grows
+with the neighbourhood of an article and not with the archive. The result depends on the published articles and the
+settings alone.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from ssg.model import Article, Author, Content, PlainPage, StaticFile, Term, Vocabulary
+from ssg.model import Article, Author, Content, StaticFile, Term, Vocabulary
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
@@ -23,8 +23,8 @@ def relate(
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site and what is wrong with how its parts name each other.
 
-    `declared` are the lists of the theme and the settings together. An article with a problem stays in the site, so that
-    one run finds every problem; a build with problems writes nothing.
+    `declared` are the lists of the theme and the settings together. An article with a problem stays in the site, so
+    that one run finds every problem; a build with problems writes nothing.
     """
     problems: list[Problem] = []
     published, withheld = divide(content.articles, edition)
@@ -64,7 +64,13 @@ def relate(
         months=_months(stories, settings),
         related=relate_stories(stories, settings.related, problems),
         lists=select(declared, stories, people, vocabularies, problems),
-        urls=_urls(stories, content.authors, (*sections, *tags, *series), pages, files, settings),
+        urls={
+            **{story.article.path: story.url for story in stories},
+            **{author.path: author_url(author.slug, settings.permalinks) for author in content.authors},
+            **{term.path: term_url(term, settings.permalinks) for term in (*sections, *tags, *series) if term.path},
+            **{page.path: page.url for page in pages},
+            **{file.path: file.url for file in files},
+        },
     )
     return site, tuple(problems)
 
@@ -150,19 +156,3 @@ def _published_files(
         for file in files
         if file.owner not in withheld and (not file.owner or file.owner in urls)
     )
-
-
-def _urls(
-    stories: Iterable[Story],
-    authors: Iterable[Author],
-    terms: Iterable[Term],
-    pages: Iterable[PlainPage],
-    files: Iterable[StaticFile],
-    settings: Settings,
-) -> dict[str, str]:
-    urls = {story.article.path: story.url for story in stories}
-    urls.update((author.path, author_url(author.slug, settings.permalinks)) for author in authors)
-    urls.update((term.path, term_url(term, settings.permalinks)) for term in terms if term.path)
-    urls.update((page.path, page.url) for page in pages)
-    urls.update((file.path, file.url) for file in files)
-    return urls

@@ -1,0 +1,59 @@
+"""`ssg build`: write the site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from ssg.build import Options, Report, build
+from ssg.cli.console import Bars, counted_as, print_problems
+from ssg.cli.site_options import edition, site_folder
+
+
+@click.command()
+@site_folder
+@edition
+@click.option("--output", default="", help="The folder to write, instead of that of site.toml.")
+@click.option("--url", default="", help="The address to build for, instead of that of site.toml.")
+@click.option("--no-index", is_flag=True, help="Ask search engines to stay away: for previews.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def command(
+    root: Path,
+    now: datetime,
+    drafts: bool,
+    future: bool,
+    output: str,
+    url: str,
+    no_index: bool,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Build the site into its output folder.
+
+    Nothing is written when anything is wrong. Exit codes: 0 built, 1 something is wrong with the site, 2 wrong usage.
+    """
+    options = Options(now, drafts, future, url, output, not no_index, strict)
+    report = build(root, options, Bars())
+    if report.warnings:
+        print_problems(report.warnings)
+    if not quiet:
+        print_report(report)
+
+
+def print_report(report: Report) -> None:
+    """Print one line a phase, what was withheld, and where the site is."""
+    for phase in report.phases:
+        click.echo(f"{phase.name:>8}  {phase.count:>7,} {phase.unit:<10} {phase.seconds:7.2f} s")
+    for item in report.withheld:
+        when = f" {item.moment:%Y-%m-%d %H:%M %Z}" if item.moment else ""
+        click.echo(f"withheld  {item.path} ({item.reason}{when})")
+    written = report.written
+    changes = [
+        counted_as(written.written, "file written", "files written"),
+        counted_as(written.unchanged, "unchanged", "unchanged"),
+        counted_as(written.removed, "removed", "removed"),
+    ]
+    click.echo(f"{counted_as(report.pages, 'page')} in {report.folder}: {', '.join(part for part in changes if part)}")

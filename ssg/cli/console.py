@@ -1,0 +1,51 @@
+"""What all commands print with: problems, counts, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from ssg.problems import Problem, Severity
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error, each with its line, and their number at the end."""
+    errors = warnings = 0
+    for problem in problems:
+        is_error = problem.severity is Severity.ERROR
+        errors += is_error
+        warnings += not is_error
+        click.secho("error: " if is_error else "warning: ", fg="red" if is_error else "yellow", nl=False, err=True)
+        click.echo(str(problem), err=True)
+        if problem.excerpt:
+            gutter = f"{problem.line:>6} | " if problem.line else "       | "
+            click.echo(gutter + problem.excerpt.replace("\t", " "), err=True)
+            if problem.column:
+                click.echo(" " * (len(gutter) - 2) + "| " + " " * (problem.column - 1) + "^", err=True)
+    counted = [counted_as(errors, "error"), counted_as(warnings, "warning")]
+    click.echo(" and ".join(text for text in counted if text), err=True)
+
+
+def counted_as(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun, or an empty text for none: `2 errors`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}" if number else ""
+
+
+class Bars:
+    """Shows a bar for each phase of a build that has a known number of items, on a terminal; nothing elsewhere."""
+
+    @contextmanager
+    def phase(self, name: str, total: int) -> Iterator[Callable[[], None]]:
+        """Show the bar of one phase while it runs."""
+        if not total or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(name, total=total)
+            yield lambda: progress.advance(task)

@@ -1,0 +1,51 @@
+"""`ssg`: the group of all commands, each loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+
+import click
+
+from ssg import __version__
+from ssg.cli.console import print_problems
+from ssg.problems import ProblemError
+
+# In the order in which a newsroom meets them. The module is imported only when its command runs, so that `ssg --help`
+# and shell completion answer at once.
+COMMANDS: Mapping[str, str] = {
+    "init": "init",
+    "new": "new",
+    "import": "import_",
+    "build": "build",
+    "plan": "plan",
+    "list": "list_",
+}
+
+
+class Commands(click.Group):
+    """The commands, found by name. What is wrong with a site is printed, never raised at a writer."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ssg.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ProblemError as error:
+            print_problems(error.problems)
+            sys.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="Standfirst", message="%(prog)s %(version)s")
+def main() -> None:
+    """Standfirst makes a news site of a folder of Markdown."""

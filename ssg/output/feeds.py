@@ -1,0 +1,172 @@
+"""Feeds as bytes: RSS 2.0, Atom and JSON Feed 1.1.
+
+Feed readers know neither our address nor our scripts: every URL in a text is made absolute, and what readers would
+throw out is left out, by a sanitizer and not by us.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+import nh3
+
+from ssg.urls import absolute_url
+from ssg.views import Body, Feed, FeedItem
+
+Convert = Callable[[Body], str]
+
+ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_CREATOR = "http://purl.org/dc/elements/1.1/"
+_MEDIA = "http://search.yahoo.com/mrss/"
+_XML = "http://www.w3.org/XML/1998/namespace"
+for _prefix, _namespace in (("atom", ATOM_NAMESPACE), ("content", _CONTENT), ("dc", _CREATOR), ("media", _MEDIA)):
+    ET.register_namespace(_prefix, _namespace)
+
+_ATTRIBUTES_WITH_URLS = {"href", "src", "poster", "cite"}
+
+
+def rss(feed: Feed, convert: Convert, site_url: str) -> bytes:
+    """Return a feed as RSS 2.0 with full texts."""
+    root = ET.Element("rss", version="2.0")
+    channel = ET.SubElement(root, "channel")
+    _child(channel, "title", feed.title)
+    _child(channel, "link", feed.home)
+    _child(channel, "description", feed.description or feed.title)
+    _child(channel, "language", feed.language)
+    ET.SubElement(channel, f"{{{ATOM_NAMESPACE}}}link", rel="self", type="application/rss+xml", href=feed.url)
+    if feed.updated:
+        _child(channel, "lastBuildDate", format_datetime(feed.updated))
+    for item in feed.items:
+        entry = ET.SubElement(channel, "item")
+        _child(entry, "title", item.title)
+        _child(entry, "link", item.url)
+        _child(entry, "guid", item.id, isPermaLink="false")
+        _child(entry, "pubDate", format_datetime(item.date))
+        for byline in item.bylines:
+            _child(entry, f"{{{_CREATOR}}}creator", byline.name)
+        for category in _categories(item):
+            _child(entry, "category", category)
+        if item.standfirst:
+            _child(entry, "description", item.standfirst)
+        _child(entry, f"{{{_CONTENT}}}encoded", _text(item, convert, site_url))
+        if item.image:
+            _media(entry, item, site_url)
+    return _xml(root)
+
+
+def _media(entry: ET.Element, item: FeedItem, site_url: str) -> None:
+    image = item.image
+    if image is None:
+        return
+    size = {"width": str(image.width), "height": str(image.height)} if image.width else {}
+    url = absolute_url(site_url, image.src)
+    media = ET.SubElement(entry, f"{{{_MEDIA}}}content", {"url": url, "medium": "image", **size})
+    if image.alt:
+        _child(media, f"{{{_MEDIA}}}description", image.alt)
+    if image.credit:
+        _child(media, f"{{{_MEDIA}}}credit", image.credit)
+
+
+def atom(feed: Feed, convert: Convert, site_url: str) -> bytes:
+    """Return a feed as Atom with full texts."""
+    root = ET.Element(f"{{{ATOM_NAMESPACE}}}feed", {f"{{{_XML}}}lang": feed.language})
+
+    def child(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
+        _child(parent, f"{{{ATOM_NAMESPACE}}}{name}", text, **attributes)
+
+    child(root, "id", feed.url)
+    child(root, "title", feed.title)
+    if feed.description:
+        child(root, "subtitle", feed.description)
+    ET.SubElement(root, f"{{{ATOM_NAMESPACE}}}link", rel="self", type="application/atom+xml", href=feed.url)
+    ET.SubElement(root, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=feed.home)
+    # Atom demands a date even of a feed without entries; no clock is read here, so it is the first that there is.
+    child(root, "updated", feed.updated.isoformat() if feed.updated else "1970-01-01T00:00:00+00:00")
+    for item in feed.items:
+        entry = ET.SubElement(root, f"{{{ATOM_NAMESPACE}}}entry", {f"{{{_XML}}}lang": item.language})
+        child(entry, "id", item.id)
+        child(entry, "title", item.title)
+        ET.SubElement(entry, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=item.url)
+        child(entry, "published", item.date.isoformat())
+        child(entry, "updated", (item.updated or item.date).isoformat())
+        # Every entry needs an author; where no person signs, the publication does.
+        for name, uri in [(byline.name, byline.url) for byline in item.bylines] or [(feed.title, feed.home)]:
+            author = ET.SubElement(entry, f"{{{ATOM_NAMESPACE}}}author")
+            child(author, "name", name)
+            if uri:
+                child(author, "uri", uri)
+        for category in _categories(item):
+            ET.SubElement(entry, f"{{{ATOM_NAMESPACE}}}category", term=category)
+        if item.standfirst:
+            child(entry, "summary", item.standfirst)
+        child(entry, "content", _text(item, convert, site_url), type="html")
+    return _xml(root)
+
+
+def json_feed(feed: Feed, convert: Convert, site_url: str) -> bytes:
+    """Return a feed as JSON Feed 1.1 with full texts."""
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": feed.url,
+        "description": feed.description,
+        "language": feed.language,
+        "items": [_json_item(item, convert, site_url) for item in feed.items],
+    }
+    return (json.dumps(_without_empty(document), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(item: FeedItem, convert: Convert, site_url: str) -> dict[str, Any]:
+    return _without_empty(
+        {
+            "id": item.id,
+            "url": item.url,
+            "title": item.title,
+            "summary": item.standfirst,
+            "content_html": _text(item, convert, site_url),
+            "image": absolute_url(site_url, item.image.src) if item.image else "",
+            "date_published": item.date.isoformat(),
+            "date_modified": item.updated.isoformat() if item.updated else "",
+            "authors": [_without_empty({"name": byline.name, "url": byline.url}) for byline in item.bylines],
+            "tags": _categories(item),
+            "language": item.language,
+        }
+    )
+
+
+def _without_empty(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if value not in ("", []) or key in {"items", "content_html"}}
+
+
+def _categories(item: FeedItem) -> list[str]:
+    return list(dict.fromkeys((*((item.section,) if item.section else ()), *item.tags)))
+
+
+def _text(item: FeedItem, convert: Convert, site_url: str) -> str:
+    """Return the full text of an article with absolute URLs, fit for any reader."""
+    base = absolute_url(site_url, item.url)
+
+    def absolute(_tag: str, attribute: str, value: str) -> str:
+        return urljoin(base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
+
+    return nh3.clean(convert(item.body), attribute_filter=absolute, link_rel=None, tags=_TAGS)
+
+
+_TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "video", "audio", "source", "section"}
+
+
+def _child(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    ET.SubElement(parent, tag, attributes).text = text
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root)
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"

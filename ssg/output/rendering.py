@@ -1,0 +1,132 @@
+"""Render: from a page of the plan to its bytes, by the plan alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+from jinja2 import Environment, TemplateError, UndefinedError
+
+from ssg.content.markdown import Marker
+from ssg.content.shortcodes import ShortcodeCall
+from ssg.output.feeds import atom, json_feed, rss
+from ssg.output.sitemaps import sitemap
+from ssg.pages.page import ATOM, JSON_FEED, RSS, Page
+from ssg.problems import Problem, ProblemError, did_you_mean
+from ssg.settings import MarkdownSettings, Settings
+from ssg.theme.closure import SHORTCODES
+from ssg.theme.environment import rendering_environment
+from ssg.theme.theme import Theme
+from ssg.views import Body, Feed, PlainText, Sitemap
+
+
+class Renderer:
+    """Renders pages. Holds what is costly to make, one for each worker: Markdown, environments, texts already
+    converted.
+
+    `render` is a function of its page: nothing that a page leaves behind can change another.
+    """
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        self._theme = theme
+        self._settings = settings
+        self._markers: dict[str, Marker] = {}
+        # Key points and notes are a line of text each: emphasis and links, no blocks and no HTML.
+        self._inline = Marker(MarkdownSettings(("smarty",), {}, "escape"))
+        self._environments: dict[str, Environment] = {}
+        self._converted: dict[tuple[str, bytes], str] = {}
+        self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
+
+    def render(self, page: Page) -> bytes:
+        """Return the bytes of a page. Raises ProblemError."""
+        view = page.view.page
+        match view:
+            case Feed():
+                return _FEEDS[page.template](view, self._converter(page.language), self._settings.url)
+            case Sitemap():
+                return sitemap(view)
+            case PlainText():
+                return view.text.encode()
+            case _:
+                return self._render_template(page)
+
+    def _render_template(self, page: Page) -> bytes:
+        environment = self._environment(page.language)
+        try:
+            text = environment.get_template(page.template).render(
+                page=page.view.page,
+                site=page.view.site,
+                lists=SimpleNamespace(**page.view.lists),
+                theme=self._options,
+            )
+        except ProblemError:
+            raise
+        except (TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+            raise ProblemError([self._template_problem(error, page)]) from error
+        return text.encode()
+
+    def _environment(self, language: str) -> Environment:
+        if language not in self._environments:
+            self._environments[language] = rendering_environment(
+                self._theme, self._settings, language, self._converter(language), self._convert_inline
+            )
+        return self._environments[language]
+
+    def _converter(self, language: str) -> Callable[[Body], str]:
+        """Return the function that turns a text into HTML, its shortcodes in the words of `language`."""
+
+        marker = self._markers.setdefault(language, Marker(self._settings.markdown, language))
+
+        def convert(body: Body) -> str:
+            # An article's text stands on its page and in several feeds.
+            key = (language, body.digest)
+            if key not in self._converted:
+                self._converted[key] = marker.convert(body, lambda call: self._shortcode(call, language))
+            return self._converted[key]
+
+        return convert
+
+    def _convert_inline(self, text: str) -> str:
+        html = self._inline.convert(Body("", 1, text), _no_shortcodes).strip()
+        inner = html.removeprefix("<p>").removesuffix("</p>")
+        return html if "<p>" in inner else inner
+
+    def _shortcode(self, call: ShortcodeCall, language: str) -> str:
+        name = f"{SHORTCODES}{call.name}.html"
+        if name not in self._theme.templates:
+            known = self._theme.shortcodes
+            hint = did_you_mean(call.name, known) or f"known shortcodes: {', '.join(known)}"
+            raise ProblemError([Problem(f'unknown shortcode "{call.name}"', hint, call.path, call.line)])
+        try:
+            return self._environment(language).get_template(name).render(call=call)
+        except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+            message = f'the shortcode "{call.name}" cannot be rendered: {error}'
+            raise ProblemError([Problem(message, f"see {name}", call.path, call.line)]) from error
+
+    def _template_problem(self, error: Exception, page: Page) -> Problem:
+        """Return a template's error at the template's line, naming the page it came up on."""
+        name, line = _innermost(error, self._theme)
+        template = self._theme.templates[name or page.template]
+        lines = template.source.splitlines()
+        excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        what = str(error) if isinstance(error, UndefinedError) else f"{type(error).__name__}: {error}"
+        return Problem(f"{what} (while rendering {page.url})", "", template.path, line, excerpt=excerpt)
+
+
+_FEEDS = {RSS: rss, ATOM: atom, JSON_FEED: json_feed}
+
+
+def _innermost(error: Exception, theme: Theme) -> tuple[str, int]:
+    """Return the template and line that an error came up on: Jinja rewrites the traceback to say so."""
+    found = ("", 0)
+    traceback = error.__traceback__
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if name in theme.templates:
+            found = (name, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return found
+
+
+def _no_shortcodes(call: ShortcodeCall) -> str:
+    raise ProblemError([Problem(f'the shortcode "{call.name}" cannot stand here', "", call.path, call.line)])

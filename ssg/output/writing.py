@@ -1,0 +1,121 @@
+"""Write the outputs: only files that differ, each in one step, and nothing that is not ours.
+
+A manifest in the output folder lists the files that a build wrote. It says what may be removed later, and that the
+folder is ours at all: a folder with other files and no manifest is refused. It is written before the first file and
+after the last, so that files of a build that was cut short are known as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from ssg.problems import Problem, ProblemError
+
+MANIFEST = ".standfirst.json"
+_FORMAT = 1
+_TEMPORARY = ".standfirst.part"
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file to be written: its path in the output folder and how to get its bytes."""
+
+    path: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What writing did, as numbers of files."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ProblemError when the output folder holds files of somebody else."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ProblemError([Problem(f"the output folder {folder.name} is no folder", "choose another with --output")])
+    if folder.is_dir() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
+        message = f"the folder {folder.name} holds files that Standfirst did not write"
+        raise ProblemError([Problem(message, "empty it, or choose another with --output")])
+
+
+def write(outputs: Iterable[Output], folder: Path, progress: Callable[[], None] = lambda: None) -> Written:
+    """Write the outputs into a folder, and remove files of earlier builds that are no outputs any more.
+
+    Raises ProblemError when the folder is not ours or a file cannot be written.
+    """
+    check_folder(folder)
+    wanted = {output.path: output for output in outputs}
+    before = _read_manifest(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_manifest(folder, before | wanted.keys())
+        # Before anything is written: a stale file may stand where a folder is needed now.
+        removed = sum(_remove(folder, path) for path in sorted(before - wanted.keys()))
+        written = 0
+        for path, output in wanted.items():
+            written += _write_file(folder, path, output.read())
+            progress()
+        _write_manifest(folder, wanted.keys())
+    except OSError as error:
+        name = error.filename or folder
+        raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}")]) from None
+    return Written(written, len(wanted) - written, removed)
+
+
+def _read_manifest(folder: Path) -> frozenset[str]:
+    """Return the files that earlier builds wrote; none when the manifest cannot be understood."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        files = manifest["files"] if manifest["format"] == _FORMAT else []
+        return frozenset(path for path in files if _is_inside(path))
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+def _is_inside(path: object) -> bool:
+    """Tell whether a path of a manifest stays in the folder: a manifest is a file, and anybody can edit it."""
+    return isinstance(path, str) and bool(path) and not path.startswith("/") and ".." not in path.split("/")
+
+
+def _write_manifest(folder: Path, files: Set[str]) -> None:
+    manifest = {"format": _FORMAT, "files": sorted(files)}
+    _write_file(folder, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=0).encode())
+
+
+def _write_file(folder: Path, path: str, data: bytes) -> bool:
+    """Write a file in one step, unless it has these bytes already. Return whether it was written."""
+    target = folder / path
+    try:
+        if target.stat().st_size == len(data) and target.read_bytes() == data:
+            return False
+    except (FileNotFoundError, NotADirectoryError):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    # One name for all: a build that was killed leaves one such file behind, and the next build uses it up.
+    temporary = folder / _TEMPORARY
+    temporary.write_bytes(data)
+    temporary.replace(target)
+    return True
+
+
+def _remove(folder: Path, path: str) -> bool:
+    """Remove a file and the folders that it leaves empty. Return whether it was there."""
+    target = folder / path
+    try:
+        target.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    for parent in target.relative_to(folder).parents:
+        if parent == Path():
+            break
+        try:
+            (folder / parent).rmdir()
+        except OSError:
+            break
+    return True

@@ -1,0 +1,78 @@
+"""Feeds: of the site, and of every section, tag and author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ssg.newsroom.permalinks import author_url, term_url
+from ssg.newsroom.site import Story
+from ssg.pages.draft import Draft
+from ssg.pages.page import ATOM, JSON_FEED, RSS
+from ssg.pages.presenting import ATOM_FILE, HOME, JSON_FILE, RSS_FILE, Presenter
+from ssg.views import Byline, Feed, FeedItem
+
+_FORMATS = ((RSS_FILE, RSS), (ATOM_FILE, ATOM), (JSON_FILE, JSON_FEED))
+
+
+def feed_drafts(presenter: Presenter) -> Iterator[Draft]:
+    """Yield every feed in every format. Articles that search engines shall not list are in none."""
+    site = presenter.site
+    patterns = site.settings.permalinks
+    title = site.settings.title
+    subjects: list[tuple[str, str, str, Sequence[Story]]] = [(HOME, title, "", site.stories)]
+    for term, group in (
+        *((section, site.by_section.get(section.slug, ())) for section in site.sections),
+        *((tag, site.by_tag[tag.slug]) for tag in site.tags),
+    ):
+        subjects.append((term_url(term, patterns), f"{term.title} – {title}", term.description, group))
+    for author in site.authors:
+        group = site.by_author.get(author.slug, ())
+        subjects.append((author_url(author.slug, patterns), f"{author.name} – {title}", "", group))
+    items: dict[str, FeedItem] = {}
+    for listing, name, description, stories in subjects:
+        newest = [story for story in stories if not story.article.noindex][: site.settings.feed_limit]
+        for story in newest:
+            if story.article.path not in items:
+                items[story.article.path] = _item(presenter, story)
+        shown = tuple(items[story.article.path] for story in newest)
+        shortcodes = frozenset[str]().union(*(story.article.text.shortcodes for story in newest))
+        for file, form in _FORMATS:
+            feed = _feed(presenter, listing, file, name, description, shown)
+            yield Draft(listing + file, form, feed, f"the feed {listing}{file}", shortcodes)
+
+
+def _feed(  # noqa: PLR0917  # a feed has this many parts
+    presenter: Presenter, listing: str, file: str, title: str, description: str, items: tuple[FeedItem, ...]
+) -> Feed:
+    return Feed(
+        title=title,
+        description=description or presenter.settings.description,
+        url=presenter.absolute(presenter.url(listing + file)),
+        home=presenter.absolute(presenter.url(listing)),
+        language=presenter.settings.language,
+        items=items,
+        updated=max((item.updated or item.date for item in items), default=None),
+    )
+
+
+def _item(presenter: Presenter, story: Story) -> FeedItem:
+    article = story.article
+    url = presenter.absolute(presenter.url(story.url))
+    picture = presenter.picture(article.image, article.path)
+    return FeedItem(
+        id=f"{presenter.settings.url.rstrip('/')}/#{article.id}",
+        url=url,
+        title=article.title,
+        date=article.date,
+        body=presenter.body(article.text),
+        updated=article.updated,
+        standfirst=article.standfirst,
+        bylines=tuple(
+            Byline(byline.name, presenter.absolute(byline.url), byline.role)
+            for byline in presenter.bylines(story.credits)
+        ),
+        tags=tuple(tag.title for tag in story.tags),
+        section=story.section.title if story.section else "",
+        language=article.language or presenter.settings.language,
+        image=picture,
+    )

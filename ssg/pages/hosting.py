@@ -1,0 +1,108 @@
+"""What the host is told: `_headers`, `_redirects`, and a page for each old address, for hosts that read neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ssg.pages.draft import Draft
+from ssg.pages.page import TEXT
+from ssg.pages.presenting import Presenter
+from ssg.problems import Problem
+from ssg.theme.theme import Theme
+from ssg.urls import output_path
+from ssg.views import PlainText, RedirectPage
+
+# No inline styles or scripts anywhere: what an article could smuggle in does not run. Pictures and media may come
+# from other hosts over https, since articles may show them; frames only from the two players that have a mode without
+# cookies.
+POLICY = "; ".join(  # noqa: FLY002  # one directive on each line reads better
+    (
+        "default-src 'none'",
+        "img-src 'self' https: data:",
+        "media-src 'self' https:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-src https://www.youtube-nocookie.com https://player.vimeo.com",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_SECURITY = (
+    f"Content-Security-Policy: {POLICY}",
+    "X-Content-Type-Options: nosniff",
+    "Referrer-Policy: strict-origin-when-cross-origin",
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy: same-origin",
+    "Strict-Transport-Security: max-age=31536000",
+)
+
+
+def hosting_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
+    """Yield `_headers`, `_redirects` and the redirect pages."""
+    redirects = dict(_aliases(presenter))
+    lines = [f"{presenter.url(alias)} {target} 301" for alias, (target, _) in sorted(redirects.items())]
+    yield Draft("/_redirects", TEXT, PlainText("".join(f"{line}\n" for line in lines)), "_redirects")
+    yield Draft("/_headers", TEXT, PlainText(_headers(presenter, theme)), "_headers")
+    for alias, (target, path) in redirects.items():
+        view = RedirectPage(
+            url=presenter.url(alias),
+            canonical=presenter.absolute(target),
+            title=presenter.settings.title,
+            language=presenter.settings.language,
+            noindex=True,
+            target=target,
+        )
+        yield Draft(_page_for(alias), "redirect.html", view, f"an alias in {path}")
+
+
+def _headers(presenter: Presenter, theme: Theme) -> str:
+    robots = () if presenter.settings.index else ("X-Robots-Tag: noindex",)
+    rules = [(presenter.url("/*"), (*_SECURITY, *robots))]
+    # The address of a fingerprinted file changes with its bytes, so it can be kept for ever.
+    rules += [
+        (presenter.url(asset.url), ("Cache-Control: public, max-age=31536000, immutable",))
+        for asset in sorted(theme.assets.values(), key=lambda asset: asset.url)
+        if not asset.url.endswith(asset.name)
+    ]
+    return "\n".join(f"{path}\n" + "".join(f"  {line}\n" for line in lines) for path, lines in rules)
+
+
+def _aliases(presenter: Presenter) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each alias with the page URL it leads to and the file it is from; one that no host can serve is a
+    problem."""
+    site = presenter.site
+    named: Iterable[tuple[tuple[str, ...], str, str]] = (
+        *((story.article.aliases, story.url, story.article.path) for story in site.stories),
+        *((page.aliases, page.url, page.path) for page in site.pages),
+    )
+    taken: dict[str, str] = {}
+    for aliases, url, path in named:
+        for number, alias in enumerate(aliases):
+            wrong = _wrong_with(alias)
+            if not wrong and taken.get(alias, path) != path:
+                wrong = f"{taken[alias]} has the same alias"
+            if wrong:
+                problem = Problem(f'the alias "{alias}" cannot be used', wrong, path, at=("aliases", number))
+                presenter.problems.append(problem)
+            elif alias not in taken:
+                taken[alias] = path
+                yield alias, (presenter.url(url), path)
+
+
+def _wrong_with(alias: str) -> str:
+    if not alias.startswith("/") or alias.startswith("//"):
+        return "an alias is an old address on this site, and starts with one slash"
+    if any(character in alias for character in "?#*:\\ \t") or ".." in alias.split("/"):
+        return "write the path alone, without ? # * : or spaces"
+    return ""
+
+
+def _page_for(alias: str) -> str:
+    """Return the path URL of the page that stands at an old address."""
+    last = alias.rsplit("/", maxsplit=1)[-1]
+    return alias if not last or output_path(alias).endswith((".html", ".htm")) else f"{alias}/"

@@ -1,0 +1,43 @@
+"""Keys: two pages with the same key have the same bytes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from ssg.digest import DIGEST_SIZE, digest
+from ssg.pages.page import View
+from ssg.settings import Settings
+from ssg.theme.closure import SHORTCODES
+from ssg.theme.theme import Theme
+
+_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "nh3", "babel")
+
+
+@cache
+def engine() -> bytes:
+    """Return the digest of everything outside a site that its bytes depend on: Python, libraries, our own code."""
+    package = Path(__file__).parents[1]
+    own = blake2b(digest_size=DIGEST_SIZE)
+    for source in sorted(package.rglob("*.py")):
+        own.update(source.read_bytes())
+    return digest((sys.version_info[:2], [version(name) for name in _LIBRARIES], own.digest()))
+
+
+class Keys:
+    """Makes the keys of one build."""
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        self._theme = theme
+        # What the engine itself looks at while it renders, whatever the template.
+        self._always = digest((engine(), settings.markdown, settings.url, settings.timezone))
+
+    def key(self, template: str, view: View, shortcodes: Iterable[str], language: str) -> bytes:
+        """Return the key of a page: engine, template closure, templates of the shortcodes that it shows, view."""
+        closure = self._theme.closure_digest(template) if template in self._theme.templates else b""
+        rich = [self._theme.closure_digest(f"{SHORTCODES}{name}.html") for name in sorted(shortcodes)]
+        return digest((self._always, template, closure, rich, language, view.digest))

@@ -1,0 +1,69 @@
+"""The plan: every page that will exist, each with all that it can depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ssg.digest import Value
+from ssg.urls import output_path
+from ssg.views import Card, SiteView
+
+# Formats that are written by code and not by a template: nobody themes a sitemap.
+RSS, ATOM, JSON_FEED, SITEMAP, TEXT = "rss", "atom", "json-feed", "sitemap", "text"
+FORMATS = frozenset({RSS, ATOM, JSON_FEED, SITEMAP, TEXT})
+
+
+@dataclass(frozen=True)
+class View(Value):
+    """All that a template can see. `site` is None and `lists` are few where the template's closure does not ask."""
+
+    page: Value
+    site: SiteView | None = None
+    lists: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One output file: where it is, the template (or format) that makes it, what that can see, and the key of it all.
+
+    Two pages with the same key have the same bytes.
+    """
+
+    url: str
+    """The path URL."""
+    template: str
+    view: View
+    language: str
+    key: bytes
+    source: str
+    """What the page is made from, in words for people: a content file, or `the tag "5G"`."""
+
+    @property
+    def path(self) -> str:
+        """Return the output file, relative to the output folder."""
+        return output_path(self.url)
+
+
+@dataclass(frozen=True)
+class CopiedFile:
+    """A file that is written as it is. `data` is None for a file of the site, which the writer reads from `source`."""
+
+    url: str
+    source: str
+    content: bytes
+    """The digest of its bytes."""
+    data: bytes | None = None
+
+    @property
+    def path(self) -> str:
+        """Return the output file, relative to the output folder."""
+        return output_path(self.url)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every output of a build, by path URL, in a stable order."""
+
+    pages: Mapping[str, Page]
+    files: Mapping[str, CopiedFile]

@@ -1,0 +1,197 @@
+"""Views of single things: what a card, a byline, a picture or a profile shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+
+from ssg.content.scanning import excerpt
+from ssg.model import Author, ImageRef, Note, Term, Text
+from ssg.newsroom.links import Linker
+from ssg.newsroom.permalinks import author_url, term_url
+from ssg.newsroom.site import Credit, Site, Story
+from ssg.problems import Problem
+from ssg.settings import SETTINGS_FILE
+from ssg.theme.words import Words
+from ssg.urls import absolute_url, page_url
+from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, SiteView
+
+DESCRIPTION_LENGTH = 160
+"""Characters of a description that is taken from the text: about what a search result shows."""
+
+HOME, AUTHORS, TAGS, CORRECTIONS, ARCHIVE = "/", "/authors/", "/tags/", "/corrections/", "/archive/"
+RSS_FILE, ATOM_FILE, JSON_FILE = "feed.xml", "atom.xml", "feed.json"
+
+
+class Presenter:
+    """Turns what the newsroom has into what templates see. Problems that come up gather in `problems`.
+
+    Cards and profiles are made once and shared: a view is frozen, so every page can hold the same one.
+    """
+
+    def __init__(self, site: Site, words: Words) -> None:
+        self.site = site
+        self.words = words
+        self.settings = site.settings
+        self.problems: list[Problem] = []
+        self._linker = Linker(site)
+        self._cards: dict[str, Card] = {}
+        self._profiles: dict[tuple[str, bool], Profile] = {}
+
+    def url(self, path_url: str) -> str:
+        """Return the page URL of a path URL."""
+        return page_url(self.settings.base, path_url)
+
+    def absolute(self, url: str) -> str:
+        """Return the absolute URL of a page URL."""
+        return absolute_url(self.settings.url, url)
+
+    def body(self, text: Text) -> Body:
+        """Return a text with its links resolved."""
+        return self._linker.body(text)
+
+    def link(self, url: str, path: str, at: tuple[str | int, ...]) -> str:
+        """Return the page URL of a link in front matter or settings; a broken one is a problem there."""
+        resolved, wrong = self._linker.resolve(url, path)
+        if wrong:
+            self.problems.append(Problem(wrong, path=path, at=at))
+        return resolved
+
+    def picture(self, image: ImageRef | None, path: str) -> Picture | None:
+        """Return the picture that the file at `path` names, with its size where it is ours."""
+        if image is None:
+            return None
+        src = self.link(image.src, path, ("image", "src"))
+        file = self._linker.file(image.src, path)
+        size = (file.width, file.height) if file else (0, 0)
+        return Picture(src, image.alt, image.caption, image.credit, image.credit_url, image.focus, *size)
+
+    def bylines(self, credited: tuple[Credit, ...]) -> tuple[Byline, ...]:
+        """Return a byline, in the order of the front matter."""
+        return tuple(Byline(credit.author.name, self.author_url(credit.author), credit.role) for credit in credited)
+
+    def author_url(self, author: Author) -> str:
+        """Return the page URL of an author's page."""
+        return self.url(author_url(author.slug, self.settings.permalinks))
+
+    def term(self, term: Term) -> Ref:
+        """Return a link to the listing of a term."""
+        return Ref(self.url(term_url(term, self.settings.permalinks)), term.title)
+
+    def ref(self, story: Story) -> Ref:
+        """Return a link to an article."""
+        return Ref(self.url(story.url), story.article.title)
+
+    def note(self, note: Note) -> NoteView:
+        """Return a correction or update as it is shown."""
+        return NoteView(note.date, note.text, note.kind)
+
+    def minutes(self, story: Story) -> int:
+        """Return the reading time in whole minutes, at least 1."""
+        return max(1, round(story.article.text.words / self.settings.words_per_minute))
+
+    def description(self, text: Text) -> str:
+        """Return the beginning of a text, for a page that has no description of its own."""
+        return excerpt(text.source, DESCRIPTION_LENGTH)
+
+    def card(self, story: Story) -> Card:
+        """Return the card of an article."""
+        path = story.article.path
+        if path not in self._cards:
+            self._cards[path] = self._make_card(story)
+        return self._cards[path]
+
+    def profile(self, author: Author, with_count: bool = False) -> Profile:
+        """Return a person's profile; the number of articles only where asked, since it changes with each of them."""
+        if (author.slug, with_count) not in self._profiles:
+            self._profiles[author.slug, with_count] = self._make_profile(author, with_count)
+        return self._profiles[author.slug, with_count]
+
+    def _make_card(self, story: Story) -> Card:
+        article = story.article
+        return Card(
+            url=self.url(story.url),
+            title=article.title,
+            date=article.date,
+            standfirst=article.standfirst,
+            kicker=article.kicker,
+            type=article.type,
+            section=self.term(story.section) if story.section else None,
+            bylines=self.bylines(story.credits),
+            updated=article.updated,
+            image=self.picture(article.image, article.path),
+            minutes=self.minutes(story),
+            sponsor=article.sponsor,
+        )
+
+    def _make_profile(self, author: Author, with_count: bool) -> Profile:
+        url = self.author_url(author)
+        return Profile(
+            name=author.name,
+            slug=author.slug,
+            url=url,
+            title=author.title,
+            email=author.email,
+            image=self.picture(author.image, author.path),
+            links=tuple(
+                Ref(self.link(link.url, author.path, ("links", number, "url")), link.title)
+                for number, link in enumerate(author.links)
+            ),
+            feed=url + RSS_FILE,
+            bio=self.body(author.text) if author.text.source.strip() else None,
+            articles=len(self.site.by_author.get(author.slug, ())) if with_count else 0,
+            extra=author.extra,
+        )
+
+    def site_view(self) -> SiteView:
+        """Return what every template can see of the site."""
+        settings = self.settings
+        menus = {
+            name: tuple(
+                Ref(self.link(link.url, SETTINGS_FILE, ("menus", name, number, "url")), link.title)
+                for number, link in enumerate(links)
+            )
+            for name, links in settings.menus.items()
+        }
+        pages = {
+            "authors": AUTHORS,
+            "tags": TAGS,
+            "corrections": CORRECTIONS,
+            "archive": ARCHIVE,
+            "rss": HOME + RSS_FILE,
+            "atom": HOME + ATOM_FILE,
+            "json": HOME + JSON_FILE,
+        }
+        return SiteView(
+            title=settings.title,
+            url=self.absolute(self.url(HOME)),
+            home=self.url(HOME),
+            language=settings.language,
+            direction=Locale.parse(settings.language, sep="-").text_direction,
+            description=settings.description,
+            tagline=settings.tagline,
+            sections=tuple(self.term(section) for section in self.site.sections),
+            menus=menus,
+            organisation=self._organisation(),
+            pages={name: self.url(path_url) for name, path_url in pages.items()},
+            extra=settings.extra,
+        )
+
+    def _organisation(self) -> Organisation:
+        wanted = self.settings.organisation
+
+        def absolute(key: str) -> str:
+            target: str = getattr(wanted, key)
+            return self.absolute(self.link(target, SETTINGS_FILE, ("organisation", key))) if target else ""
+
+        links: dict[str, Any] = {
+            key: absolute(key) for key in ("logo", "ethics_policy", "corrections_policy", "ownership")
+        }
+        return Organisation(
+            name=wanted.name or self.settings.title,
+            url=wanted.url or self.absolute(self.url(HOME)),
+            email=wanted.email,
+            founded=wanted.founded,
+            **links,
+        )

@@ -1,0 +1,231 @@
+"""What a template depends on, and the names that it may use.
+
+A template's *closure* is every template that it reaches by extends, include and import, together with the lists,
+words and assets that these mention. It is found by reading the templates, not by running them, so a page's key is
+known before the page is rendered, and a misspelt name is found when the theme is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from ssg.problems import Problem, did_you_mean
+from ssg.views import PAGE_VIEWS, PageView, SiteView
+
+SHORTCODES = "shortcodes/"
+
+_PAGE_NAMES = frozenset({"page", "site", "lists", "theme"})
+_SHORTCODE_NAMES = frozenset({"call"})
+_SITE_FIELDS = frozenset(field.name for field in fields(SiteView))
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name that a template mentions: `lists.latest` is the name `latest` of `lists`, on a line of the template."""
+
+    owner: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What one template says, read from its syntax tree."""
+
+    references: frozenset[str | None]
+    """Templates it reaches directly; None for one whose name is computed."""
+    names: frozenset[str]
+    """Free names that it uses."""
+    bound: frozenset[str]
+    """Names that it sets: loop variables, assignments, macro arguments, imports."""
+    mentions: tuple[Mention, ...]
+    """Attributes of `page`, `site`, `lists` and `theme.options`, and constant arguments of `t` and `asset`."""
+    lines: Mapping[str, int]
+    """The first line that each free name stands on."""
+
+
+@dataclass(frozen=True)
+class Closure:
+    """All that a page's bytes can depend on through its template."""
+
+    templates: frozenset[str]
+    absent: frozenset[str]
+    """Names that it asks for and that do not exist (`ignore missing`)."""
+    lists: frozenset[str]
+    assets: frozenset[str]
+    site: bool
+    """Whether it looks at `site`."""
+
+
+def analyse(environment: Environment, source: str, name: str) -> Analysis:
+    """Return what a template says. Raises TemplateSyntaxError."""
+    tree = environment.parse(source, name)
+    lines: dict[str, int] = {}
+    bound: set[str] = set()
+    mentions: list[Mention] = []
+    for node in tree.find_all(nodes.Name):
+        if node.ctx == "load":
+            lines.setdefault(node.name, node.lineno)
+        else:
+            bound.add(node.name)
+    for macro in tree.find_all(nodes.Macro):
+        bound.add(macro.name)
+    bound.update(imported.target for imported in tree.find_all(nodes.Import))
+    for imports in tree.find_all(nodes.FromImport):
+        bound.update(name if isinstance(name, str) else name[1] for name in imports.names)
+    mentions.extend(_attributes(tree))
+    mentions.extend(_constants(tree))
+    return Analysis(
+        frozenset(meta.find_referenced_templates(tree)),
+        frozenset(meta.find_undeclared_variables(tree) - set(environment.globals)),
+        frozenset(bound),
+        tuple(mentions),
+        lines,
+    )
+
+
+def _attributes(tree: nodes.Template) -> Iterator[Mention]:
+    for attribute in tree.find_all(nodes.Getattr):
+        yield from _mention(attribute.node, attribute.attr, attribute.lineno)
+    for item in tree.find_all(nodes.Getitem):
+        if isinstance(item.arg, nodes.Const) and isinstance(item.arg.value, str):
+            yield from _mention(item.node, item.arg.value, item.lineno)
+
+
+def _mention(owner: nodes.Node, name: str, line: int) -> Iterator[Mention]:
+    if isinstance(owner, nodes.Name) and owner.name in {"page", "site", "lists"}:
+        yield Mention(owner.name, name, line)
+    elif isinstance(owner, nodes.Getattr) and owner.attr == "options" and owner.node == nodes.Name("theme", "load"):
+        yield Mention("theme.options", name, line)
+
+
+def _constants(tree: nodes.Template) -> Iterator[Mention]:
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in {"t", "asset"} and call.args:
+            first = call.args[0]
+            if isinstance(first, nodes.Const) and isinstance(first.value, str):
+                yield Mention(call.node.name, first.value, call.lineno)
+
+
+def find_closure(entry: str, analyses: Mapping[str, Analysis]) -> Closure:
+    """Return the closure of a template. A computed name reaches every template that is not a page's own."""
+    reached: set[str] = set()
+    absent: set[str] = set()
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop()
+        if name in reached or name in absent:
+            continue
+        if name not in analyses:
+            absent.add(name)
+            continue
+        reached.add(name)
+        for reference in analyses[name].references:
+            waiting.extend([reference] if reference else (other for other in analyses if other not in PAGE_VIEWS))
+    mentions = [mention for name in reached for mention in analyses[name].mentions]
+    return Closure(
+        frozenset(reached),
+        frozenset(absent),
+        frozenset(mention.name for mention in mentions if mention.owner == "lists"),
+        frozenset(mention.name for mention in mentions if mention.owner == "asset"),
+        any("site" in analyses[name].names for name in reached),
+    )
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Names that the templates of a theme may mention, beside the fields of views."""
+
+    lists: frozenset[str]
+    options: frozenset[str]
+    words: frozenset[str]
+    assets: frozenset[str]
+    filters: frozenset[str]
+
+
+def check_names(
+    paths: Mapping[str, str], analyses: Mapping[str, Analysis], vocabulary: Vocabulary
+) -> tuple[Problem, ...]:
+    """Return a problem for each name that a template uses and that nothing can give it.
+
+    `paths` says which file each template is from. A partial may use what the templates that include it have set, so
+    names are judged by whole closures; the fields of `page` by the views of all pages that reach the template.
+    """
+    entries = {name for name in analyses if name in PAGE_VIEWS or name.startswith(SHORTCODES)}
+    entries |= {name for name in analyses if "/" not in name and ":" not in name}
+    closures = {entry: find_closure(entry, analyses).templates for entry in entries}
+    problems: dict[tuple[str, int, str], Problem] = {}
+
+    def report(template: str, line: int, message: str, hint: str) -> None:
+        problems[paths[template], line, message] = Problem(message, hint, paths[template], line)
+
+    for template, analysis in analyses.items():
+        reaching = [entry for entry, closure in closures.items() if template in closure]
+        known = _names_within(template, reaching, closures, analyses)
+        for name in sorted(analysis.names - known):
+            line = analysis.lines.get(name, 0)
+            report(template, line, f'unknown name "{name}"', did_you_mean(name, known))
+        fields_of_page = _page_fields(reaching) if "page" not in analysis.bound else None
+        known_by_owner = {
+            "page": fields_of_page,
+            "site": _SITE_FIELDS,
+            "lists": vocabulary.lists,
+            "theme.options": vocabulary.options,
+            "t": vocabulary.words,
+            "asset": vocabulary.assets,
+        }
+        for mention in analysis.mentions:
+            allowed = known_by_owner[mention.owner]
+            if allowed is not None and mention.name not in allowed:
+                message = _UNKNOWN[mention.owner].format(mention.name)
+                report(template, mention.line, message, did_you_mean(mention.name, allowed))
+    return tuple(sorted(problems.values(), key=lambda problem: problem.sort_key))
+
+
+_UNKNOWN = {
+    "page": 'unknown name "page.{}"',
+    "site": 'unknown name "site.{}"',
+    "lists": 'no list "{}" is declared in theme.toml or site.toml',
+    "theme.options": 'the theme has no option "{}"',
+    "t": 'no word "{}" in the catalogue',
+    "asset": 'no file "{}" in the assets',
+}
+
+
+def _names_within(
+    template: str,
+    reaching: list[str],
+    closures: Mapping[str, frozenset[str]],
+    analyses: Mapping[str, Analysis],
+) -> frozenset[str]:
+    bound: set[str] = set()
+    for entry in reaching or [template]:
+        for name in closures.get(entry, frozenset({template})):
+            bound |= analyses[name].bound
+    in_shortcode = any(entry.startswith(SHORTCODES) for entry in (*reaching, template))
+    in_page = not in_shortcode or any(not entry.startswith(SHORTCODES) for entry in reaching)
+    return frozenset(bound) | (_SHORTCODE_NAMES if in_shortcode else set()) | (_PAGE_NAMES if in_page else set())
+
+
+def _page_fields(reaching: list[str]) -> frozenset[str] | None:
+    """Return every field that `page` can have in a template, or None when no page reaches it."""
+    # A layout of the site's own (`<layout>.html`) may be an article's or a page's: every view is possible there.
+    views: set[type[PageView]] = set()
+    for entry in reaching:
+        if entry in PAGE_VIEWS:
+            views.add(PAGE_VIEWS[entry])
+        elif not entry.startswith(SHORTCODES):
+            views.update(PAGE_VIEWS.values())
+    if not views:
+        return None
+    return frozenset(field.name for view in views for field in fields(view))
+
+
+def syntax_problem(error: TemplateSyntaxError, path: str, source: str) -> Problem:
+    """Return a template's syntax error as a problem with its line."""
+    lines = source.splitlines()
+    excerpt = lines[error.lineno - 1] if 0 < error.lineno <= len(lines) else ""
+    return Problem(error.message or "syntax error", "", path, error.lineno, excerpt=excerpt)

@@ -1,0 +1,85 @@
+"""The typed schema of `theme.toml`: parent theme, options, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ssg.digest import Value
+from ssg.schema import REQUIRED, Anything, Choice, Fault, Field, Flag, Kind, ListOf, Number, Record, TableOf, Text
+from ssg.settings import LIST_SETTINGS, ListSettings
+
+
+@dataclass(frozen=True)
+class OptionDeclaration(Value):
+    """An option of a theme, as declared: its type, default, meaning and, for a choice, its words."""
+
+    type: str
+    default: Any
+    doc: str
+    choices: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """Return what a value of the option must be."""
+        match self.type:
+            case "flag":
+                return Flag()
+            case "number":
+                return Number(-1e9, 1e9, whole=False)
+            case "choice":
+                return Choice(self.choices)
+            case "colour":
+                return Text("a colour such as #a3121f", _check_colour)
+            case _:
+                return Text()
+
+
+def _check_colour(text: str) -> str:
+    return "" if re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text) else "write # and three or six hex digits"
+
+
+@dataclass(frozen=True)
+class ThemeConfiguration(Value):
+    """What a theme says of itself."""
+
+    name: str
+    description: str
+    parent: str
+    options: Mapping[str, OptionDeclaration]
+    lists: Mapping[str, ListSettings]
+
+
+_OPTION = Record(
+    OptionDeclaration,
+    (
+        Field("type", Choice(("text", "flag", "number", "choice", "colour")), "what kind of value it is", REQUIRED),
+        Field("default", Anything(), "the value when the site sets none", ""),
+        Field("doc", Text(), "what it does, in one sentence", ""),
+        Field("choices", ListOf(Text()), "the words of a choice", ()),
+    ),
+)
+
+THEME = Record(
+    ThemeConfiguration,
+    (
+        Field("name", Text(), "the theme's name for people", ""),
+        Field("description", Text(), "one sentence about the theme", ""),
+        Field("parent", Text(), "the theme that this one builds on", ""),
+        Field("options", TableOf(_OPTION), "what a site can set in [options]", {}),
+        Field("lists", TableOf(LIST_SETTINGS), "lists that the theme's templates use", {}),
+    ),
+)
+
+
+def option_values(
+    declared: Mapping[str, OptionDeclaration], chosen: Mapping[str, Any], faults: list[Fault]
+) -> dict[str, Any]:
+    """Return the value of every declared option: what the site chose, or the default."""
+    record: Record[dict[str, Any]] = Record(
+        dict,
+        tuple(Field(name, option.kind, option.doc, option.default) for name, option in declared.items()),
+    )
+    return record.read(chosen, ("options",), faults) or {name: option.default for name, option in declared.items()}

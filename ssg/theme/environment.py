@@ -1,0 +1,92 @@
+"""The Jinja environment: what a template can call besides looking at its view.
+
+One environment serves one language, so that words and dates need no context and work inside macros too. Nothing here
+reads a clock, the disk or the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from ssg.settings import Settings
+from ssg.theme.theme import Theme
+from ssg.theme.words import date_in_words, month_in_words, time_in_words
+from ssg.urls import absolute_url, page_url
+from ssg.views import Body
+
+Convert = Callable[[Body], str]
+"""Turns a text into HTML."""
+ConvertInline = Callable[[str], str]
+"""Turns a short text into HTML without paragraphs."""
+
+
+def _bare_environment() -> Environment:
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        # The theme is a frozen value: a template never changes after it was compiled.
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+def parsing_environment() -> Environment:
+    """Return an environment in which the templates of any theme can be parsed and looked at, not rendered."""
+    environment = _bare_environment()
+    environment.filters.update(dict.fromkeys(OUR_FILTERS, str))
+    environment.globals.update(dict.fromkeys(OUR_FUNCTIONS, str))
+    return environment
+
+
+OUR_FILTERS = ("html", "markdown_inline", "date", "time", "month", "isodate", "absolute")
+OUR_FUNCTIONS = ("t", "asset")
+
+
+def filter_names() -> frozenset[str]:
+    """Return the name of every filter that a template can use."""
+    return frozenset(parsing_environment().filters)
+
+
+def rendering_environment(
+    theme: Theme, settings: Settings, language: str, convert: Convert, convert_inline: ConvertInline
+) -> Environment:
+    """Return the environment that renders the theme's templates in one language."""
+    environment = _bare_environment()
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        template = theme.templates.get(name)
+        # The name serves as file name, so that a traceback leads back to the template.
+        return (template.source, name, None) if template else None
+
+    environment.loader = FunctionLoader(load)
+    words = theme.words(language)
+    locale = words.locale
+    zone = settings.zone
+
+    def asset(name: str) -> str:
+        return page_url(settings.base, theme.assets[name].url)
+
+    def in_zone(moment: datetime) -> datetime:
+        return moment.astimezone(zone)
+
+    functions: dict[str, Any] = {"t": words.translate, "asset": asset}
+    filters: dict[str, Callable[..., Any]] = {
+        "html": lambda body: Markup(convert(body)),  # noqa: S704  # our own engine made it from Markdown
+        "markdown_inline": lambda text: Markup(convert_inline(text)),  # noqa: S704  # the same
+        "date": lambda moment, form="long": date_in_words(in_zone(moment), locale, form),
+        "time": lambda moment, form="short": time_in_words(in_zone(moment), locale, form),
+        "month": lambda moment: month_in_words(in_zone(moment), locale),
+        "isodate": lambda moment: in_zone(moment).isoformat(),
+        "absolute": lambda url: absolute_url(settings.url, url),
+    }
+    environment.globals.update(functions)
+    environment.filters.update(filters)
+    return environment

@@ -1,0 +1,210 @@
+"""Load a theme: the site's layouts over the theme over its parents."""
+
+from __future__ import annotations
+
+import posixpath
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
+
+from ssg.content.decoding import decode
+from ssg.content.snapshot import Snapshot, scan_folder
+from ssg.digest import digest
+from ssg.problems import Problem, ProblemError, did_you_mean
+from ssg.schema import Fault
+from ssg.settings import SETTINGS_FILE, ListSettings, Settings
+from ssg.theme.closure import Analysis, Vocabulary, analyse, check_names, syntax_problem
+from ssg.theme.configuration import THEME, OptionDeclaration, ThemeConfiguration, option_values
+from ssg.theme.environment import filter_names, parsing_environment
+from ssg.theme.theme import Asset, Template, Theme
+from ssg.theme.words import INDEXES, Words, read_catalogue
+
+# In a wheel the themes that we bring lie beside this file; in a checkout they are the folder at its top.
+_BUILTIN = (Path(__file__).parent / "builtin", Path(__file__).parents[2] / "themes")
+
+_FINGERPRINTED = {".css", ".js", ".mjs"}
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """One theme of the chain: its name, its files, and what its theme.toml says."""
+
+    name: str
+    files: Snapshot
+    folder: str
+    configuration: ThemeConfiguration
+
+
+def builtin_themes() -> dict[str, Path]:
+    """Return the themes that Standfirst brings, by name."""
+    return {
+        folder.name: folder
+        for place in reversed(_BUILTIN)
+        if place.is_dir()
+        for folder in sorted(place.iterdir())
+        if (folder / "theme.toml").is_file()
+    }
+
+
+def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
+    """Return the theme that the settings name, with the site's layouts over it.
+
+    Raises ProblemError with everything that is wrong with it: a missing parent, a faulty theme.toml, templates with
+    syntax errors or unknown names, options that do not exist.
+    """
+    layers = _chain(snapshot, settings.theme)
+    problems: list[Problem] = []
+    templates = _templates(snapshot, layers, problems)
+    analyses = _analyses(templates, problems)
+    declared: dict[str, OptionDeclaration] = {}
+    lists: dict[str, ListSettings] = {}
+    for layer in reversed(layers):
+        declared.update(layer.configuration.options)
+        lists.update(layer.configuration.lists)
+    faults: list[Fault] = []
+    options = option_values(declared, settings.options, faults)
+    problems += [Problem(fault.message, fault.hint, SETTINGS_FILE, at=fault.at) for fault in faults]
+    assets, contents = _assets(layers)
+    theme = Theme(
+        name=settings.theme,
+        templates=templates,
+        analyses=analyses,
+        options=options,
+        lists={**lists, **settings.lists},
+        catalogues=_catalogues(layers),
+        assets=assets,
+        contents=contents,
+    )
+    words = theme.words(settings.language).catalogue
+    for index in INDEXES:
+        if f"{index}_title" not in words:
+            problems.append(Problem(f'the theme has no word "{index}_title"', "add it to i18n/en.toml", SETTINGS_FILE))
+    vocabulary = Vocabulary(
+        lists=frozenset(theme.lists),
+        options=frozenset(options),
+        words=frozenset(words),
+        assets=frozenset(assets),
+        filters=filter_names(),
+    )
+    paths = {name: template.path for name, template in templates.items()}
+    problems += check_names(paths, analyses, vocabulary)
+    if problems:
+        raise ProblemError(_with_excerpts(problems, templates))
+    return theme
+
+
+def _chain(snapshot: Snapshot, name: str) -> tuple[_Layer, ...]:
+    """Return the theme and its parents, the theme itself first. Raises ProblemError."""
+    layers: list[_Layer] = []
+    path, at = SETTINGS_FILE, ("theme",)
+    while name:
+        if any(layer.name == name for layer in layers):
+            chain = " > ".join([*(layer.name for layer in layers), name])
+            raise ProblemError([Problem(f"the themes are each other's parents: {chain}", path=path, at=("parent",))])
+        layer = _find(snapshot, name)
+        if layer is None:
+            known = {part.split("/")[1] for part in snapshot.paths("themes/")} | set(builtin_themes())
+            hint = did_you_mean(name, known) or f"known themes: {', '.join(sorted(known))}"
+            raise ProblemError([Problem(f'there is no theme "{name}"', hint, path, at=at)])
+        layers.append(layer)
+        path, at = f"{layer.folder}theme.toml", ("parent",)
+        name = layer.configuration.parent
+    return tuple(layers)
+
+
+def _find(snapshot: Snapshot, name: str) -> _Layer | None:
+    folder = f"themes/{name}/"
+    if f"{folder}theme.toml" in snapshot:
+        files = snapshot
+    elif name in builtin_themes():
+        files = scan_folder(builtin_themes()[name], f"themes/{name}")
+    else:
+        return None
+    path = f"{folder}theme.toml"
+    try:
+        raw = tomllib.loads(decode(files.read(path), path))
+    except tomllib.TOMLDecodeError as error:
+        raise ProblemError([Problem(f"this is not TOML: {error}", path=path)]) from None
+    faults: list[Fault] = []
+    configuration = THEME.read(raw, (), faults)
+    if faults or configuration is None:
+        raise ProblemError([Problem(fault.message, fault.hint, path, at=fault.at) for fault in faults])
+    return _Layer(name, files, folder, configuration)
+
+
+def _templates(snapshot: Snapshot, layers: tuple[_Layer, ...], problems: list[Problem]) -> dict[str, Template]:
+    """Return the winning template of each name, and every theme's own by its qualified name."""
+    sources: list[tuple[str, Snapshot, str]] = [
+        (f"{layer.name}:", layer.files, f"{layer.folder}layouts/") for layer in reversed(layers)
+    ]
+    sources.append(("", snapshot, "layouts/"))
+    templates: dict[str, Template] = {}
+    for qualifier, files, folder in sources:
+        for path in files.paths(folder):
+            name = path.removeprefix(folder)
+            try:
+                source = decode(files.read(path), path)
+            except ProblemError as error:
+                problems += error.problems
+                continue
+            templates[name] = Template(name, path, source)
+            if qualifier:
+                templates[qualifier + name] = Template(qualifier + name, path, source)
+    return templates
+
+
+def _analyses(templates: Mapping[str, Template], problems: list[Problem]) -> dict[str, Analysis]:
+    environment = parsing_environment()
+    analyses: dict[str, Analysis] = {}
+    for name, template in templates.items():
+        try:
+            analyses[name] = analyse(environment, template.source, name)
+        except TemplateSyntaxError as error:
+            problem = syntax_problem(error, template.path, template.source)
+            if problem not in problems:
+                problems.append(problem)
+    return analyses
+
+
+def _assets(layers: tuple[_Layer, ...]) -> tuple[dict[str, Asset], dict[str, bytes]]:
+    """Return the assets of the whole chain. Scripts and stylesheets carry a fingerprint, so hosts can keep them for
+    ever."""
+    assets: dict[str, Asset] = {}
+    contents: dict[str, bytes] = {}
+    for layer in reversed(layers):
+        folder = f"{layer.folder}assets/"
+        for path in layer.files.paths(folder):
+            name = path.removeprefix(folder)
+            data = layer.files.read(path)
+            content = digest(data)
+            stem, ending = posixpath.splitext(name)
+            published = f"{stem}.{content.hex()[:10]}{ending}" if ending in _FINGERPRINTED else name
+            assets[name] = Asset(name, path, f"/assets/{published}", content)
+            contents[name] = data
+    return assets, contents
+
+
+def _catalogues(layers: tuple[_Layer, ...]) -> dict[str, Words]:
+    """Return the words of each language; a child theme's words lie over its parent's, word by word."""
+    catalogues: dict[str, dict[str, str | dict[str, str]]] = {}
+    for layer in reversed(layers):
+        folder = f"{layer.folder}i18n/"
+        for path in layer.files.paths(folder):
+            if path.endswith(".toml"):
+                language = path.removeprefix(folder).removesuffix(".toml").lower()
+                catalogues.setdefault(language, {}).update(read_catalogue(layer.files.read(path), path))
+    return {language: Words(language, words) for language, words in sorted(catalogues.items())}
+
+
+def _with_excerpts(problems: list[Problem], templates: Mapping[str, Template]) -> list[Problem]:
+    sources = {template.path: template.source.splitlines() for template in templates.values()}
+    placed: list[Problem] = []
+    for problem in problems:
+        lines = sources.get(problem.path, [])
+        if 0 < problem.line <= len(lines) and not problem.excerpt:
+            problem = problem.with_excerpt(lines[problem.line - 1])  # noqa: PLW2901  # the same problem, completed
+        placed.append(problem)
+    return sorted(placed, key=lambda problem: problem.sort_key)

@@ -1,0 +1,101 @@
+"""The theme: the templates that win, what each depends on, options, words, lists and assets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ssg.digest import Value, digest
+from ssg.settings import ListSettings
+from ssg.theme.closure import SHORTCODES, Analysis, Closure, find_closure
+from ssg.theme.words import Words, languages_to_try
+
+
+@dataclass(frozen=True)
+class Template(Value):
+    """A template's source and the file it is from, relative to the site's root (or inside a theme that we bring)."""
+
+    name: str
+    path: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Asset(Value):
+    """A file of the theme's `assets/`, and the path URL it is published at."""
+
+    name: str
+    path: str
+    url: str
+    content: bytes
+    """The digest of its bytes."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A loaded theme. Templates are found by name (`article.html`) and by theme (`broadsheet:article.html`)."""
+
+    name: str
+    templates: Mapping[str, Template]
+    analyses: Mapping[str, Analysis]
+    options: Mapping[str, Any]
+    lists: Mapping[str, ListSettings]
+    catalogues: Mapping[str, Words]
+    assets: Mapping[str, Asset]
+    contents: Mapping[str, bytes]
+    """The bytes of each asset, by its name."""
+
+    def words(self, language: str) -> Words:
+        """Return the catalogue for a language: its own, else that of the wider language, else English."""
+        for tag in languages_to_try(language):
+            if tag in self.catalogues:
+                return Words(language, self.catalogues[tag].catalogue)
+        return Words(language, {})
+
+    @cached_property
+    def shortcodes(self) -> tuple[str, ...]:
+        """Return the names of the shortcodes that the theme and the site have templates for."""
+        return tuple(
+            sorted(
+                name.removeprefix(SHORTCODES).removesuffix(".html") for name in self.templates if _is_shortcode(name)
+            )
+        )
+
+    def closure(self, template: str) -> Closure:
+        """Return what a template reaches. Computed once."""
+        if template not in self._closures:
+            self._closures[template] = find_closure(template, self.analyses)
+        return self._closures[template]
+
+    def closure_digest(self, template: str) -> bytes:
+        """Return the digest of all that a page's bytes can depend on through its template. Computed once."""
+        if template not in self._digests:
+            closure = self.closure(template)
+            self._digests[template] = digest(
+                (
+                    sorted((name, self.templates[name].digest) for name in closure.templates),
+                    sorted(closure.absent),
+                    sorted((name, self.assets[name].digest) for name in closure.assets if name in self.assets),
+                    self._everywhere,
+                )
+            )
+        return self._digests[template]
+
+    @cached_property
+    def _everywhere(self) -> bytes:
+        """The digest of what every template may use: words and options."""
+        return digest((self.catalogues, self.options))
+
+    @cached_property
+    def _closures(self) -> dict[str, Closure]:
+        return {}
+
+    @cached_property
+    def _digests(self) -> dict[str, bytes]:
+        return {}
+
+
+def _is_shortcode(name: str) -> bool:
+    return name.startswith(SHORTCODES) and name.endswith(".html")

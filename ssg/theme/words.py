@@ -1,0 +1,86 @@
+"""The words of the interface, one catalogue for each language, and dates in that language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_date, format_time
+
+from ssg.digest import Value
+from ssg.problems import Problem, ProblemError
+
+FALLBACK = "en"
+
+INDEXES = ("authors", "tags", "archive", "corrections", "not_found")
+"""Pages whose title is a word of the catalogue: `authors_title` and so on, in every theme."""
+
+Catalogue = Mapping[str, str | Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Words(Value):
+    """The words of one language. A word is a text with `{name}` places, or one text for each plural form."""
+
+    language: str
+    catalogue: Catalogue
+
+    @property
+    def locale(self) -> Locale:
+        """Return the language's rules for plurals and dates."""
+        return Locale.parse(self.language, sep="-")
+
+    def translate(self, key: str, **values: object) -> str:
+        """Return the words of `key` with `values` filled in; `n` chooses the plural form. Raises KeyError."""
+        word = self.catalogue[key]
+        if not isinstance(word, str):
+            form = self.locale.plural_form(abs(values["n"]))  # type: ignore[arg-type]  # templates pass a number
+            word = word.get(form) or word["other"]
+        return word.format(**values) if values else word
+
+
+def read_catalogue(data: bytes, path: str) -> dict[str, str | dict[str, str]]:
+    """Return the catalogue in a file `i18n/<language>.toml`. Raises ProblemError."""
+    try:
+        raw = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProblemError([Problem(f"this catalogue cannot be read: {error}", path=path)]) from None
+    wrong = [key for key, word in raw.items() if not _is_word(word)]
+    if wrong:
+        hint = 'write a text, or a table with the plural forms, "other" among them'
+        raise ProblemError([Problem(f'"{key}" is no word', hint, path) for key in wrong])
+    return raw
+
+
+def _is_word(word: object) -> bool:
+    if isinstance(word, dict):
+        return "other" in word and all(isinstance(form, str) for form in word.values())
+    return isinstance(word, str)
+
+
+def languages_to_try(language: str) -> tuple[str, ...]:
+    """Return the catalogues that serve a language, best first: `pt-BR` gives `pt-br`, `pt`, `en`."""
+    tag = language.lower()
+    return tuple(dict.fromkeys((tag, tag.split("-")[0], FALLBACK)))
+
+
+_NAMED_FORMATS = frozenset({"short", "medium", "long", "full"})
+
+
+def date_in_words(moment: datetime, locale: Locale, form: str = "long") -> str:
+    """Return a date in a language: a named format (`short` to `full`) or a pattern of CLDR such as `d MMM y`."""
+    return format_date(moment, form, locale=locale)
+
+
+def time_in_words(moment: datetime, locale: Locale, form: str = "short") -> str:
+    """Return the time of day in a language, in the moment's own zone."""
+    return format_time(moment, form, tzinfo=moment.tzinfo, locale=locale)
+
+
+def month_in_words(moment: datetime, locale: Locale) -> str:
+    """Return month and year in a language: `March 2026`."""
+    pattern = locale.datetime_skeletons.get("yMMMM")
+    return format_date(moment, pattern.pattern if pattern else "LLLL y", locale=locale)
