@@ -1,0 +1,1 @@
+"""The illustrations of the demonstration newsroom, drawn by program."""
