@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -106,6 +106,10 @@ class Text(Value):
     words: int = 0
 
 
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date of a draft that has none yet: it sorts last, and a preview of drafts does not take it for scheduled."""
+
+
 @dataclass(frozen=True)
 class Article(Value):
     """An article as it stands in its file: names of authors, tags, section and series are as written."""
@@ -114,9 +118,10 @@ class Article(Value):
     """The source file, relative to the site's root: `content/articles/networks/a-story.md`."""
     slug: str
     id: str
-    """Stable and independent of the slug where the writer gave one; otherwise the slug."""
+    """Unique, stable and independent of the slug where the writer gave one; otherwise the slug."""
     title: str
     date: datetime
+    """Aware and in the site's time zone, as are all dates here."""
     text: Text
     standfirst: str = ""
     updated: datetime | None = None
@@ -200,7 +205,10 @@ class PlainPage(Value):
 
 @dataclass(frozen=True)
 class StaticFile(Value):
-    """A file that is copied as it is: its source, its path URL, and the size in pixels where it is a picture."""
+    """A file that is copied as it is: its source, its path URL, and the size in pixels where it is a picture.
+
+    A file of an article's bundle has the article's path as `owner`; its `url` is then relative to the article's.
+    """
 
     path: str
     url: str
@@ -208,6 +216,7 @@ class StaticFile(Value):
     """The digest of the file's bytes."""
     width: int = 0
     height: int = 0
+    owner: str = ""
 
 
 @dataclass(frozen=True)

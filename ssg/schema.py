@@ -10,15 +10,22 @@ guessing back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from ssg.problems import did_you_mean
 
 Place = tuple[str | int, ...]
 T = TypeVar("T")
+
+# Characters that no page, feed or file name can hold. Escapes (`"\u0000"`) bring them past the check of a file's bytes.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Dates outside are slips of the keyboard, and the calendar of some libraries ends soon after.
+_YEARS = range(1500, 3000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ def in_words(raw: object) -> str:
             return "nothing"
         case bool():
             return "true" if raw else "false"
+        case int() if raw.bit_length() > 64:
+            return "a number of more than 64 bits"
         case int() | float():
             return f"the number {raw}"
         case datetime():
@@ -80,6 +89,10 @@ def _mismatch(kind: Kind, raw: object, at: Place, hint: str = "") -> Fault:
     return Fault(at, f"{_name(at)} must be {kind.label}, not {in_words(raw)}", hint)
 
 
+def _unprintable(character: str, at: Place) -> Fault:
+    return Fault(at, f"{_name(at)} cannot have the character U+{ord(character):04X} in it", "delete it")
+
+
 @dataclass(frozen=True)
 class Text:
     """A text. Numbers, dates and booleans are refused, since YAML may have changed them (`007`, `No`)."""
@@ -95,6 +108,8 @@ class Text:
             faults.append(_mismatch(self, raw, at, "put the value in quotes"))
         elif not isinstance(raw, str):
             faults.append(_mismatch(self, raw, at))
+        elif unprintable := _UNPRINTABLE.search(raw):
+            faults.append(_unprintable(unprintable[0], at))
         else:
             text = raw.strip()
             wrong = self.check(text) if self.check and text else ""
@@ -169,24 +184,43 @@ class Choice:
 
 @dataclass(frozen=True)
 class Moment:
-    """A date or a date-time in ISO 8601. It stays as precise as it was written; a zone is kept, never invented."""
+    """A date or a date-time in ISO 8601. What has no time is midnight, what has no zone is in `zone`.
 
+    The result is aware and in `zone`. A time that a change of clocks leaves out or repeats is the one that the clocks
+    before the change give.
+    """
+
+    zone: tzinfo = UTC
     label: str = "a date like 2026-03-01 or a date-time like 2026-03-01 09:30"
 
-    def read(self, raw: object, at: Place, faults: list[Fault]) -> date | None:
-        if isinstance(raw, date):
-            return raw
-        if isinstance(raw, str):
-            text = raw.strip()
-            try:
-                return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-            except ValueError:
-                pass
-        faults.append(_mismatch(self, raw, at))
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> datetime | None:
+        moment = _moment(raw)
+        if moment is None:
+            faults.append(_mismatch(self, raw, at))
+        elif moment.year not in _YEARS:
+            hint = f"a year is from {_YEARS[0]} to {_YEARS[-1]}"
+            faults.append(Fault(at, f"{_name(at)} cannot be in the year {moment.year}", hint))
+        else:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=self.zone)).astimezone(UTC).astimezone(self.zone)
         return None
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "description": "ISO 8601 date or date-time"}
+
+
+def _moment(raw: object) -> datetime | None:
+    """Return what stands for a date or date-time, without inventing a zone, or None."""
+    if isinstance(raw, datetime):
+        return raw
+    if isinstance(raw, date):
+        return datetime.combine(raw, time())
+    if not isinstance(raw, str):
+        return None
+    try:
+        # Some generators put a space before the zone, which ISO 8601 does not know.
+        return datetime.fromisoformat(re.sub(r" (?=[+-]\d\d:?\d\d$|Z$)", "", raw.strip()))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -241,10 +275,12 @@ class Anything:
     def read(self, raw: object, at: Place, faults: list[Fault]) -> object:
         if isinstance(raw, Mapping):
             return {str(key): self.read(value, (*at, str(key)), faults) for key, value in raw.items()}
-        if isinstance(raw, list | tuple | set):
-            items = sorted(raw) if isinstance(raw, set) else raw
-            return tuple(self.read(item, (*at, number), faults) for number, item in enumerate(items))
-        if raw is None or isinstance(raw, str | bool | int | float | date | bytes):
+        if isinstance(raw, list | tuple):
+            return tuple(self.read(item, (*at, number), faults) for number, item in enumerate(raw))
+        if isinstance(raw, str) and (unprintable := _UNPRINTABLE.search(raw)):
+            faults.append(_unprintable(unprintable[0], at))
+            return None
+        if raw is None or isinstance(raw, str | float | date) or (isinstance(raw, int) and raw.bit_length() <= 64):
             return raw
         faults.append(_mismatch(self, raw, at))
         return None
@@ -284,22 +320,34 @@ REQUIRED = _Required()
 
 @dataclass(frozen=True)
 class Field:
-    """One key: its kind, its meaning in one sentence, its value when absent, and other spellings that are read too."""
+    """One key: its kind, its meaning in one sentence, its value when absent, and other spellings that are read too.
+
+    An empty value counts as absent, unless the key is `filled`: then it is a fault, because a guess could do harm.
+    """
 
     key: str
     kind: Kind
     doc: str
     default: Any = None
     also: tuple[str, ...] = ()
+    filled: bool = False
 
 
 @dataclass(frozen=True)
 class Record(Generic[T]):
-    """A table with known keys. Unknown keys are faults; `make` builds the value from keyword arguments."""
+    """A table with known keys. Unknown keys are faults; `make` builds the value from keyword arguments.
+
+    `elsewhere` is the hint for an unknown key that resembles no known one.
+    """
 
     make: Callable[..., T]
     fields: tuple[Field, ...]
     label: str = "a table of keys"
+    elsewhere: str = ""
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, Field]:
+        return {spelling: entry for entry in self.fields for spelling in (entry.key, *entry.also)}
 
     def spellings(self) -> Iterator[str]:
         """Yield every key that is understood, other spellings included."""
@@ -312,13 +360,13 @@ class Record(Generic[T]):
         if not isinstance(raw, Mapping):
             faults.append(_mismatch(self, raw, at))
             return None
-        by_spelling = {spelling: entry for entry in self.fields for spelling in (entry.key, *entry.also)}
+        by_spelling = self._by_spelling
         written: dict[str, str] = {}
         values: dict[str, Any] = {}
         for key, value in raw.items():
             entry = by_spelling.get(key) if isinstance(key, str) else None
             if entry is None:
-                hint = did_you_mean(str(key), by_spelling) if isinstance(key, str) else "put the key in quotes"
+                hint = did_you_mean(str(key), by_spelling) or self.elsewhere
                 faults.append(Fault((*at, str(key)), f'unknown key "{key}"', hint, on_key=True))
                 continue
             if entry.key in written:
@@ -327,7 +375,7 @@ class Record(Generic[T]):
                 continue
             written[entry.key] = key
             # A key with nothing behind it is what a template leaves to be filled in: it is absent.
-            if value is not None and value != "":
+            if entry.filled or (value is not None and value != ""):
                 read = entry.kind.read(value, (*at, key), faults)
                 if read is not None:
                     values[entry.key] = read

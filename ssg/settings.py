@@ -6,6 +6,7 @@ Reading the file is the content floor's task; here stand what may be in it, what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,7 +115,10 @@ class Settings(Value):
 
 
 def _check_url(text: str) -> str:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "the host is not well formed"
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return "write an address with https:// and a host"
     return "the address cannot have ? or #" if parts.query or parts.fragment else ""
@@ -138,8 +142,8 @@ def check_language(text: str) -> str:
 
 
 def _check_output(text: str) -> str:
-    parts = text.split("/")
-    if text.startswith("/") or "\\" in text or ".." in parts or text in {".", ""}:
+    parts = text.rstrip("/").split("/")
+    if "\\" in text or any(part in {"", ".", ".."} for part in parts):
         return "name a folder inside the site, such as public"
     return "this folder holds the site's sources" if parts[0] in SOURCE_FOLDERS else ""
 
@@ -150,12 +154,12 @@ SOURCE_FOLDERS = ("content", "layouts", "themes")
 
 def _permalink_check(*names: str) -> Text:
     def check(text: str) -> str:
-        try:
-            text.format(**dict.fromkeys(names, "x"))
-        except (KeyError, IndexError, ValueError):
+        if re.search(r"[{}]", re.sub(rf"\{{(?:{'|'.join(names)})\}}", "", text)):
             return f"the names to use are {', '.join('{' + name + '}' for name in names)}"
         if not text.startswith("/") or not text.endswith("/"):
             return "a permalink starts and ends with a slash"
+        if re.search(r"//|/\.\.?/|[?#%\\\s]", text):
+            return "write the path alone, without empty parts, dots as parts, spaces or ? # % \\"
         return "" if "{slug}" in text or "{id}" in text else "without {slug} all pages would have one address"
 
     return Text("a permalink pattern", check)

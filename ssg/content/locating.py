@@ -23,14 +23,20 @@ _ALSO = {
 }
 
 
-def locate(snapshot: Snapshot, problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems, in their order, with the line of every `at` that can be found."""
-    return [_located(snapshot, problem) if problem.at and not problem.line else problem for problem in problems]
+def locate(snapshot: Snapshot, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems, each once and in the order of the files, with line and excerpt where these can be found."""
+    located = [_located(snapshot, problem) for problem in dict.fromkeys(problems)]
+    return tuple(sorted(located, key=lambda problem: problem.sort_key))
 
 
 def _located(snapshot: Snapshot, problem: Problem) -> Problem:
+    if problem.excerpt or not (problem.at or problem.line):
+        return problem
     try:
         text = decode(snapshot.read(problem.path), problem.path)
+        if problem.line:
+            lines = text.split("\n")
+            return replace(problem, excerpt=lines[problem.line - 1]) if problem.line <= len(lines) else problem
         if problem.path.endswith(".toml"):
             begin, places, source_at = 0, toml_places(text), 0
         else:

@@ -1,0 +1,185 @@
+"""Files to content: every article, author, term, page and file of a site, and everything that is wrong with them.
+
+A file with an error is left out and reading goes on, so that one run reports all problems of all files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from ssg.content.decoding import decode
+from ssg.content.filing import Filing, file_paths
+from ssg.content.front_matter import FrontMatter, read_front_matter
+from ssg.content.locating import locate
+from ssg.content.pictures import picture_size
+from ssg.content.scanning import scan_markdown
+from ssg.content.schemas import AUTHOR, PAGE, TERM, FrontMatterRecord, article_schema
+from ssg.content.snapshot import Snapshot
+from ssg.digest import digest
+from ssg.model import UNDATED, Article, ArticleType, Author, Content, PlainPage, StaticFile, Term, Text, Vocabulary
+from ssg.problems import Problem, ProblemError
+from ssg.schema import Fault, Moment
+from ssg.settings import Settings
+from ssg.urls import slug_problem, slugify
+
+T = TypeVar("T")
+_DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_](?=.)")
+
+
+def read(snapshot: Snapshot, settings: Settings) -> tuple[Content, tuple[Problem, ...]]:
+    """Read everything under `content/`. What has an error is not in the content; its problems are, sorted by place."""
+    filing = file_paths(snapshot.paths("content/"))
+    reader = _Reader(snapshot, settings, filing)
+    content = Content(
+        articles=reader.each(filing.articles, reader.article, lambda article: {"id": article.id}),
+        authors=reader.each(filing.authors, reader.author, lambda author: {"name": author.name.casefold()}),
+        terms=reader.each(filing.terms, reader.term, _names),
+        pages=reader.each(filing.pages, reader.page, lambda page: {"url": page.url}),
+        files=reader.each(filing.files, reader.file, lambda _: {}),
+    )
+    problems = locate(snapshot, [*snapshot.problems, *filing.problems, *reader.problems])
+    return content, tuple(sorted(problems, key=lambda problem: problem.sort_key))
+
+
+class _Reader:
+    """Reads the files of one site and collects what is wrong with them."""
+
+    def __init__(self, snapshot: Snapshot, settings: Settings, filing: Filing) -> None:
+        self.snapshot = snapshot
+        self.filing = filing
+        self.zone = settings.zone
+        self.article_schema = article_schema(self.zone)
+        self.problems: list[Problem] = []
+
+    def each(
+        self, paths: Iterable[str], read_one: Callable[[str], T | None], names: Callable[[T], Mapping[str, str]]
+    ) -> tuple[T, ...]:
+        """Return what was read from each path without an error. Two things of one name are a problem of the second.
+
+        `names` gives, by front matter key, the names that must be unique.
+        """
+        kept: list[T] = []
+        first: dict[str, str] = {}
+        for path in paths:
+            try:
+                item = read_one(path)
+            except ProblemError as error:
+                self.problems += error.problems
+                continue
+            if item is None:
+                continue
+            taken = {key: name for key, name in names(item).items() if first.setdefault(name, path) != path}
+            for key, name in taken.items():
+                message = f'the {key} "{name}" is that of {first[name]} too'
+                self.problems.append(Problem(message, "change one of the two", path, at=(key,)))
+            if not taken:
+                kept.append(item)
+        return tuple(kept)
+
+    def article(self, path: str) -> Article | None:
+        """Read an article, a file or a bundle."""
+        front, values, faults = self._front_matter(path, self.article_schema)
+        folders, name = _folders_and_name(path)
+        dated = _DATED.match(name)
+        values["date"] = values["date"] or self._date_in_name(dated[1] if dated else "")
+        if not values["slug"]:
+            values["slug"] = slugify(name[dated.end() if dated else 0 :])
+            if wrong := slug_problem(values["slug"]):
+                faults.append(Fault(("slug",), f'the name "{name}" cannot be a slug: {wrong}', "add slug", on_key=True))
+        if not values["section"] and folders:
+            values["section"] = folders[0]
+            if wrong := slug_problem(slugify(folders[0])):
+                hint = "rename it, or add section"
+                faults.append(Fault(("section",), f'the folder "{folders[0]}" cannot be a section: {wrong}', hint))
+        if values["draft"]:
+            values["title"] = values["title"] or _titled(values["slug"])
+            values["date"] = values["date"] or UNDATED.astimezone(self.zone)
+        for key in ("title", "date"):
+            if not values[key] and not any(fault.at[0] == key for fault in faults):
+                faults.append(Fault((key,), f'"{key}" is missing', "add it, or draft: true", on_key=True))
+        if faults:
+            self.problems += front.problems(faults)
+            return None
+        values["id"] = values["id"] or values["slug"]
+        values["type"] = ArticleType(values["type"])
+        return Article(path=path, text=_text(front), **values)
+
+    def author(self, path: str) -> Author | None:
+        """Read an author."""
+        front, values, faults = self._front_matter(path, AUTHOR)
+        if faults:
+            self.problems += front.problems(faults)
+            return None
+        return Author(path=path, slug=_stem(path), text=_text(front), **values)
+
+    def term(self, path: str) -> Term | None:
+        """Read what is said of a section, a tag or a series."""
+        front, values, faults = self._front_matter(path, TERM)
+        if faults:
+            self.problems += front.problems(faults)
+            return None
+        slug = _stem(path)
+        values["title"] = values["title"] or _titled(slug)
+        text = _text(front) if front.body else None
+        return Term(Vocabulary(path.split("/")[1]), slug, path=path, text=text, **values)
+
+    def page(self, path: str) -> PlainPage | None:
+        """Read a page. Its place below `content/pages/` is its address."""
+        front, values, faults = self._front_matter(path, PAGE)
+        parts = path.removesuffix(".md").removesuffix("/index").split("/")[2:]
+        for part in parts:
+            if wrong := slug_problem(part):
+                faults.append(Fault((), f'the name "{part}" cannot be part of an address: {wrong}', "rename it"))
+        if faults:
+            self.problems += front.problems(faults)
+            return None
+        return PlainPage(path=path, url=f"/{'/'.join(parts)}/", text=_text(front), **values)
+
+    def file(self, path: str) -> StaticFile:
+        """Read a file that is copied as it is."""
+        data = self.snapshot.read(path)
+        width, height = picture_size(data, path)
+        bundle = self.filing.bundle_of(path)
+        owner = f"{bundle}/index.md" if bundle else ""
+        url = path.removeprefix(f"{bundle}/" if bundle else "content")
+        return StaticFile(path, url, digest(data), width, height, owner)
+
+    def _front_matter(self, path: str, schema: FrontMatterRecord) -> tuple[FrontMatter, dict[str, Any], list[Fault]]:
+        """Return a file's front matter, its values and their faults. Raises ProblemError when it cannot be read."""
+        front = read_front_matter(decode(self.snapshot.read(path), path), path)
+        faults: list[Fault] = []
+        values = schema.read(front.data, (), faults)
+        if values is None:
+            raise ProblemError(front.problems(faults))
+        return front, values, faults
+
+    def _date_in_name(self, text: str) -> datetime | None:
+        return Moment(self.zone).read(text, ("date",), []) if text else None
+
+
+def _names(term: Term) -> dict[str, str]:
+    """Return the names that no other term of the vocabulary may have: articles mean a term by slug or by title."""
+    return {"title": f"{term.vocabulary}/{slugify(term.title)}", "slug": f"{term.vocabulary}/{term.slug}"}
+
+
+def _text(front: FrontMatter) -> Text:
+    return scan_markdown(front.body, front.path, front.body_line)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _folders_and_name(path: str) -> tuple[list[str], str]:
+    """Return the folders below `content/articles/` that hold an article, and its name: its file's or its bundle's."""
+    *folders, name = path.removesuffix(".md").removesuffix("/index").split("/")[2:]
+    return folders, name
+
+
+def _titled(slug: str) -> str:
+    """Return a slug as a title: `data-centres` gives `Data centres`."""
+    words = slug.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]

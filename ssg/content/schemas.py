@@ -1,0 +1,284 @@
+"""What may stand in front matter: the schemas of articles, authors, terms and pages, each key declared once.
+
+The records make plain dicts with the names of the model's fields; `reading` adds what the file's place and body say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from ssg.model import ArticleType, Contributor, ImageRef, Link, Note, NoteKind, SeriesPart
+from ssg.schema import (
+    REQUIRED,
+    Anything,
+    Choice,
+    Fault,
+    Field,
+    Flag,
+    ListOf,
+    Moment,
+    Number,
+    Place,
+    Record,
+    TableOf,
+    Text,
+    TextOr,
+)
+from ssg.settings import check_language
+from ssg.urls import slug_problem, slugify
+
+FrontMatterRecord = Record[dict[str, Any]]
+
+_SCHEMES = {"", "http", "https", "mailto", "tel"}
+_EXTRA_HINT = "put a key of your own under extra"
+
+
+def _check_link(text: str) -> str:
+    try:
+        scheme = urlsplit(text).scheme
+    except ValueError:
+        return "the host is not well formed"
+    if scheme not in _SCHEMES:
+        return "a link is an address with https://, mailto: or tel:, or a path"
+    return "an address has no spaces: write %20" if re.search(r"\s", text) else ""
+
+
+def _check_address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        return "write a whole address, with https://"
+    return _check_link(text)
+
+
+def _check_source(text: str) -> str:
+    # The name of a file beside the article may have spaces; an address may not.
+    return "" if "://" not in text and "\n" not in text and urlsplit(text).scheme == "" else _check_address(text)
+
+
+def _check_term(text: str) -> str:
+    slug = slugify(text)
+    return slug_problem(slug) if slug else "it needs a letter or a digit, to make an address from"
+
+
+def _check_tag(text: str) -> str:
+    return "write several tags as a list: [one, two]" if "," in text else _check_term(text)
+
+
+def _check_layout(text: str) -> str:
+    return "" if re.fullmatch(r"[\w-]+", text) else "write the name of a template in layouts/ without its ending"
+
+
+_LINK = Text("an address or a path", _check_link)
+_TERM = Text("a name", _check_term)
+_TAG = Text("a name", _check_tag)
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The point of a picture that a crop must keep: percent from the left and from the top."""
+
+    label: str = "two numbers from 0 to 100, [percent from the left, percent from the top]"
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> tuple[float, float] | None:
+        if isinstance(raw, list) and len(raw) == 2:
+            match raw:
+                case [int() | float() as left, int() | float() as top] if 0 <= left <= 100 and 0 <= top <= 100:
+                    return (float(left), float(top))
+        faults.append(Fault(at, f'"focus" must be {self.label}'))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "type": "array",
+            "items": {"type": "number", "minimum": 0, "maximum": 100},
+            "minItems": 2,
+            "maxItems": 2,
+        }
+
+
+_IMAGE = Record(
+    ImageRef,
+    (
+        Field(
+            "src",
+            Text("a picture", _check_source),
+            "the picture: a path beside the file, a site path or an address",
+            REQUIRED,
+        ),
+        Field("alt", Text(), "what the picture shows, for those who do not see it", "", ("alt_text",)),
+        Field("caption", Text(), "the line under the picture", ""),
+        Field("credit", Text(), "who made the picture", ""),
+        Field("credit_url", Text("an address", _check_link), "where the maker is found", ""),
+        Field("focus", Focus(), "the point that a crop must keep, in percent from left and top: [50, 30]"),
+    ),
+)
+_LINKS = Record(
+    Link,
+    (
+        Field("title", Text(), "what the link says", REQUIRED),
+        Field("url", _LINK, "where it leads", REQUIRED),
+    ),
+)
+IMAGE = Field(
+    "image",
+    TextOr(_IMAGE, ImageRef, _IMAGE.fields[0].kind),
+    "the main picture: a path, or a table with {src, alt, caption, credit, credit_url, focus}",
+)
+LAYOUT = Field(
+    "layout", Text("the name of a template", _check_layout), "the template to use instead of the usual one", ""
+)
+ALIASES = Field("aliases", ListOf(Text()), "old addresses that lead here", (), ("redirect_from",))
+NOINDEX = Field("noindex", Flag(), "whether search engines are asked to leave the page out", False)
+DRAFT = Field("draft", Flag(), "true keeps it out of everything that is published", False, filled=True)
+EXTRA = Field("extra", TableOf(Anything()), "keys of your own, for templates of yours", {})
+
+
+def _contributor(author: str, role: str) -> Contributor:
+    return Contributor(author, role)
+
+
+_CONTRIBUTOR = Record(
+    _contributor,
+    (
+        Field("author", Text(), "a name or the name of a file in content/authors/", REQUIRED, ("name",)),
+        Field("role", Text(), "what the person did, where it is not the writing", ""),
+    ),
+    "a table with author and role",
+)
+_SERIES = Record(
+    SeriesPart,
+    (
+        Field("name", _TERM, "the name of the series", REQUIRED),
+        Field("part", Number(1, 10_000), "the number of the part", 0),
+    ),
+    "a table with name and part",
+)
+
+
+def _note(date: datetime, text: str, kind: str) -> Note:
+    return Note(date, text, NoteKind(kind))
+
+
+def _notes(zone: tzinfo, kind: NoteKind) -> ListOf:
+    return ListOf(
+        Record(
+            _note,
+            (
+                Field("date", Moment(zone), "when it was added", REQUIRED),
+                Field("text", Text(), "what it says", REQUIRED),
+                Field("kind", Choice(tuple(NoteKind)), "what it reports", kind.value),
+            ),
+            "a table with date, text and kind",
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def article_schema(zone: tzinfo) -> FrontMatterRecord:
+    """Return the front matter of an article; dates without a zone are in `zone`."""
+    return Record(
+        dict,
+        (
+            Field("title", Text(), "the headline; only a draft can do without", "", ("headline",)),
+            Field(
+                "standfirst",
+                Text(),
+                "the sentence under the headline",
+                "",
+                ("summary", "description", "excerpt", "dek"),
+            ),
+            Field(
+                "date", Moment(zone), "when it is published; only a draft, or a file named by its date, can do without"
+            ),
+            Field("updated", Moment(zone), "when it was last changed in substance", None, ("modified", "lastmod")),
+            Field(
+                "authors",
+                ListOf(TextOr(_CONTRIBUTOR, Contributor)),
+                "who wrote it, in the order of the byline: names, slugs of content/authors/, or {author, role}",
+                (),
+                ("author", "byline"),
+            ),
+            Field("tags", ListOf(_TAG), "what it is about; tags that differ in case or accents only are one", ()),
+            Field("section", _TERM, "the section; the first folder below content/articles/ when absent", ""),
+            Field("series", TextOr(_SERIES, SeriesPart, _TERM), "the series it belongs to: a name, or {name, part}"),
+            Field("kicker", Text(), "the label above the headline", ""),
+            Field("type", Choice(tuple(ArticleType)), "the kind of journalism", ArticleType.NEWS.value),
+            IMAGE,
+            DRAFT,
+            Field("expires", Moment(zone), "when it disappears from everything", filled=True),
+            Field(
+                "slug", Text("a slug", slug_problem), "its part of the address; from the file's name when absent", ""
+            ),
+            Field("id", Text("an id"), "a name that stays when file and address change; the slug when absent", ""),
+            ALIASES,
+            Field("canonical", Text("an address", _check_address), "where it was published first", ""),
+            NOINDEX,
+            Field(
+                "language",
+                Text("a language tag", check_language),
+                "its language, where it is not the site's",
+                "",
+                ("lang",),
+            ),
+            LAYOUT,
+            Field("corrections", _notes(zone, NoteKind.CORRECTION), "what was wrong: {date, text, kind}", ()),
+            Field("updates", _notes(zone, NoteKind.UPDATE), "what was added later: {date, text, kind}", ()),
+            Field("related", ListOf(Text()), "articles to suggest first under You May Also Like: slugs or ids", ()),
+            Field("no_related", Flag(), "true for no suggestions at all", False),
+            Field("sponsor", Text(), "who paid for it", ""),
+            Field("key_points", ListOf(Text()), "the article in a few points", ()),
+            Field("editors_note", Text(), "a note by the editors above the article", ""),
+            EXTRA,
+        ),
+        elsewhere=_EXTRA_HINT,
+    )
+
+
+AUTHOR: FrontMatterRecord = Record(
+    dict,
+    (
+        Field("name", Text(), "the name as it stands in bylines", REQUIRED),
+        Field("title", Text(), "what the person is: Technology Editor", "", ("role",)),
+        Field("email", Text(), "an e-mail address to publish", ""),
+        Field("links", ListOf(_LINKS), "where else to find the person: {title, url}", ()),
+        IMAGE,
+        EXTRA,
+    ),
+    elsewhere=_EXTRA_HINT,
+)
+
+TERM: FrontMatterRecord = Record(
+    dict,
+    (
+        Field("title", Text(), "the name as it is printed; made from the file's name when absent", "", ("name",)),
+        Field("description", Text(), "one sentence about it, for search engines and feeds", "", ("summary",)),
+        IMAGE,
+        EXTRA,
+    ),
+    elsewhere=_EXTRA_HINT,
+)
+
+PAGE: FrontMatterRecord = Record(
+    dict,
+    (
+        Field("title", Text(), "the title", REQUIRED),
+        Field("description", Text(), "one sentence about it, for search engines", "", ("summary",)),
+        DRAFT,
+        LAYOUT,
+        ALIASES,
+        NOINDEX,
+        IMAGE,
+        EXTRA,
+    ),
+    elsewhere=_EXTRA_HINT,
+)
+
+
+def spellings_of(record: FrontMatterRecord) -> Mapping[str, tuple[str, ...]]:
+    """Return every spelling of each key of a record, its own first."""
+    return {entry.key: (entry.key, *entry.also) for entry in record.fields}
