@@ -175,7 +175,7 @@ def _render(edit: Edit, watch: _Stopwatch) -> list[Output]:
                 problems += error.problems
             done(1)
     if problems:
-        raise ProblemError(locate(problems, edit.snapshot))
+        raise ProblemError(locate(edit.snapshot, problems))
     return [*outputs, *(_copied(file, edit.snapshot) for file in edit.plan.files.values())]
 
 
@@ -190,7 +190,7 @@ def _copied(file: CopiedFile, snapshot: Snapshot) -> Output:
 
 def _stop_on(problems: Iterable[Problem], snapshot: Snapshot, options: Options) -> tuple[Problem, ...]:
     """Return the warnings. Raises ProblemError with all problems if one is an error, or any in a strict build."""
-    found = locate(problems, snapshot)
+    found = locate(snapshot, problems)
     if any(problem.severity is Severity.ERROR or options.strict for problem in found):
         raise ProblemError(found)
     return found
@@ -201,4 +201,4 @@ def _located(snapshot: Snapshot) -> Iterator[None]:
     try:
         yield
     except ProblemError as error:
-        raise ProblemError(locate(error.problems, snapshot)) from None
+        raise ProblemError(locate(snapshot, error.problems)) from None

@@ -164,6 +164,9 @@ def check_names(
 
     for template, analysis in analyses.items():
         reaching = [entry for entry, closure in closures.items() if template in closure]
+        if ":" in template and not reaching:
+            # A theme's own file that a layout shadows, or its second name: nobody renders it.
+            continue
         known = _names_within(template, reaching, closures, analyses)
         for name in sorted(analysis.names - known):
             line = analysis.lines.get(name, 0)
