@@ -117,13 +117,14 @@ _STRIP: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("]:", re.compile(r"^[ ]{0,3}\[[^\[\]]*+\]:[^\n]*+(?:\n[ ]+[\"'(][^\n]*+)?", re.MULTILINE), " "),
     ("][", re.compile(r"\[([^\[\]]*+)\]\[[^\[\]]*+\]"), r"\1"),
     ("{:", re.compile(r"\{:[^{}\n]*+\}"), " "),
-    ("://", re.compile(r"\b[a-z]{2,10}://[^\s<>)]++"), " "),
+    ("://", re.compile(r"https?://[^\s<>)]++"), " "),
 )
 # Signs at the start of a line: rules and underlines, quotations, headings, list items, definitions.
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){2,}$", re.MULTILINE)
 _LEAD = re.compile(r"^[ \t]*(?:(?:>|#{1,6}(?=[ \t])|[-*+:](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)++", re.MULTILINE)
 _TABLE_SIGNS = re.compile(r"^[ \t]*\|?[ \t]*:?-[-:| \t]*$|\|", re.MULTILINE)
-_EMPHASIS = re.compile(r"\\([!-/:-@\[-`{-~])|`++|(?<!\s)\*++|\*++(?!\s)|(?<!\w)_++|(?<=\w)_++(?!\w)")
+# It begins with a set of characters, which the regular expression engine finds ten times faster than lookarounds.
+_SIGNS = re.compile(r"[\\`*_](?:(?<=\\)[!-/:-@\[-`{-~]|(?<=`)`*+|(?<=\*)\**+|(?<=_)_*+)?")
 _HEADINGS = re.compile(r"^[ ]{0,3}#{1,6}[ \t][^\n]*$|^[^\n]+\n(?:=+|-+)[ ]*$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?=\s)|[。！？][」』”’]*")
 
@@ -137,8 +138,19 @@ def plain_text(source: str) -> str:
     text = _LEAD.sub("", _RULE.sub("", text))
     if "|" in text:
         text = _TABLE_SIGNS.sub(" ", text)
-    text = _EMPHASIS.sub(r"\1", text)
+    text = _SIGNS.sub(_without_sign, text)
     return " ".join((unescape(text) if "&" in text else text).split())
+
+
+def _without_sign(match: re.Match[str]) -> str:
+    """Return what stays of an escape or of a run of emphasis signs: one between spaces or in a name is text."""
+    sign, text = match[0], match.string
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if sign[0] == "\\":
+        return sign[1:] or sign
+    if sign[0] == "*":
+        return sign if before.isspace() and after.isspace() else ""
+    return sign if sign[0] == "_" and before.isalnum() and after.isalnum() else ""
 
 
 def excerpt(source: str, length: int) -> str:
