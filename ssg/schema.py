@@ -11,7 +11,7 @@ guessing back.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
@@ -349,12 +349,6 @@ class Record(Generic[T]):
     def _by_spelling(self) -> dict[str, Field]:
         return {spelling: entry for entry in self.fields for spelling in (entry.key, *entry.also)}
 
-    def spellings(self) -> Iterator[str]:
-        """Yield every key that is understood, other spellings included."""
-        for entry in self.fields:
-            yield entry.key
-            yield from entry.also
-
     def read(self, raw: object, at: Place, faults: list[Fault]) -> T | None:
         """Return the record, or None when a required key is missing or wrong; what is wrong is in `faults`."""
         if not isinstance(raw, Mapping):
@@ -393,7 +387,12 @@ class Record(Generic[T]):
         return self.make(**{key.replace("-", "_"): value for key, value in values.items()})
 
     def json_schema(self) -> dict[str, Any]:
-        properties = {entry.key: {"description": entry.doc, **entry.kind.json_schema()} for entry in self.fields}
-        required = [entry.key for entry in self.fields if entry.default is REQUIRED]
+        properties = {
+            spelling: {"description": entry.doc, **entry.kind.json_schema()}
+            for spelling, entry in self._by_spelling.items()
+        }
+        needed = [(entry.key, *entry.also) for entry in self.fields if entry.default is REQUIRED]
         schema: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": properties}
-        return {**schema, "required": required} if required else schema
+        if needed:
+            schema["allOf"] = [{"anyOf": [{"required": [key]} for key in spellings]} for spellings in needed]
+        return schema

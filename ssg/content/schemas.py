@@ -6,7 +6,6 @@ The records make plain dicts with the names of the model's fields; `reading` add
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -116,6 +115,7 @@ _IMAGE = Record(
         Field("credit_url", Text("an address", _check_link), "where the maker is found", ""),
         Field("focus", Focus(), "the point that a crop must keep, in percent from left and top: [50, 30]"),
     ),
+    "a table with src and more",
 )
 _LINKS = Record(
     Link,
@@ -123,6 +123,7 @@ _LINKS = Record(
         Field("title", Text(), "what the link says", REQUIRED),
         Field("url", _LINK, "where it leads", REQUIRED),
     ),
+    "a table with title and url",
 )
 IMAGE = Field(
     "image",
@@ -277,8 +278,3 @@ PAGE: FrontMatterRecord = Record(
     ),
     elsewhere=_EXTRA_HINT,
 )
-
-
-def spellings_of(record: FrontMatterRecord) -> Mapping[str, tuple[str, ...]]:
-    """Return every spelling of each key of a record, its own first."""
-    return {entry.key: (entry.key, *entry.also) for entry in record.fields}
