@@ -153,7 +153,7 @@ def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Ed
     with watch.phase("plan", "pages") as done:
         planned, unplanned = plan(site, theme)
         done(len(planned.pages))
-    warnings = _stop_on((*snapshot.problems, *unreadable, *unrelated, *unplanned), snapshot, options)
+    warnings = _stop_on((*unreadable, *unrelated, *unplanned), snapshot, options)
     return Edit(settings, site, theme, planned, snapshot, warnings)
 
 

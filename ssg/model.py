@@ -228,6 +228,8 @@ class Content(Value):
     terms: tuple[Term, ...] = ()
     pages: tuple[PlainPage, ...] = ()
     files: tuple[StaticFile, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """Paths of files that have errors: what names them is not at fault as well."""
 
 
 class Withheld(StrEnum):

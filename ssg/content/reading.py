@@ -39,6 +39,8 @@ def read(snapshot: Snapshot, settings: Settings) -> tuple[Content, tuple[Problem
         terms=reader.each(filing.terms, reader.term, _names),
         pages=reader.each(filing.pages, reader.page, lambda page: {"url": page.url}),
         files=reader.each(filing.files, reader.file, lambda _: {}),
+        # Last, since the problems gather while the others are read.
+        unread=frozenset(problem.path for problem in reader.problems),
     )
     problems = locate(snapshot, [*snapshot.problems, *filing.problems, *reader.problems])
     return content, tuple(sorted(problems, key=lambda problem: problem.sort_key))

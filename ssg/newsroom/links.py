@@ -23,6 +23,7 @@ class Linker:
     def __init__(self, site: Site) -> None:
         self._urls = site.urls
         self._base = site.settings.base
+        self._unread = site.unread
         self._files: Mapping[str, StaticFile] = {file.path: file for file in site.files}
         self._by_url = {file.url: file for file in site.files}
         self._withheld: Mapping[str, Withheld] = {item.path: item.reason for item in site.withheld}
@@ -45,6 +46,9 @@ class Linker:
             found = from_root if from_root in self._urls or from_root in self._withheld else found
         if found in self._urls:
             return page_url(self._base, self._urls[found]) + suffix, ""
+        if found in self._unread:
+            # The file is there and has an error of its own, which is reported; the link has none.
+            return target, ""
         if found in self._withheld:
             return "", f'"{target}" is not published: it is {_IN_WORDS[self._withheld[found]]}'
         return "", f'"{target}" leads to no content file{_hint(found, self._urls)}'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from ssg.model import Article, Author, Term, Vocabulary
 from ssg.newsroom.site import Credit
@@ -14,7 +14,8 @@ from ssg.urls import slugify
 class People:
     """The authors of a site, found by slug or by name."""
 
-    def __init__(self, authors: Iterable[Author]) -> None:
+    def __init__(self, authors: Iterable[Author], unread: Set[str] = frozenset()) -> None:
+        self._unread = unread
         self._by_slug = {author.slug: author for author in authors}
         self._by_name = {author.name.casefold(): author for author in self._by_slug.values()}
 
@@ -31,6 +32,8 @@ class People:
         found: list[Credit] = []
         for number, contributor in enumerate(article.authors):
             author = self.find(contributor.name)
+            if author is None and f"content/authors/{slugify(contributor.name)}.md" in self._unread:
+                continue
             if author is None:
                 near = did_you_mean(contributor.name, [person.name for person in self._by_slug.values()])
                 create = f"add content/authors/{slugify(contributor.name) or 'name'}.md"

@@ -29,7 +29,7 @@ def relate(
     problems: list[Problem] = []
     published, withheld = divide(content.articles, edition)
     pages, draft_pages = divide_pages(content.pages, edition)
-    people = People(content.authors)
+    people = People(content.authors, content.unread)
     vocabularies = _vocabularies(content, published)
     stories = tuple(_resolve(article, settings, people, vocabularies, problems) for article in published)
     # Withheld articles are checked as well: an unknown author is better found now than on the day of publication.
@@ -63,6 +63,7 @@ def relate(
         by_series=by_series,
         months=_months(stories, settings),
         related=relate_stories(stories, settings.related, problems),
+        unread=content.unread,
         lists=select(declared, stories, people, vocabularies, problems),
         urls={
             **{story.article.path: story.url for story in stories},

@@ -80,5 +80,7 @@ class Site:
     """By the article's path."""
     lists: Mapping[str, tuple[Story, ...]]
     """The declared lists, by name."""
+    unread: frozenset[str]
+    """Paths of content files that have errors."""
     urls: Mapping[str, str]
     """The path URL of each content file that is published, by its path."""
