@@ -1,0 +1,62 @@
+"""Front matter and body to a file's text: the opposite of `front_matter`, for what imports and starts articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import yaml
+
+from ssg.content.schemas import FrontMatterRecord
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes YAML as people do: items of a list stand in from their key, and no value refers to another."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    # Next line, line separator and the like break lines in YAML: only double quotes can escape them.
+    style = '"' if any(sign in text for sign in "\n\r\t\x85\u2028\u2029\ufeff") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _represent_moment(dumper: _Dumper, moment: date) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", written(moment))
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_multi_representer(date, _represent_moment)
+
+
+def written(moment: date) -> str:
+    """Return a date or date-time as it stands in front matter: `2026-03-01`, `2026-03-01 09:30:00+01:00`."""
+    return str(moment)
+
+
+def compose(record: FrontMatterRecord, values: Mapping[str, Any], body: str) -> str:
+    """Return the text of a Markdown file: the values that are there, in the record's order, and the body.
+
+    Values that are None, False or empty are left out. Raises KeyError for a key that the record does not have.
+    """
+    known = [entry.key for entry in record.fields]
+    unknown = values.keys() - set(known)
+    if unknown:
+        raise KeyError(*sorted(unknown))
+    kept = {key: values[key] for key in known if values.get(key) not in (None, False, "", (), [], {})}
+    return f"---\n{dump(kept)}---\n" + (f"\n{body.strip()}\n" if body.strip() else "")
+
+
+def dump(values: Mapping[str, Any]) -> str:
+    """Return values as YAML: keys in their order, quotes only where needed, no line folded."""
+    if not values:
+        return ""
+    plain = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+    text: str = yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+    return text

@@ -1,0 +1,56 @@
+"""Documents to files, without ever overwriting what somebody wrote unless that is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ssg.problems import Problem, ProblemError
+
+
+class Outcome(StrEnum):
+    """What became of a document, in the words of the report."""
+
+    WRITTEN = "written"
+    OVERWRITTEN = "overwritten"
+    UNCHANGED = "there already, unchanged"
+    KEPT = "there already, kept"
+    PRINTED = "not written"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to write: its path relative to the site's root, and its text."""
+
+    path: str
+    text: str
+
+
+def write_document(root: Path, document: Document, *, force: bool = False, keep: bool = False) -> Outcome:
+    """Write a document below `root` and return what happened.
+
+    A file that is there already is overwritten with `force` only; with `keep` it is left as it is. Raises ProblemError
+    when another text stands there, or when the system does not let us write.
+    """
+    target = root / document.path
+    data = document.text.encode()
+    try:
+        if target.exists():
+            if target.read_bytes() == data:
+                return Outcome.UNCHANGED
+            if not force:
+                if keep:
+                    return Outcome.KEPT
+                hint = "use --force to overwrite it"
+                raise ProblemError([Problem("this file is there already, with another text", hint, document.path)])
+            target.write_bytes(data)
+            return Outcome.OVERWRITTEN
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Mode "x" refuses a file that appeared since we looked.
+        with target.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        message = f"this cannot be written: {error.strerror or error}"
+        raise ProblemError([Problem(message, "", document.path)]) from None
+    return Outcome.WRITTEN
