@@ -282,7 +282,7 @@ class Anything:
             return None
         if raw is None or isinstance(raw, str | float | date) or (isinstance(raw, int) and raw.bit_length() <= 64):
             return raw
-        faults.append(_mismatch(self, raw, at))
+        faults.append(Fault(at, f"{_name(at)} cannot be {in_words(raw)}"))
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -381,7 +381,7 @@ class Record(Generic[T]):
                 continue
             place = (*at, written.get(entry.key, entry.key))
             if not any(fault.at[: len(place)] == place for fault in faults):
-                faults.append(Fault(place, f'"{entry.key}" is missing', f"add it: {entry.doc}", on_key=True))
+                faults.append(Fault(place, f"{_name(place)} is missing", f"add it: {entry.doc}", on_key=True))
         if len(values) < len(self.fields):
             return None
         return self.make(**{key.replace("-", "_"): value for key, value in values.items()})

@@ -70,23 +70,33 @@ def _file_markdown(path: str, filing: Filing) -> None:
         hint = "put it in a folder named after the article's slug"
         filing.problems.append(Problem("index.md is the article of a bundle, and this is no bundle", hint, path))
     elif folder == "pages" and rest != [_INDEX]:
-        filing.pages.append(path)
+        names = path.removesuffix(".md").split("/")[2:]
+        wrong = next((name for name in names if slug_problem(name)), "")
+        if wrong:
+            filing.problems.append(_no_slug(wrong, path))
+        else:
+            filing.pages.append(path)
     elif folder == "pages":
         hint = "the home page is a template: layouts/home.html"
         filing.problems.append(Problem("this page would be the home page", hint, path))
     elif folder in {"authors", *_VOCABULARIES}:
         slug = path.rpartition("/")[2].removesuffix(".md")
         if len(rest) > 1:
-            filing.problems.append(Problem("this folder has no folders", f"move it to content/{folder}/", path))
+            message = f"this must stand in content/{folder}/ itself"
+            filing.problems.append(Problem(message, "move it out of its folder", path))
         elif slug_problem(slug):
-            name = slugify(slug)
-            hint = f"rename it to {name}.md" if name and not slug_problem(name) else slug_problem(slug)
-            filing.problems.append(Problem(f'the name "{slug}" cannot be a slug', hint, path))
+            filing.problems.append(_no_slug(slug, path))
         else:
             (filing.authors if folder == "authors" else filing.terms).append(path)
     else:
         hint = "an article belongs in content/articles/, a page in content/pages/"
         filing.problems.append(Problem("a Markdown file here is no part of the site", hint, path))
+
+
+def _no_slug(name: str, path: str) -> Problem:
+    better = slugify(name)
+    hint = f'rename it to "{better}"' if better and not slug_problem(better) else slug_problem(name)
+    return Problem(f'the name "{name}" cannot be part of an address', hint, path)
 
 
 def _find_bundles(filing: Filing) -> None:

@@ -36,7 +36,8 @@ def problem_at(text: str, offset: int, path: str, message: str, hint: str = "") 
     begin = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = text[begin : end if end >= 0 else len(text)]
-    excerpt = line if len(line) <= _EXCERPT else line[:_EXCERPT] + "…"
+    # What cannot be printed could be an order to the terminal that shows the problem.
+    excerpt = "".join(letter if letter.isprintable() or letter == "\t" else "\ufffd" for letter in line[:_EXCERPT])
     return Problem(message, hint, path, text.count("\n", 0, offset) + 1, offset - begin + 1, excerpt)
 
 

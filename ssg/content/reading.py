@@ -6,7 +6,7 @@ A file with an error is left out and reading goes on, so that one run reports al
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -34,15 +34,15 @@ def read(snapshot: Snapshot, settings: Settings) -> tuple[Content, tuple[Problem
     filing = file_paths(snapshot.paths("content/"))
     reader = _Reader(snapshot, settings, filing)
     content = Content(
-        articles=reader.each(filing.articles, reader.article, lambda article: {"id": article.id}),
-        authors=reader.each(filing.authors, reader.author, lambda author: {"name": author.name.casefold()}),
-        terms=reader.each(filing.terms, reader.term, _names),
-        pages=reader.each(filing.pages, reader.page, lambda page: {"url": page.url}),
-        files=reader.each(filing.files, reader.file, lambda _: {}),
+        articles=reader.each(filing.articles, reader.article, "id", lambda article: {article.id}),
+        authors=reader.each(filing.authors, reader.author, "name", lambda author: {author.name.casefold()}),
+        terms=reader.each(filing.terms, reader.term, "title", _names),
+        pages=reader.each(filing.pages, reader.page, "address", lambda page: {page.url}),
+        files=reader.each(filing.files, reader.file, "address", lambda file: {file.path}),
         # Last, since the problems gather while the others are read.
         unread=frozenset(problem.path for problem in reader.problems),
     )
-    problems = locate(snapshot, [*snapshot.problems, *filing.problems, *reader.problems])
+    problems = locate(snapshot, reader.problems)
     return content, tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
@@ -54,14 +54,14 @@ class _Reader:
         self.filing = filing
         self.zone = settings.zone
         self.article_schema = article_schema(self.zone)
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = [*snapshot.problems, *filing.problems]
 
     def each(
-        self, paths: Iterable[str], read_one: Callable[[str], T | None], names: Callable[[T], Mapping[str, str]]
+        self, paths: Iterable[str], read_one: Callable[[str], T | None], key: str, names: Callable[[T], set[str]]
     ) -> tuple[T, ...]:
-        """Return what was read from each path without an error. Two things of one name are a problem of the second.
+        """Return what was read from each path without an error.
 
-        `names` gives, by front matter key, the names that must be unique.
+        `names` gives what no other of its kind may be called by, as `key` says it; two of one name are a problem.
         """
         kept: list[T] = []
         first: dict[str, str] = {}
@@ -73,11 +73,11 @@ class _Reader:
                 continue
             if item is None:
                 continue
-            taken = {key: name for key, name in names(item).items() if first.setdefault(name, path) != path}
-            for key, name in taken.items():
-                message = f'the {key} "{name}" is that of {first[name]} too'
-                self.problems.append(Problem(message, "change one of the two", path, at=(key,)))
-            if not taken:
+            others = {first.setdefault(name, path) for name in names(item)} - {path}
+            if others:
+                message = f"{min(others)} has the same {key}"
+                self.problems.append(Problem(message, f"give one of the two another {key}", path, at=(key,)))
+            else:
                 kept.append(item)
         return tuple(kept)
 
@@ -132,9 +132,6 @@ class _Reader:
         """Read a page. Its place below `content/pages/` is its address."""
         front, values, faults = self._front_matter(path, PAGE)
         parts = path.removesuffix(".md").removesuffix("/index").split("/")[2:]
-        for part in parts:
-            if wrong := slug_problem(part):
-                faults.append(Fault((), f'the name "{part}" cannot be part of an address: {wrong}', "rename it"))
         if faults:
             self.problems += front.problems(faults)
             return None
@@ -162,9 +159,9 @@ class _Reader:
         return Moment(self.zone).read(text, ("date",), []) if text else None
 
 
-def _names(term: Term) -> dict[str, str]:
-    """Return the names that no other term of the vocabulary may have: articles mean a term by slug or by title."""
-    return {"title": f"{term.vocabulary}/{slugify(term.title)}", "slug": f"{term.vocabulary}/{term.slug}"}
+def _names(term: Term) -> set[str]:
+    """Return what articles may call a term by: its slug, or its title."""
+    return {f"{term.vocabulary}/{term.slug}", f"{term.vocabulary}/{slugify(term.title)}"}
 
 
 def _text(front: FrontMatter) -> Text:

@@ -106,7 +106,7 @@ _IMAGE = Record(
         Field(
             "src",
             Text("a picture", _check_source),
-            "the picture: a path beside the file, a site path or an address",
+            "a path beside the file, a site path or an address",
             REQUIRED,
         ),
         Field("alt", Text(), "what the picture shows, for those who do not see it", "", ("alt_text",)),

@@ -89,9 +89,10 @@ def _in_words(error: str, source: str) -> Misreading:
         offset = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
     else:
         offset = len(source.rstrip())
+    if what.startswith(("Cannot overwrite", "Cannot declare")):
+        return Misreading(source.rfind("\n", 0, offset) + 1, "this key is there twice", "keep one of the two")
     hints = {
         "Invalid value": "put text in quotes",
-        "Cannot overwrite a value": "keep one of the two",
         "Expected '=' after a key in a key/value pair": 'write key = "value"',
     }
     return Misreading(offset, f"this is not TOML: {what[:1].lower()}{what[1:]}", hints.get(what, ""))

@@ -22,6 +22,7 @@ _QUOTES = "put the text in quotes"
 # What the parser says, in the words of somebody who does not know YAML's grammar; the second text is what to do.
 _WORDS = {
     "could not find expected ':'": ('this line has no ":" after a key', 'write "key: value", or indent what goes on'),
+    "did not find expected <document start>": ('the line "..." before this one ends the front matter', "delete it"),
     "found unexpected end of stream": ("this quote is never closed", "close it"),
     "did not find expected key": (
         "this does not belong to the value before it",
@@ -44,6 +45,7 @@ _WORDS = {
 }
 # Where the parser's own place is far from the mistake, the beginning of what it was reading is the better place.
 _AT_BEGINNING = {
+    "could not find expected ':'",
     "found unexpected end of stream",
     "did not find expected ',' or ']'",
     "did not find expected ',' or '}'",
