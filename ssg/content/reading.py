@@ -34,11 +34,19 @@ def read(snapshot: Snapshot, settings: Settings) -> tuple[Content, tuple[Problem
     filing = file_paths(snapshot.paths("content/"))
     reader = _Reader(snapshot, settings, filing)
     content = Content(
-        articles=reader.each(filing.articles, reader.article, "id", lambda article: {article.id}),
-        authors=reader.each(filing.authors, reader.author, "name", lambda author: {author.name.casefold()}),
-        terms=reader.each(filing.terms, reader.term, "title", _names),
-        pages=reader.each(filing.pages, reader.page, "address", lambda page: {page.url}),
-        files=reader.each(filing.files, reader.file, "address", lambda file: {file.path}),
+        articles=reader.each(
+            filing.articles, reader.article, "id", "give one of the two an id of its own", lambda article: {article.id}
+        ),
+        authors=reader.each(
+            filing.authors,
+            reader.author,
+            "name",
+            "bylines could not tell them apart",
+            lambda author: {author.name.casefold()},
+        ),
+        terms=reader.each(filing.terms, reader.term, "title", "give one of the two another title", _names),
+        pages=reader.each(filing.pages, reader.page, "address", "move one of the two", lambda page: {page.url}),
+        files=reader.each(filing.files, reader.file, "address", "move one of the two", lambda file: {file.path}),
         # Last, since the problems gather while the others are read.
         unread=frozenset(problem.path for problem in reader.problems),
     )
@@ -57,7 +65,12 @@ class _Reader:
         self.problems: list[Problem] = [*snapshot.problems, *filing.problems]
 
     def each(
-        self, paths: Iterable[str], read_one: Callable[[str], T | None], key: str, names: Callable[[T], set[str]]
+        self,
+        paths: Iterable[str],
+        read_one: Callable[[str], T | None],
+        key: str,
+        hint: str,
+        names: Callable[[T], set[str]],
     ) -> tuple[T, ...]:
         """Return what was read from each path without an error.
 
@@ -75,8 +88,7 @@ class _Reader:
                 continue
             others = {first.setdefault(name, path) for name in names(item)} - {path}
             if others:
-                message = f"{min(others)} has the same {key}"
-                self.problems.append(Problem(message, f"give one of the two another {key}", path, at=(key,)))
+                self.problems.append(Problem(f"{min(others)} has the same {key}", hint, path, at=(key,)))
             else:
                 kept.append(item)
         return tuple(kept)
