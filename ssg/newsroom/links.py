@@ -99,6 +99,6 @@ def _hint(wanted: str, known: Mapping[str, object]) -> str:
     near = [path for path in known if posixpath.basename(path) == name]
     if near:
         return f'; did you mean "{min(near)}"?'
-    folder = posixpath.dirname(wanted)
-    hint = did_you_mean(wanted, [path for path in known if posixpath.dirname(path) == folder])
+    neighbours = {posixpath.basename(path) for path in known if posixpath.dirname(path) == posixpath.dirname(wanted)}
+    hint = did_you_mean(name, neighbours)
     return f"; {hint}" if hint else ""

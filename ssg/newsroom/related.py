@@ -13,7 +13,7 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ssg.content.scanning import plain_text
 from ssg.model import Article
@@ -37,18 +37,19 @@ Vector = dict[str, float]
 
 
 def relate_stories(
-    stories: Sequence[Story], settings: RelatedSettings, problems: list[Problem]
+    stories: Sequence[Story], withheld: Iterable[Article], settings: RelatedSettings, problems: list[Problem]
 ) -> dict[str, tuple[Story, ...]]:
     """Return for the path of each story its related stories, best first, at most `settings.count`.
 
-    `stories` are newest first. Where too few are similar, newer ones of the same section fill the list, then any.
+    `stories` are newest first. An article that is pinned and still withheld is left out until it is published. Where
+    too few articles are similar, newer ones of the same section fill the list, then any.
     """
     texts = _vectors([_terms(story.article) for story in stories])
     tags = _vectors([Counter(tag.slug for tag in story.tags) for story in stories])
     heaviest = [heapq.nlargest(TERMS_SEARCHED, vector, key=lambda term: (vector[term], term)) for vector in texts]
     postings = _postings(heaviest)
     tag_postings = _postings(tags)
-    find = _Finder(stories)
+    find = _Finder(stories, withheld)
     related: dict[str, tuple[Story, ...]] = {}
     for index, story in enumerate(stories):
         pinned = find.pinned(story.article, problems)
@@ -77,24 +78,28 @@ def relate_stories(
 class _Finder:
     """Finds the articles that an editor pinned, by slug, id, path or headline."""
 
-    def __init__(self, stories: Sequence[Story]) -> None:
-        self._by_name: dict[str, Story] = {}
-        for story in reversed(stories):
-            article = story.article
-            for name in (slugify(article.title), article.path, article.id, article.slug):
-                self._by_name[name] = story
+    def __init__(self, stories: Sequence[Story], withheld: Iterable[Article]) -> None:
+        self._by_name = {name: story for story in reversed(stories) for name in _names(story.article)}
+        self._withheld = {name for article in withheld for name in _names(article)}
 
     def pinned(self, article: Article, problems: list[Problem]) -> tuple[Story, ...]:
         found: list[Story] = []
         for number, name in enumerate(article.related):
             story = self._by_name.get(name) or self._by_name.get(slugify(name))
+            if story is None and self._withheld & {name, slugify(name)}:
+                continue
             if story is None:
-                message = f'no published article is "{name}"'
+                message = f'there is no article "{name}"'
                 hint = did_you_mean(name, self._by_name) or "name it by its slug, id or headline"
                 problems.append(Problem(message, hint, article.path, at=("related", number)))
             elif story.article is not article and story not in found:
                 found.append(story)
         return tuple(found)
+
+
+def _names(article: Article) -> tuple[str, str, str, str]:
+    """Return what an article can be called, the weakest first: of two articles with one name, the stronger has it."""
+    return (slugify(article.title), article.path, article.id, article.slug)
 
 
 def _may_suggest(story: Story, other: Story) -> bool:

@@ -34,9 +34,9 @@ def relate(
     stories = tuple(_resolve(article, settings, people, vocabularies, problems) for article in published)
     # Withheld articles are checked as well: an unknown author is better found now than on the day of publication.
     held_back = {item.path for item in withheld}
-    for article in content.articles:
-        if article.path in held_back:
-            people.credits(article, problems)
+    waiting = tuple(article for article in content.articles if article.path in held_back)
+    for article in waiting:
+        people.credits(article, problems)
     by_section = _group(stories, lambda story: (story.section,) if story.section else ())
     by_tag = _group(stories, lambda story: story.tags)
     by_series = {
@@ -62,7 +62,7 @@ def relate(
         by_tag=by_tag,
         by_series=by_series,
         months=_months(stories, settings),
-        related=relate_stories(stories, settings.related, problems),
+        related=relate_stories(stories, waiting, settings.related, problems),
         unread=content.unread,
         lists=select(declared, stories, people, vocabularies, problems),
         urls={

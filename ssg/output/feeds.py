@@ -75,37 +75,34 @@ def _media(entry: ET.Element, item: FeedItem, site_url: str) -> None:
 
 def atom(feed: Feed, convert: Convert, site_url: str) -> bytes:
     """Return a feed as Atom with full texts."""
-    root = ET.Element(f"{{{ATOM_NAMESPACE}}}feed", {f"{{{_XML}}}lang": feed.language})
-
-    def child(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
-        _child(parent, f"{{{ATOM_NAMESPACE}}}{name}", text, **attributes)
-
-    child(root, "id", feed.url)
-    child(root, "title", feed.title)
+    # Unprefixed names under one default namespace: some readers know no other spelling.
+    root = ET.Element("feed", {"xmlns": ATOM_NAMESPACE, f"{{{_XML}}}lang": feed.language})
+    _child(root, "id", feed.url)
+    _child(root, "title", feed.title)
     if feed.description:
-        child(root, "subtitle", feed.description)
-    ET.SubElement(root, f"{{{ATOM_NAMESPACE}}}link", rel="self", type="application/atom+xml", href=feed.url)
-    ET.SubElement(root, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=feed.home)
+        _child(root, "subtitle", feed.description)
+    ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.url)
+    ET.SubElement(root, "link", rel="alternate", type="text/html", href=feed.home)
     # Atom demands a date even of a feed without entries; no clock is read here, so it is the first that there is.
-    child(root, "updated", feed.updated.isoformat() if feed.updated else "1970-01-01T00:00:00+00:00")
+    _child(root, "updated", feed.updated.isoformat() if feed.updated else "1970-01-01T00:00:00+00:00")
     for item in feed.items:
-        entry = ET.SubElement(root, f"{{{ATOM_NAMESPACE}}}entry", {f"{{{_XML}}}lang": item.language})
-        child(entry, "id", item.id)
-        child(entry, "title", item.title)
-        ET.SubElement(entry, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=item.url)
-        child(entry, "published", item.date.isoformat())
-        child(entry, "updated", (item.updated or item.date).isoformat())
+        entry = ET.SubElement(root, "entry", {f"{{{_XML}}}lang": item.language})
+        _child(entry, "id", item.id)
+        _child(entry, "title", item.title)
+        ET.SubElement(entry, "link", rel="alternate", type="text/html", href=item.url)
+        _child(entry, "published", item.date.isoformat())
+        _child(entry, "updated", (item.updated or item.date).isoformat())
         # Every entry needs an author; where no person signs, the publication does.
         for name, uri in [(byline.name, byline.url) for byline in item.bylines] or [(feed.title, feed.home)]:
-            author = ET.SubElement(entry, f"{{{ATOM_NAMESPACE}}}author")
-            child(author, "name", name)
+            author = ET.SubElement(entry, "author")
+            _child(author, "name", name)
             if uri:
-                child(author, "uri", uri)
+                _child(author, "uri", uri)
         for category in _categories(item):
-            ET.SubElement(entry, f"{{{ATOM_NAMESPACE}}}category", term=category)
+            ET.SubElement(entry, "category", term=category)
         if item.standfirst:
-            child(entry, "summary", item.standfirst)
-        child(entry, "content", _text(item, convert, site_url), type="html")
+            _child(entry, "summary", item.standfirst)
+        _child(entry, "content", _text(item, convert, site_url), type="html")
     return _xml(root)
 
 
