@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test check format clean
+.PHONY: site test check tools format clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.runtime
@@ -18,6 +18,15 @@ check: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The checkers that tests of the published pages use: with npm, and where they are missing those tests are skipped.
+tools: .tools/.installed
+
+.tools/.installed: tests/checkers/package.json
+	@mkdir -p .tools
+	cp $< .tools/package.json
+	npm install --prefix .tools --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
 
 format: $(VENV)/.development
 	$(BIN)/ruff check --fix .
