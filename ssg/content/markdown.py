@@ -101,12 +101,12 @@ class Marker:
             position = item.end
         text = "".join([*parts, source[position:end]])
         html = self._mark(document, text if within is None else _inner_text(text, source))
-        return document.insert(html, tokens) if tokens else html
+        return document.insert(html, tokens).strip() if tokens else html
 
     def _print(self, document: Document, item: Shortcode | Literal, render: RenderShortcode) -> Printed:
         """Return what a shortcode prints. What goes wrong with it is noted as a problem at its place."""
         if isinstance(item, Literal):
-            return Printed(escape(item.text, quote=False), block=False, call=None)
+            return Printed(escape(item.text), block=False, call=None)
         arguments = {
             key: document.url(value) or value if key in _ADDRESSES else value for key, value in item.arguments.items()
         }
@@ -143,13 +143,12 @@ class Marker:
         self._finisher.document = document
         try:
             html = self._markdown.reset().convert(text)
+            return self._cleaner.clean(html) if self._cleaner else html
         except RecursionError:
             self._give_up(document, "lists, quotations or brackets stand too deep in each other", "")
-            return ""
         except Exception as error:  # Extensions are other people's code, and may raise anything.
             self._give_up(document, "Markdown cannot convert this text", f"{type(error).__name__}: {error}")
-            return ""
-        return self._cleaner.clean(html) if self._cleaner else html
+        return ""
 
     def _give_up(self, document: Document, message: str, hint: str) -> None:
         document.problems.append(Problem(message, hint, document.body.path, document.body.line))

@@ -19,9 +19,9 @@ from ssg.views import Body
 # reserves for a program's own use: no text has them, Markdown takes them for punctuation, slugs drop them.
 _RESERVED = re.compile(r"[\ufdd0-\ufdef]")
 _FIRST, _LAST, _DIGITS = "\ufdd0", "\ufddb", {ord(str(n)): 0xFDD1 + n for n in range(10)}
-_TOKEN = f"{_FIRST}[^{_LAST}]*{_LAST}"
-_PARAGRAPH = re.compile(rf"<p>(\s*(?:{_TOKEN}\s*)+)</p>")
-_TAG_OR_TOKEN = re.compile(rf"""<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>|{_TOKEN}""")
+_TOKEN = re.compile(f"{_FIRST}[\ufdd1-\ufdda]+{_LAST}")
+_PARAGRAPH = re.compile(rf"<p>(\s*(?:{_TOKEN.pattern}\s*)+)</p>")
+_TAG_OR_TOKEN = re.compile(rf"""<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>|{_TOKEN.pattern}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,21 @@ class Document:
         seen = set()
 
         def unwrapped(match: re.Match[str]) -> str:
-            found = re.findall(_TOKEN, match[1])
+            found = _TOKEN.findall(match[1])
             return match[1].strip() if any(self._printed[token].block for token in found) else match[0]
 
         def replaced(match: re.Match[str]) -> str:
-            if match[0][0] == "<":
-                return match[0]
-            seen.add(match[0])
-            return self._printed[match[0]].html
+            if match[0][0] != "<":
+                seen.add(match[0])
+                return self._printed[match[0]].html
+            return _RESERVED.sub("", _TOKEN.sub(literal, match[0])) if _FIRST in match[0] else match[0]
 
-        html = _TAG_OR_TOKEN.sub(replaced, _PARAGRAPH.sub(unwrapped, html))
+        def literal(match: re.Match[str]) -> str:
+            printed = self._printed[match[0]]
+            return printed.html if printed.call is None else ""
+
+        # Where broken HTML made Markdown lose a part of a token, the rest of it must not be seen either.
+        html = _RESERVED.sub("", _TAG_OR_TOKEN.sub(replaced, _PARAGRAPH.sub(unwrapped, html)))
         for token in tokens:
             call = self._printed[token].call
             if token not in seen and call is not None:
@@ -118,9 +123,10 @@ class Document:
 
     def _report_link(self, address: str) -> None:
         why = self._broken.get(address)
-        message, _, hint = (why or f'cannot follow the link to "{address}"').partition("; ")
+        message, _, hint = (why or "").partition("; ")
         if why is None:
-            hint = f"write it as [words](<{address}>)"
+            shown = " ".join(address.split())[:80]
+            message, hint = f'cannot follow the link to "{shown}"', f"write it as [words](<{shown}>)"
         spans = code_spans(self.source)
         offsets = _line_offsets(self.source)
         lines = [

@@ -54,7 +54,13 @@ def build_markdown(settings: MarkdownSettings, language: str) -> Markdown:
     Raises ProblemError with every unknown extension and every wrong option.
     """
     markdown = Markdown(output_format="html")
-    problems = []
+    problems = [
+        Problem(f"markdown.options.{name} is not a table", "write its options as key = value", SETTINGS_FILE)
+        for name, options in settings.options.items()
+        if not isinstance(options, Mapping)
+    ]
+    if problems:
+        raise ProblemError(problems)
     for name, options in _configured(settings, language).items():
         problem = _register(markdown, name, options)
         if problem:
