@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from pictures import masts, places, sea, things
+from pictures import masts, places, portraits, sea, things
 from pictures.press import Sheet
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -39,6 +39,13 @@ PICTURES: dict[str, Callable[[], Sheet]] = {
     "articles/networks/skarn-2-cut/cable-map.webp": sea.cable_map,
     "articles/networks/aboard-the-patient-edda/ship.webp": sea.ship,
     "articles/networks/aboard-the-patient-edda/splice.webp": sea.splice,
+    "images/portraits/imogen-adeyemi.webp": portraits.imogen,
+    "images/portraits/tomasz-wrede.webp": portraits.tomasz,
+    "images/portraits/priya-ravenscar.webp": portraits.priya,
+    "images/portraits/lucia-farrow.webp": portraits.lucia,
+    "images/portraits/kofi-brandreth.webp": portraits.kofi,
+    "images/portraits/hana-sorley.webp": portraits.hana,
+    "images/portraits/staff.webp": portraits.staff,
 }
 
 

@@ -89,7 +89,8 @@ class Shape:
         for part in _dashes(points, dash) if dash else [list(points)]:
             scaled = [(x * SCALE, y * SCALE) for x, y in part]
             self._draw.line(scaled, fill=fill, width=round(width * SCALE), joint="curve")
-            for x, y in (part[0], part[-1]):
+            # Wide lines have notches at close joints: a round pen leaves none.
+            for x, y in part if width > 30 else (part[0], part[-1]):
                 self.circle(x, y, width / 2, cut)
         return self
 
@@ -133,6 +134,10 @@ class Sheet:
     def cover(self, shape: Shape, colour: str = PAPER) -> None:
         """Print opaque ink, as cut paper would lie."""
         self._image.paste(ImageColor.getrgb(colour), mask=shape.stencil)
+
+    def paste(self, other: Sheet, shape: Shape) -> None:
+        """Take over from another sheet what the shape shows of it."""
+        self._image.paste(other._image, mask=shape.stencil)
 
     def screen(
         self, shape: Shape, colour: str, tone: Tone, cell: float = 22, degrees: float = 30, cover: bool = False
