@@ -18,6 +18,8 @@ from ssg.problems import Problem, did_you_mean
 
 MAX_DEPTH = 16
 """How deep shortcodes may stand in each other: every level is a conversion of its own."""
+MAX_PROBLEMS = 100
+"""How many problems of one text are reported: finding the line of each costs time, and nobody reads more at once."""
 
 _HEAD = re.compile(r"\{\{<\s*(?P<slash>/?)\s*(?P<name>[A-Za-z][\w-]*)")
 _ARGUMENT = re.compile(
@@ -106,7 +108,8 @@ def parse_shortcodes(source: str, path: str, line: int) -> tuple[tuple[Shortcode
     parser = _Parser()
     for start, item in _items(source):
         parser.take(start, item)
-    problems = [in_file(problem_at(source, start, path, *words), line) for start, *words in parser.faults]
+    faults = parser.faults[:MAX_PROBLEMS]
+    problems = [in_file(problem_at(source, start, path, *words), line) for start, *words in faults]
     return tuple(parser.found), tuple(problems)
 
 

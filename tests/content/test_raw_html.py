@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,17 +105,15 @@ def test_nothing_harmful_survives(source: str, mode: str) -> None:
 
 
 def test_the_check_for_harm_finds_harm() -> None:
-    assert harm("<a href='java\nscript:x' onclick=y></a><script></script>") == [
-        "href=java\nscript:x",
-        "onclick=y",
-        "script",
-    ]
+    source = "<a href='java\nscript:x' onclick=y></a><script></script>"
+    assert sorted(harm(source)) == ["href=java\nscript:x", "onclick=y", "script"]
     assert sum(bool(harm(outcome(source, "allow")[0])) for source in HOSTILE) > len(HOSTILE) / 2
 
 
 def test_escape_shows_tags_as_text() -> None:
     assert html('<div class="x">\n\nA <b>bold</b> word &amp; <!-- note -->\n\n</div>', "escape") == (
-        "<p>&lt;div class=”x”&gt;</p>\n<p>A &lt;b&gt;bold&lt;/b&gt; word &amp; &lt;!– note –&gt;</p>\n<p>&lt;/div&gt;</p>"
+        "<p>&lt;div class=”x”&gt;</p>\n"
+        "<p>A &lt;b&gt;bold&lt;/b&gt; word &amp; &lt;!– note –&gt;</p>\n<p>&lt;/div&gt;</p>"
     )
 
 

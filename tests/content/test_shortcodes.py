@@ -148,6 +148,6 @@ def test_any_text_can_be_parsed(pieces: list[str]) -> None:
     "piece", ['{{< a "', "{{<", "{{</*", "{{< a >}}", "{{< /a >}}", "{{< a >}}{{< /b >}}", "{{< a b='", "`{{<"]
 )
 def test_hostile_texts_take_about_linear_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse_shortcodes(piece * (100_000 // len(piece)), "a.md", 1)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
