@@ -64,8 +64,9 @@ def write(outputs: Iterable[Output], folder: Path, progress: Callable[[], None] 
             progress()
         _write_manifest(folder, wanted.keys())
     except OSError as error:
-        name = error.filename or folder
-        raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}")]) from None
+        # A failed replacement names the partial file first and the file it was meant for second.
+        name = Path(error.filename2 or error.filename or folder).name
+        raise ProblemError([Problem(f"{folder.name}/{name} cannot be written: {error.strerror or error}")]) from None
     return Written(written, len(wanted) - written, removed)
 
 

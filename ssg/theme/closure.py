@@ -7,7 +7,7 @@ known before the page is rendered, and a misspelt name is found when the theme i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, fields
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
@@ -42,7 +42,7 @@ class Analysis:
     bound: frozenset[str]
     """Names that it sets: loop variables, assignments, macro arguments, imports."""
     mentions: tuple[Mention, ...]
-    """Attributes of `page`, `site`, `lists` and `theme.options`, and constant arguments of `t` and `asset`."""
+    """Attributes of `page`, `site`, `lists` and `theme.options`, constant arguments of `t` and `asset`, templates."""
     lines: Mapping[str, int]
     """The first line that each free name stands on."""
 
@@ -65,7 +65,6 @@ def analyse(environment: Environment, source: str, name: str) -> Analysis:
     tree = environment.parse(source, name)
     lines: dict[str, int] = {}
     bound: set[str] = set()
-    mentions: list[Mention] = []
     for node in tree.find_all(nodes.Name):
         if node.ctx == "load":
             lines.setdefault(node.name, node.lineno)
@@ -76,13 +75,12 @@ def analyse(environment: Environment, source: str, name: str) -> Analysis:
     bound.update(imported.target for imported in tree.find_all(nodes.Import))
     for imports in tree.find_all(nodes.FromImport):
         bound.update(name if isinstance(name, str) else name[1] for name in imports.names)
-    mentions.extend(_attributes(tree))
-    mentions.extend(_constants(tree))
+    mentions = (*_attributes(tree), *_constants(tree), *_templates(tree))
     return Analysis(
         frozenset(meta.find_referenced_templates(tree)),
         frozenset(meta.find_undeclared_variables(tree) - set(environment.globals)),
         frozenset(bound),
-        tuple(mentions),
+        mentions,
         lines,
     )
 
@@ -108,6 +106,14 @@ def _constants(tree: nodes.Template) -> Iterator[Mention]:
             first = call.args[0]
             if isinstance(first, nodes.Const) and isinstance(first.value, str):
                 yield Mention(call.node.name, first.value, call.lineno)
+
+
+def _templates(tree: nodes.Template) -> Iterator[Mention]:
+    """Yield the templates that must exist: all that are named, but for `ignore missing` and a choice of several."""
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        wanted = node.template  # type: ignore[attr-defined]  # each of the four has it
+        if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str) and not getattr(node, "ignore_missing", 0):
+            yield Mention("template", wanted.value, node.lineno)
 
 
 def find_closure(entry: str, analyses: Mapping[str, Analysis]) -> Closure:
@@ -143,7 +149,6 @@ class Vocabulary:
     options: frozenset[str]
     words: frozenset[str]
     assets: frozenset[str]
-    filters: frozenset[str]
 
 
 def check_names(
@@ -172,13 +177,14 @@ def check_names(
             line = analysis.lines.get(name, 0)
             report(template, line, f'unknown name "{name}"', did_you_mean(name, known))
         fields_of_page = _page_fields(reaching) if "page" not in analysis.bound else None
-        known_by_owner = {
+        known_by_owner: dict[str, Set[str] | None] = {
             "page": fields_of_page,
             "site": _SITE_FIELDS,
             "lists": vocabulary.lists,
             "theme.options": vocabulary.options,
             "t": vocabulary.words,
             "asset": vocabulary.assets,
+            "template": analyses.keys(),
         }
         for mention in analysis.mentions:
             allowed = known_by_owner[mention.owner]
@@ -195,6 +201,7 @@ _UNKNOWN = {
     "theme.options": 'the theme has no option "{}"',
     "t": 'no word "{}" in the catalogue',
     "asset": 'no file "{}" in the assets',
+    "template": 'there is no template "{}"',
 }
 
 

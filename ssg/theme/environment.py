@@ -50,11 +50,6 @@ OUR_FILTERS = ("html", "markdown_inline", "date", "time", "month", "isodate", "a
 OUR_FUNCTIONS = ("t", "asset")
 
 
-def filter_names() -> frozenset[str]:
-    """Return the name of every filter that a template can use."""
-    return frozenset(parsing_environment().filters)
-
-
 def rendering_environment(
     theme: Theme, settings: Settings, language: str, convert: Convert, convert_inline: ConvertInline
 ) -> Environment:

@@ -18,7 +18,7 @@ from ssg.schema import Fault
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
 from ssg.theme.closure import Analysis, Vocabulary, analyse, check_names, syntax_problem
 from ssg.theme.configuration import THEME, OptionDeclaration, ThemeConfiguration, option_values
-from ssg.theme.environment import filter_names, parsing_environment
+from ssg.theme.environment import parsing_environment
 from ssg.theme.theme import Asset, Template, Theme
 from ssg.theme.words import INDEXES, Words, read_catalogue
 
@@ -87,7 +87,6 @@ def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
         options=frozenset(options),
         words=frozenset(words),
         assets=frozenset(assets),
-        filters=filter_names(),
     )
     paths = {name: template.path for name, template in templates.items()}
     problems += check_names(paths, analyses, vocabulary)

@@ -1,0 +1,117 @@
+"""Only files that differ are touched, and nothing that is not ours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ssg.output.writing import MANIFEST, Output, Written, write
+from ssg.problems import ProblemError
+
+
+def outputs(files: dict[str, str]) -> list[Output]:
+    return [Output(path, text.encode) for path, text in files.items()]
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def test_a_second_writing_touches_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    assert write(outputs({"a/index.html": "A", "b.txt": "B"}), folder) == Written(2, 0, 0)
+    stamps = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.name != MANIFEST}
+    assert write(outputs({"a/index.html": "A", "b.txt": "B"}), folder) == Written(0, 2, 0)
+    assert {path: path.stat().st_mtime_ns for path in stamps} == stamps
+
+
+def test_a_file_that_somebody_changed_is_mended(tmp_path: Path) -> None:
+    write(outputs({"a.txt": "A"}), tmp_path / "public")
+    (tmp_path / "public/a.txt").write_text("X")
+    assert write(outputs({"a.txt": "A"}), tmp_path / "public") == Written(1, 0, 0)
+    assert tree(tmp_path / "public") == {"a.txt": "A"}
+
+
+def test_stale_files_go_and_foreign_files_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    write(outputs({"old/deep/index.html": "A", "kept.txt": "K", "shared/one.txt": "1"}), folder)
+    (folder / "shared/foreign.txt").write_text("F")
+    assert write(outputs({"kept.txt": "K"}), folder) == Written(0, 1, 2)
+    assert tree(folder) == {"kept.txt": "K", "shared/foreign.txt": "F"}
+    assert not (folder / "old").exists()
+
+
+def test_a_file_can_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    write(outputs({"a": "file", "b/index.html": "B"}), folder)
+    write(outputs({"a/index.html": "A", "b": "file"}), folder)
+    assert tree(folder) == {"a/index.html": "A", "b": "file"}
+
+
+def test_a_folder_that_is_not_ours_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "holiday.jpg").write_text("x")
+    with pytest.raises(ProblemError) as raised:
+        write(outputs({"a.txt": "A"}), folder)
+    assert str(raised.value) == (
+        "the folder photos holds files that Standfirst did not write; empty it, or choose another with --output"
+    )
+    assert tree(folder) == {"holiday.jpg": "x"}
+
+
+@pytest.mark.parametrize("target", ["file", "symlink"])
+def test_what_is_no_folder_is_refused(tmp_path: Path, target: str) -> None:
+    path = tmp_path / "public"
+    if target == "file":
+        path.write_text("x")
+    else:
+        path.symlink_to(tmp_path)
+    with pytest.raises(ProblemError, match="the output folder public is no folder"):
+        write(outputs({"a.txt": "A"}), path)
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", '{"format": 9}', '{"format": 1, "files": 3}', "\x00"])
+def test_a_damaged_manifest_is_rebuilt(tmp_path: Path, manifest: str) -> None:
+    folder = tmp_path / "public"
+    write(outputs({"a.txt": "A"}), folder)
+    (folder / MANIFEST).write_text(manifest)
+    write(outputs({"a.txt": "A"}), folder)
+    assert json.loads((folder / MANIFEST).read_text()) == {"format": 1, "files": ["a.txt"]}
+
+
+def test_a_manifest_cannot_reach_outside_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    write(outputs({"a.txt": "A"}), folder)
+    precious = tmp_path / "precious.txt"
+    precious.write_text("P")
+    files = ["../precious.txt", str(precious), "x/../../precious.txt", 7]
+    (folder / MANIFEST).write_text(json.dumps({"format": 1, "files": files}))
+    write(outputs({"a.txt": "A"}), folder)
+    assert precious.read_text() == "P"
+
+
+def test_files_of_a_writing_that_was_cut_short_are_known_to_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+
+    def fail() -> bytes:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write([Output("new.txt", lambda: b"N"), Output("never.txt", fail)], folder)
+    write(outputs({"a.txt": "A"}), folder)
+    assert tree(folder) == {"a.txt": "A"}
+
+
+def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    write(outputs({"a.txt": "A"}), folder)
+    (folder / "b.txt").mkdir()
+    with pytest.raises(ProblemError, match=r"b\.txt cannot be written"):
+        write(outputs({"b.txt": "B"}), folder)
