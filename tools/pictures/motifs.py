@@ -1,8 +1,11 @@
 """Motifs that several pictures share: masts, waves, stars, windows, racks."""
 
+# ruff: noqa: PLR0917  # coordinates read best in their usual order, without names
+
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 
 from pictures.press import CORAL, NAVY, OCHRE, PAPER, Point, Shape, Sheet, curve, polar
@@ -18,7 +21,7 @@ def mast(shape: Shape, x: float, base: float, height: float, width: float = 0, s
 
     shape.line([side(0, -1), side(1, -1)], stroke).line([side(0, 1), side(1, 1)], stroke)
     levels = [1 - (1 - n / 7) ** 1.25 for n in range(8)]
-    for low, high in zip(levels, levels[1:], strict=False):
+    for low, high in pairwise(levels):
         shape.line([side(low, -1), side(high, 1)], stroke * 0.6).line([side(low, 1), side(high, -1)], stroke * 0.6)
         shape.line([side(high, -1), side(high, 1)], stroke * 0.6)
     shape.line([(x, top), (x, top - height / 6)], stroke)
@@ -46,7 +49,7 @@ def hill(sheet: Sheet, points: list[Point]) -> Shape:
     width, height = sheet.size
 
     def level(x: float) -> float:
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             if x <= x1:
                 share = (1 - math.cos(math.pi * (x - x0) / (x1 - x0))) / 2
                 return y0 + (y1 - y0) * share

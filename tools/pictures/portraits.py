@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from pictures.press import CORAL, NAVY, NIGHT, OCHRE, PAPER, SKY, TEAL, Sheet, around, bezier, curve, down
+from pictures.press import CORAL, NAVY, NIGHT, OCHRE, PAPER, TEAL, Sheet, around, bezier, curve, down
 
 
 def _bust(ground: str, dots: str, skin: str, shade: str, coat: str) -> Sheet:
     """Print background, shoulders, neck, ears and an empty face."""
     sheet = Sheet(480, 480, ground)
-    sheet.screen(sheet.all(), dots, around(240, 210, 330, 0.0, 0.9), cell=17)
+    sheet.screen(sheet.all(), dots, around(240, 210, 330, 0.0, 0.9), cell=17, cover=True)
     shoulders = sheet.shape().polygon(
         [*bezier((30, 490), (40, 370), (140, 372), (206, 344)), *bezier((274, 344), (340, 372), (440, 370), (450, 490))]
     )
@@ -19,7 +19,7 @@ def _bust(ground: str, dots: str, skin: str, shade: str, coat: str) -> Sheet:
     sheet.cover(sheet.shape().ellipse(162, 226, 17, 25).ellipse(318, 226, 17, 25), shade)
     sheet.cover(sheet.shape().ellipse(240, 214, 80, 104), skin)
     side = sheet.shape().ellipse(240, 214, 80, 104).within(sheet.shape().box(240, 90, 100, 250))
-    sheet.screen(side, shade, lambda x, _y: (x - 250) / 90, cell=12)
+    sheet.screen(side, shade, lambda x, _y: (x - 250) / 90, cell=12, cover=True)
     return sheet
 
 
@@ -41,7 +41,10 @@ def imogen() -> Sheet:
     _features(sheet, NIGHT, "#c2473a")
     sheet.cover(sheet.shape().circle(156, 272, 21).circle(156, 272, 11, cut=True), CORAL)
     sheet.cover(sheet.shape().circle(324, 272, 21).circle(324, 272, 11, cut=True), CORAL)
-    sheet.cover(sheet.shape().polygon([(206, 352), (240, 440), (274, 352), (300, 366), (252, 490), (228, 490), (180, 366)]), PAPER)
+    sheet.cover(
+        sheet.shape().polygon([(206, 352), (240, 440), (274, 352), (300, 366), (252, 490), (228, 490), (180, 366)]),
+        PAPER,
+    )
     lapels = sheet.shape().polygon([(190, 350), (232, 490), (150, 490), (164, 420), (138, 404), (160, 366)])
     lapels.polygon([(290, 350), (248, 490), (330, 490), (316, 420), (342, 404), (320, 366)])
     sheet.cover(lapels, "#d8962a")
@@ -50,7 +53,7 @@ def imogen() -> Sheet:
 
 def tomasz() -> Sheet:
     """Draw the networks correspondent: red beard, knitted hat, navy jumper."""
-    sheet = _bust(SKY, "#8fbfbc", "#f3cdb0", "#dfa684", NAVY)
+    sheet = _bust("#f9dd98", "#f3bf5c", "#f3cdb0", "#dfa684", NAVY)
     beard = sheet.shape().ellipse(240, 272, 82, 80).box(158, 210, 164, 60)
     face = sheet.shape().ellipse(240, 214, 62, 74)
     sheet.cover(beard.without(face), "#c4512d")
@@ -69,8 +72,17 @@ def tomasz() -> Sheet:
     stitches = sheet.shape()
     for row in range(3):
         for column in range(15):
-            stitches.line([(50 + column * 28, 410 + row * 28), (62 + column * 28, 422 + row * 28), (74 + column * 28, 410 + row * 28)], 4)
-    coat = sheet.shape().polygon([*bezier((40, 490), (50, 380), (140, 382), (206, 354)), *bezier((274, 354), (340, 382), (430, 380), (440, 490))])
+            stitches.line(
+                [
+                    (50 + column * 28, 410 + row * 28),
+                    (62 + column * 28, 422 + row * 28),
+                    (74 + column * 28, 410 + row * 28),
+                ],
+                4,
+            )
+    coat = sheet.shape().polygon(
+        [*bezier((40, 490), (50, 380), (140, 382), (206, 354)), *bezier((274, 354), (340, 382), (430, 380), (440, 490))]
+    )
     sheet.cover(stitches.within(coat), "#3f6490")
     return sheet
 
@@ -78,23 +90,53 @@ def tomasz() -> Sheet:
 def priya() -> Sheet:
     """Draw the policy editor: long dark hair, square glasses, coral blouse."""
     sheet = Sheet(480, 480, OCHRE)
-    sheet.screen(sheet.all(), "#d8862a", around(240, 210, 330, 0.0, 0.9), cell=17)
-    backdrop = sheet.shape().polygon([*bezier((130, 420), (110, 120), (170, 70), (240, 72)), *bezier((240, 72), (310, 70), (370, 120), (350, 420))])
+    sheet.screen(sheet.all(), "#dc8f2e", around(240, 210, 330, 0.0, 0.9), cell=17, cover=True)
+    backdrop = sheet.shape().polygon(
+        [*bezier((130, 420), (110, 120), (170, 70), (240, 72)), *bezier((240, 72), (310, 70), (370, 120), (350, 420))]
+    )
     sheet.cover(backdrop, NIGHT)
     front = _bust(OCHRE, OCHRE, "#b8784e", "#9a5e39", CORAL)
     figure = front.shape().ellipse(240, 214, 80, 104).box(200, 268, 80, 104, 36)
-    figure.polygon([*bezier((30, 490), (40, 370), (140, 372), (206, 344)), *bezier((274, 344), (340, 372), (440, 370), (450, 490))])
+    figure.polygon(
+        [*bezier((30, 490), (40, 370), (140, 372), (206, 344)), *bezier((274, 344), (340, 372), (440, 370), (450, 490))]
+    )
     sheet.paste(front, figure)
-    locks = sheet.shape().polygon([*bezier((240, 92), (170, 92), (160, 170), (164, 240)), (150, 470), (112, 470), *bezier((128, 400), (110, 130), (180, 66), (244, 74))])
-    locks.polygon([*bezier((236, 92), (320, 96), (322, 190), (316, 240)), (330, 470), (368, 470), *bezier((352, 400), (370, 130), (300, 66), (236, 74))])
+    locks = sheet.shape().polygon(
+        [
+            *bezier((240, 92), (170, 92), (160, 170), (164, 240)),
+            (150, 470),
+            (112, 470),
+            *bezier((128, 400), (110, 130), (180, 66), (244, 74)),
+        ]
+    )
+    locks.polygon(
+        [
+            *bezier((236, 92), (320, 96), (322, 190), (316, 240)),
+            (330, 470),
+            (368, 470),
+            *bezier((352, 400), (370, 130), (300, 66), (236, 74)),
+        ]
+    )
     sheet.cover(locks, NIGHT)
-    sheet.cover(sheet.shape().polygon([*bezier((244, 90), (190, 104), (176, 150), (164, 200)), *bezier((152, 150), (180, 76), (220, 80), (244, 90))]), NIGHT)
+    sheet.cover(
+        sheet.shape().polygon(
+            [
+                *bezier((244, 90), (190, 104), (176, 150), (164, 200)),
+                *bezier((152, 150), (180, 76), (220, 80), (244, 90)),
+            ]
+        ),
+        NIGHT,
+    )
     _features(sheet, NIGHT, "#a8332a")
     frames = sheet.shape().box(180, 194, 56, 46, 8).box(187, 201, 42, 32, 4, cut=True)
     frames.box(244, 194, 56, 46, 8).box(251, 201, 42, 32, 4, cut=True).line([(236, 208), (244, 208)], 6)
     sheet.cover(frames, "#7c1f1a")
     sheet.cover(sheet.shape().polygon([(206, 352), (240, 408), (274, 352)]), "#9a5e39")
-    collar = sheet.shape().polygon([(200, 344), (240, 412), (204, 446), (168, 364)]).polygon([(280, 344), (240, 412), (276, 446), (312, 364)])
+    collar = (
+        sheet.shape()
+        .polygon([(200, 344), (240, 412), (204, 446), (168, 364)])
+        .polygon([(280, 344), (240, 412), (276, 446), (312, 364)])
+    )
     sheet.cover(collar, PAPER)
     return sheet
 
@@ -105,7 +147,9 @@ def lucia() -> Sheet:
     bob = sheet.shape().ellipse(240, 190, 108, 112).box(132, 190, 216, 122, 26)
     sheet.cover(bob.without(sheet.shape().ellipse(240, 230, 76, 90).box(196, 290, 88, 60)), "#3a2230")
     _features(sheet, "#3a2230", "#b03a2e", 12)
-    fringe = sheet.shape().polygon([*bezier((160, 184), (164, 100), (316, 100), (320, 184)), (320, 186), (240, 178), (160, 186)])
+    fringe = sheet.shape().polygon(
+        [*bezier((160, 184), (164, 100), (316, 100), (320, 184)), (320, 186), (240, 178), (160, 186)]
+    )
     sheet.cover(fringe, "#3a2230")
     strands = sheet.shape()
     for n in range(7):
@@ -120,13 +164,20 @@ def lucia() -> Sheet:
 
 def kofi() -> Sheet:
     """Draw the devices editor: flat top, moustache, checked shirt."""
-    sheet = _bust(NAVY, "#2f5379", "#5f3a27", "#47291a", "#b8402d")
-    top = sheet.shape().polygon([(156, 190), (150, 74), (330, 66), (324, 190)])
+    sheet = _bust("#8cc3bd", "#5aa7a0", "#5f3a27", "#47291a", "#b8402d")
+    top = sheet.shape().polygon([(160, 200), (150, 104), (160, 86), (322, 80), (332, 98), (320, 200)])
     sheet.cover(top.without(sheet.shape().ellipse(240, 232, 76, 86)), "#0b1420")
     _features(sheet, "#0b1420", "#a64b3c", 10)
-    moustache = sheet.shape().polygon([*bezier((196, 272), (210, 254), (270, 254), (284, 272)), *bezier((284, 272), (262, 266), (218, 266), (196, 272))])
+    moustache = sheet.shape().polygon(
+        [
+            *bezier((196, 272), (210, 254), (270, 254), (284, 272)),
+            *bezier((284, 272), (262, 266), (218, 266), (196, 272)),
+        ]
+    )
     sheet.cover(moustache, "#0b1420")
-    coat = sheet.shape().polygon([*bezier((30, 490), (40, 370), (140, 372), (206, 344)), *bezier((274, 344), (340, 372), (440, 370), (450, 490))])
+    coat = sheet.shape().polygon(
+        [*bezier((30, 490), (40, 370), (140, 372), (206, 344)), *bezier((274, 344), (340, 372), (440, 370), (450, 490))]
+    )
     checks = sheet.shape()
     for n in range(12):
         checks.line([(20 + 44 * n, 330), (20 + 44 * n, 490)], 11).line([(0, 344 + 44 * n), (480, 344 + 44 * n)], 11)
@@ -152,11 +203,19 @@ def hana() -> Sheet:
     sheet.screen(sheet.shape().circle(240, 76, 48), "#a8b5b8", down(50, 124, 0.0, 0.8), cell=12)
     hair = sheet.shape().ellipse(240, 186, 96, 98)
     sheet.cover(hair.without(sheet.shape().ellipse(240, 240, 74, 96)), "#f3f2ec")
+    combed = sheet.shape()
+    for n in range(7):
+        combed.line(
+            bezier((240, 92), (200 + 13 * n, 100), (160 + 26 * n, 120), (156 + 28 * n, 150 - 6 * abs(3 - n))), 3
+        )
+    sheet.cover(combed.without(sheet.shape().ellipse(240, 240, 74, 96)), "#c9d1d0")
     _features(sheet, "#8f9a9c", "#b8493c")
     sheet.cover(sheet.shape().line([(318, 216), (384, 150)], 13), OCHRE)
     sheet.cover(sheet.shape().polygon([(312, 230), (314, 212), (326, 222)]), NIGHT)
     sheet.cover(sheet.shape().line([(384, 150), (392, 142)], 14), CORAL)
-    coat = sheet.shape().polygon([*bezier((30, 490), (40, 370), (140, 372), (206, 344)), *bezier((274, 344), (340, 372), (440, 370), (450, 490))])
+    coat = sheet.shape().polygon(
+        [*bezier((30, 490), (40, 370), (140, 372), (206, 344)), *bezier((274, 344), (340, 372), (440, 370), (450, 490))]
+    )
     stripes = sheet.shape()
     for n in range(5):
         stripes.line(curve(0, 480, lambda x, n=n: 392 + 30 * n - 16 * math.sin(x / 480 * math.pi)), 13)  # type: ignore[misc]
@@ -168,15 +227,15 @@ def hana() -> Sheet:
 def staff() -> Sheet:
     """Draw the desk's byline: an exchange panel with one lamp lit."""
     sheet = Sheet(480, 480, NAVY)
+    glow = around(320, 160, 190, 1.0, 0.0)
+    sheet.screen(sheet.all(), OCHRE, glow, cell=17, cover=True)
     for row in range(5):
         for column in range(5):
             x, y = 80 + 80 * column, 80 + 80 * row
             lit = (row, column) == (1, 3)
-            sheet.cover(sheet.shape().box(x - 31, y - 31, 62, 62, 10), "#27456a")
-            if lit:
-                sheet.screen(sheet.all(), OCHRE, around(x, y, 150, 0.75, 0.0), cell=15, cover=True)
-            sheet.cover(sheet.shape().circle(x, y, 20), OCHRE if lit else NIGHT)
-            sheet.cover(sheet.shape().circle(x - 5, y - 5, 6), PAPER if lit else "#3f6490")
+            sheet.cover(sheet.shape().box(x - 31, y - 31, 62, 62, 10), CORAL if lit else "#2f5379")
+            sheet.cover(sheet.shape().circle(x, y, 20), "#ffe6a8" if lit else NIGHT)
+            sheet.cover(sheet.shape().circle(x - 5, y - 5, 6), PAPER if lit else "#4a6f99")
     cord = bezier((160, 500), (120, 330), (330, 420), (320, 240))
     sheet.cover(sheet.shape().line(cord, 16), CORAL)
     sheet.cover(sheet.shape().box(306, 218, 28, 60, 8), PAPER)

@@ -4,11 +4,14 @@ Lengths are pixels of the finished picture. Everything is drawn `SCALE` times la
 clean edges. No call depends on the clock or on unseeded chance, so that the same program gives the same bytes.
 """
 
+# ruff: noqa: PLR0917  # coordinates read best in their usual order, without names
+
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
@@ -94,9 +97,7 @@ class Shape:
                 self.circle(x, y, width / 2, cut)
         return self
 
-    def arc(
-        self, x: float, y: float, radius: float, start: float, end: float, width: float, cut: bool = False
-    ) -> Self:
+    def arc(self, x: float, y: float, radius: float, start: float, end: float, width: float, cut: bool = False) -> Self:
         count = max(8, int(abs(end - start) / 2))
         points = [polar(x, y, radius, start + (end - start) * n / count) for n in range(count + 1)]
         return self.line(points, width, cut)
@@ -188,7 +189,7 @@ def _dashes(points: Sequence[Point], length: float) -> list[list[Point]]:
     """Return the pieces of a line that are drawn, each `length` long with gaps as long between them."""
     pieces: list[list[Point]] = []
     travelled, piece = 0.0, [points[0]]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         count = max(1, int(math.hypot(x1 - x0, y1 - y0) / 2))
         stride = math.hypot(x1 - x0, y1 - y0) / count
         for n in range(1, count + 1):

@@ -1,5 +1,7 @@
 """Pictures of cables, ships and the sea."""
 
+# ruff: noqa: PLR0917  # coordinates read best in their usual order, without names
+
 from __future__ import annotations
 
 import math
@@ -86,7 +88,9 @@ def cable_map() -> Sheet:
         sheet.cover(sheet.shape().circle(px, py, 8), PAPER)
     rose = sheet.shape()
     for n in range(8):
-        tip, left, right = (polar(1020, 160, r, 45 * n - 90 + d) for r, d in ((76 if n % 2 == 0 else 44, 0), (16, 45), (16, -45)))
+        tip, left, right = (
+            polar(1020, 160, r, 45 * n - 90 + d) for r, d in ((76 if n % 2 == 0 else 44, 0), (16, 45), (16, -45))
+        )
         rose.polygon([tip, left, (1020, 160), right])
     sheet.cover(rose, NAVY)
     return sheet
@@ -205,11 +209,18 @@ def fishing_boat() -> Sheet:
     sheet.cover(far, "#2f6f7a")
     hull = sheet.shape().polygon([(520, 560), (1010, 548), (1050, 520), (985, 680), (580, 690)])
     sheet.cover(hull, CORAL)
-    sheet.cover(sheet.shape().polygon([(520, 560), (1010, 548), (1050, 520), (1042, 545), (1006, 572), (526, 584)]), PAPER)
+    sheet.cover(
+        sheet.shape().polygon([(520, 560), (1010, 548), (1050, 520), (1042, 545), (1006, 572), (526, 584)]), PAPER
+    )
     sheet.cover(sheet.shape().polygon([(640, 560), (656, 420), (800, 414), (812, 556)]), PAPER)
     sheet.cover(sheet.shape().polygon([(636, 420), (820, 412), (812, 390), (648, 398)]), NAVY)
     sheet.cover(sheet.shape().box(682, 446, 96, 54, 6), OCHRE)
-    rig = sheet.shape().line([(860, 552), (860, 330)], 9).line([(860, 350), (985, 470)], 6).line([(860, 334), (1046, 522)], 3)
+    rig = (
+        sheet.shape()
+        .line([(860, 552), (860, 330)], 9)
+        .line([(860, 350), (985, 470)], 6)
+        .line([(860, 334), (1046, 522)], 3)
+    )
     sheet.cover(rig.line([(730, 394), (730, 320)], 6), PAPER)
     sheet.cover(waves(sheet.shape(), 730, 318, 3, 28, 6), CORAL)
     near = swell(sheet, 668, 20, 400, 2.2)

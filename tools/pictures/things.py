@@ -6,13 +6,28 @@ import math
 from random import Random
 
 from pictures.motifs import sunburst, waves
-from pictures.press import CORAL, NAVY, NIGHT, OCHRE, PAPER, SKY, TEAL, Sheet, across, around, bezier, curve, down, polar
+from pictures.press import (
+    CORAL,
+    NAVY,
+    NIGHT,
+    OCHRE,
+    PAPER,
+    SKY,
+    TEAL,
+    Sheet,
+    across,
+    around,
+    bezier,
+    curve,
+    down,
+    polar,
+)
 
 
 def router() -> Sheet:
     """Draw a dormouse asleep on a warm router."""
     sheet = Sheet(paper=OCHRE)
-    sheet.screen(sheet.all(), CORAL, around(800, 560, 820, 0.0, 0.8), cell=34)
+    sheet.screen(sheet.all(), CORAL, around(800, 560, 900, 0.0, 0.62), cell=34, cover=True)
     sheet.cover(sheet.shape().circle(800, 520, 330), "#f9dd98")
     sheet.cover(sheet.shape().box(0, 720, 1600, 180), NAVY)
     aerials = sheet.shape()
@@ -50,7 +65,7 @@ def router() -> Sheet:
     sheet.cover(face, NIGHT)
     sheet.cover(sheet.shape().ellipse(880, 576, 40, 15).ellipse(760, 580, 44, 14), "#f0b79a")
     snores = sheet.shape()
-    for x, y, size in ((1070, 420, 34), (1130, 340, 48), (1050, 290, 26)):
+    for x, y, size in ((946, 388, 28), (904, 318, 40), (844, 236, 54)):
         snores.line([(x, y), (x + size, y), (x, y + size), (x + size, y + size)], size / 5)
     sheet.cover(snores, NAVY)
     return sheet
@@ -147,7 +162,10 @@ def receiver() -> Sheet:
     sheet.cover(rings, "#d94a34")
     cord = [(320 + 520 * n / 400, 150 + 560 * n / 400) for n in range(401)]
     coil = [
-        (x + 34 * math.cos(n / 400 * math.tau * 17), y + 34 * math.sin(n / 400 * math.tau * 17) - 190 * math.sin(n / 400 * math.pi) * -1)
+        (
+            x + 34 * math.cos(n / 400 * math.tau * 17),
+            y + 34 * math.sin(n / 400 * math.tau * 17) + 190 * math.sin(n / 400 * math.pi),
+        )
         for n, (x, y) in enumerate(cord)
     ]
     sheet.cover(sheet.shape().line(coil, 15), NIGHT)
@@ -155,14 +173,20 @@ def receiver() -> Sheet:
     sheet.cover(sheet.shape().box(150, -30, 200, 150, 16), NAVY)
     handle = bezier((900, 720), (1200, 760), (1330, 420), (1130, 190), 80)
     sheet.cover(sheet.shape().line(handle, 96), NIGHT)
-    for x, y, degrees in ((886, 690, 250), (1096, 196, 170)):
-        cup = sheet.shape()
-        left, right = polar(x, y, 104, degrees - 90), polar(x, y, 104, degrees + 90)
-        far = polar(x, y, 92, degrees)
-        cup.polygon([left, right, polar(*far, 74, degrees + 90), polar(*far, 74, degrees - 90)])
-        cup.line([left, right], 62)
+    for x, y, degrees in ((872, 690, 248), (1100, 196, 172)):
+        left, right = polar(x, y, 84, degrees - 90), polar(x, y, 84, degrees + 90)
+        mouth = polar(x, y, 74, degrees)
+        cup = sheet.shape().line([left, right], 74)
+        cup.polygon(
+            [
+                polar(*left, 37, degrees - 90),
+                polar(*right, 37, degrees + 90),
+                polar(*mouth, 96, degrees + 90),
+                polar(*mouth, 96, degrees - 90),
+            ]
+        )
         sheet.cover(cup, NIGHT)
-        sheet.cover(sheet.shape().line([polar(*far, 62, degrees - 90), polar(*far, 62, degrees + 90)], 26), OCHRE)
+        sheet.cover(sheet.shape().line([polar(*mouth, 86, degrees - 90), polar(*mouth, 86, degrees + 90)], 28), OCHRE)
     shine = bezier((960, 700), (1170, 700), (1250, 440), (1120, 250), 80)
     sheet.cover(sheet.shape().line(shine[10:60], 9), "#4a6a8d")
     return sheet
@@ -210,14 +234,25 @@ def birds() -> Sheet:
     sheet.screen(flag, CORAL, across(640, 1450, 0.1, 0.95), cell=24)
     sheet.cover(sheet.shape().line([(632, 90), (632, 860)], 24).circle(632, 84, 24), NAVY)
     body = sheet.shape()
-    spine = bezier((250, 640), (420, 640), (650, 560), (860, 430), 40)
-    belly = bezier((860, 430), (880, 560), (620, 720), (250, 640), 40)
-    body.polygon([*spine, *belly]).circle(852, 454, 66)
-    body.polygon([(250, 640), (130, 600), (190, 660), (140, 710), (300, 668)])
-    for tip, back in (((330, 120), (600, 640)), ((1010, 96), (760, 560))):
-        body.polygon([*bezier((520, 590), (430, 420), (tip[0], 330), tip), *bezier(tip, (tip[0] + 140, 300), (720, 400), back)])
+    body.polygon(
+        [
+            *bezier((240, 640), (430, 650), (660, 560), (850, 416)),
+            *bezier((892, 492), (800, 640), (560, 720), (240, 640)),
+        ]
+    )
+    body.circle(852, 454, 62).polygon([(260, 640), (120, 590), (186, 654), (130, 716), (320, 668)])
+    near = [
+        *bezier((720, 520), (700, 330), (560, 190), (330, 110)),
+        *bezier((330, 110), (400, 330), (440, 500), (560, 640)),
+    ]
+    far = [
+        *bezier((640, 560), (700, 330), (860, 170), (1090, 80)),
+        *bezier((1090, 80), (1010, 300), (930, 420), (800, 560)),
+    ]
+    body.polygon(near).polygon(far)
     sheet.ink(body, TEAL)
-    sheet.ink(sheet.shape().polygon([(330, 120), (344, 236), (420, 270)]).polygon([(1010, 96), (930, 224), (1006, 214)]), NAVY)
+    tips = sheet.shape().box(0, 0, 1600, 232).within(body)
+    sheet.ink(tips, "#35506e")
     sheet.cover(sheet.shape().polygon([(906, 424), (1010, 462), (900, 492)]), CORAL)
     sheet.cover(sheet.shape().circle(868, 436, 15), PAPER)
     sheet.cover(sheet.shape().circle(871, 436, 9), NIGHT)
@@ -249,7 +284,9 @@ def hourglass() -> Sheet:
     sheet.cover(frame, "#c58b4d")
     sheet.cover(glass, SKY)
     sand = sheet.shape().polygon([(600, 330), (800, 372), (1000, 330), (1000, 481), (600, 481)]).within(glass)
-    heap = sheet.shape().polygon(curve(600, 1000, lambda x: 826 - 170 * math.exp(-(((x - 800) / 110) ** 2)))).within(glass)
+    heap = (
+        sheet.shape().polygon(curve(600, 1000, lambda x: 826 - 170 * math.exp(-(((x - 800) / 110) ** 2)))).within(glass)
+    )
     sheet.cover(sand, OCHRE)
     sheet.cover(heap, OCHRE)
     sheet.cover(sheet.shape().box(795, 470, 10, 250), OCHRE)
