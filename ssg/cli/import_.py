@@ -81,12 +81,12 @@ def command(
         sys.exit(1)
 
 
+def _read_stdin() -> bytes:
+    return sys.stdin.buffer.read()
+
+
 def _sources(files: Sequence[str]) -> list[Source]:
-    return [("standard input", click.get_binary_stream("stdin").read) if name == "-" else _file(name) for name in files]
-
-
-def _file(name: str) -> Source:
-    return name, Path(name).read_bytes
+    return [("standard input", _read_stdin) if name == "-" else (name, Path(name).read_bytes) for name in files]
 
 
 def print_result(result: Imported) -> None:

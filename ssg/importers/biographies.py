@@ -25,22 +25,27 @@ def read_biographies(about: Sequence[Labelled], authors: Sequence[Person], notes
     """
     known = [author.name for author in authors]
     people: dict[str, Person] = {}
-    current = ""
+    current = last = ""
     for item in about:
         block = item.block
         if item.label is Label.SEE_MORE:
-            current = _owner_of_link(item, current, people, notes)
+            _end_with_link(item, current or last, people, notes)
+            current = last = ""
         elif _is_name_line(item, known):
             person = read_person(block.text)
             current = person.name
-            people.setdefault(current, person)
+            other = people.get(current, person)
+            people[current] = Person(
+                current, other.title or person.title, other.publication or person.publication, other.bio
+            )
+            notes.cut("line that names an author", block.text, block.line)
         elif item.label is Label.TEXT or (item.label is Label.BYLINE and item.byline):
-            owner = current or _owner(block.text, known)
+            owner = current or _owner(block.text, known) or last
             if not owner:
                 notes.warn("no author was found for this biography", block.line, "add it by hand", block.text)
                 notes.cut("biography of nobody", block.text, block.line)
                 continue
-            current = owner
+            last = owner
             people[owner] = _with_text(people.get(owner, Person(owner)), item)
         else:
             notes.cut(item.label, block.text, block.line)
@@ -72,10 +77,9 @@ def _owner(text: str, known: Sequence[str]) -> str:
     return next((name for name in known if text.startswith((name, f"{name.split()[0]} "))), "")
 
 
-def _owner_of_link(item: Labelled, current: str, people: dict[str, Person], notes: Notes) -> str:
+def _end_with_link(item: Labelled, current: str, people: dict[str, Person], notes: Notes) -> None:
     """Note the link "See more from NAME", which ends a biography and can say whose it was."""
     notes.cut(item.label, item.block.text, item.block.line)
     people.setdefault(item.detail, Person(item.detail))
     if current and current != item.detail and not people[item.detail].bio:
         notes.warn(f"this link follows the biography of {current}", item.block.line, "", item.block.text)
-    return ""

@@ -99,11 +99,11 @@ def _end(main: Sequence[Labelled], last: int) -> int:
     for number in range(last + 1, len(main)):
         item = main[number]
         if item.label is Label.TEXT:
-            if item.block.key not in seen:
+            if item.block.key not in seen and not _is_repeated_next(main, number):
                 if not item.block.is_headline or item.block.bullet or headlines == _HEADLINES_BELOW:
                     break
                 headlines += 1
-                seen.add(item.block.key)
+            seen.add(item.block.key)
             end = number + 1
     # A body without a single full stop is still a body: the header leaves it at least the last text.
     if not any(item.label is Label.TEXT for item in main[end:]):
@@ -111,11 +111,17 @@ def _end(main: Sequence[Labelled], last: int) -> int:
     return end
 
 
+def _is_repeated_next(main: Sequence[Labelled], number: int) -> bool:
+    """Tell whether the next text says the same: a standfirst and the first paragraph."""
+    following = next((item for item in main[number + 1 :] if item.label is Label.TEXT), None)
+    return following is not None and following.block.key == main[number].block.key
+
+
 def _second_new_text(main: Sequence[Labelled], last: int) -> int:
     """Return the position of the first text below the last anchor that cannot be the headline."""
-    above = {item.block.key for item in main[:last] if item.label is Label.TEXT}
+    above = {item.block.key: item.block for item in main[:last] if item.label is Label.TEXT}
     new = [n for n in range(last + 1, len(main)) if main[n].label is Label.TEXT and main[n].block.key not in above]
-    headline_above = any(item.label is Label.TEXT and item.block.is_headline for item in main[:last])
+    headline_above = any(block.is_headline and block.words >= 4 for block in above.values())
     return ([*new, len(main)] if headline_above else [*new[1:], len(main)])[0]
 
 

@@ -70,7 +70,7 @@ def label_blocks(blocks: Iterable[Block]) -> tuple[Labelled, ...]:
 
 def _parts(block: Block) -> list[Labelled]:
     whole = _label(block)
-    if whole.label is not Label.TEXT or len(block.text) > 160:
+    if whole.label not in (Label.TEXT, Label.BYLINE) or len(block.text) > 160:
         return [whole]
     texts = [text for piece in _PARTED.split(block.text) for text in _READING_TIME_INSIDE.split(piece) if text]
     parts = [_label(Block(text, block.line)) for text in texts]
