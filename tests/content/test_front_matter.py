@@ -1,0 +1,120 @@
+"""Front matter and body: three formats, one result; and no text makes anything but a result or problems."""
+
+from __future__ import annotations
+
+import json
+
+import frontmatter
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ssg.content.front_matter import read_front_matter
+from ssg.problems import ProblemError
+from ssg.schema import Fault
+
+TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="\ufeff\u2028\u2029\x85"))
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=12,
+)
+TABLES = st.dictionaries(TEXTS, PLAIN, max_size=5)
+# Texts that come near to front matter, since random letters never do.
+NEAR = st.lists(
+    st.sampled_from(
+        [
+            *"-+{}[]:,\"'&*!|>%@`#?\\~\n \t",
+            "---\n",
+            "+++\n",
+            "a: ",
+            "- ",
+            "'''",
+            '"""',
+            "2026-03-01",
+            "\\u",
+            "é",
+            "1",
+            "=",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: A story\ntags: [5G, masts]\n---\n\nText.\n\n---\nMore.\n",
+        '+++\ntitle = "A story"\ntags = ["5G", "masts"]\n+++\n\nText.\n\n---\nMore.\n',
+        '{"title": "A story",\n"tags": ["5G", "masts"]}\n\n\nText.\n\n---\nMore.\n',
+    ],
+    ids=["yaml", "toml", "json"],
+)
+def test_three_formats(text: str) -> None:
+    front = read_front_matter(text, "a.md")
+    assert front.data == {"title": "A story", "tags": ["5G", "masts"]}
+    assert front.body == "Text.\n\n---\nMore."
+    assert text.split("\n")[front.body_line - 1] == "Text."
+
+
+def test_blank_lines_before_are_no_matter() -> None:
+    front = read_front_matter("\n \n---\ndraft: true\n---\n\n\nText", "a.md")
+    assert (front.data, front.body, front.body_line) == ({"draft": True}, "Text", 8)
+
+
+def test_keys_are_texts_as_written() -> None:
+    front = read_front_matter("---\nyes: 1\n2026-03-01: x\n~: y\n---\n", "a.md")
+    assert front.data == {"yes": 1, "2026-03-01": "x", "~": "y"}
+
+
+@given(TABLES)
+def test_what_python_frontmatter_writes_is_read(data: dict[str, object]) -> None:
+    post = frontmatter.Post("Text.")
+    post.metadata.update(data)
+    assert read_front_matter(frontmatter.dumps(post), "a.md").data == data
+
+
+@given(TABLES)
+def test_json_round_trip(data: dict[str, object]) -> None:
+    assert read_front_matter(json.dumps(data) + "\n\nText.", "a.md").data == data
+
+
+@given(NEAR | st.text())
+@settings(max_examples=400)
+def test_nothing_but_front_matter_or_problems(text: str) -> None:
+    for source in (text, f"---\n{text}\n---\n", f"+++\n{text}\n+++\n", f"{{{text}}}"):
+        try:
+            problems = read_front_matter(source, "a.md").problems([Fault(("a", "b"), "x")])
+        except ProblemError as error:
+            problems = error.problems
+        assert {problem.path for problem in problems} == {"a.md"}
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "line", "column"),
+    [
+        ("---\na: 1\nb: {c: [x, y]}\n---\n", ("b", "c", 1), 3, 12),
+        ("---\na: 1\nb: {c: [x, y]}\n---\n", ("b", "d"), 3, 4),
+        ("---\na: 1\n---\n", ("z",), 1, 1),
+        ("+++\na = 1\n[b]\nc = 2\n+++\n", ("b", "c"), 4, 5),
+        ('+++\na = """\nb = 1\n"""\nb = 2\n+++\n', ("b",), 5, 5),
+        ("+++\n[[n]]\nt = 1\n[[n]]\nt = 2\n+++\n", ("n", 1, "t"), 5, 5),
+        ('{"a": 1,\n "b": {"c": 2}}\n', ("b", "c"), 2, 13),
+    ],
+)
+def test_places(text: str, at: tuple[str | int, ...], line: int, column: int) -> None:
+    problem = read_front_matter(text, "a.md").problems([Fault(at, "wrong")])[0]
+    assert (problem.line, problem.column, problem.excerpt) == (line, column, text.split("\n")[line - 1])
+
+
+def test_deep_nesting_does_not_end_the_process() -> None:
+    # PyYAML's C composer overflows the stack on this, which no `except` would see.
+    with pytest.raises(ProblemError, match="more than 20 levels inside each other"):
+        read_front_matter(f"---\na: {'[' * 200_000}\n---\n", "a.md")
+
+
+def test_python_frontmatter_would_lose_these_drafts() -> None:
+    # The reason why its `parse` is not used: when this fails, the package has learned to complain.
+    for text in ("---\ndraft: true\n", "x\n---\ndraft: true\n---\n", "\ufeff---\ndraft: true\n---\n"):
+        assert frontmatter.loads(text).metadata == {}
