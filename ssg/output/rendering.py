@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 
 from jinja2 import Environment, TemplateError, UndefinedError
+from markupsafe import Markup
 
 from ssg.content.markdown import Marker
 from ssg.content.shortcodes import ShortcodeCall
@@ -97,6 +99,8 @@ class Renderer:
             known = self._theme.shortcodes
             hint = did_you_mean(call.name, known) or f"known shortcodes: {', '.join(known)}"
             raise ProblemError([Problem(f'unknown shortcode "{call.name}"', hint, call.path, call.line)])
+        # What is between the tags is HTML of our own engine, and no text to be escaped.
+        call = replace(call, inner=Markup(call.inner))  # noqa: S704
         try:
             return self._environment(language).get_template(name).render(call=call)
         except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
