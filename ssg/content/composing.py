@@ -1,14 +1,19 @@
-"""Front matter and body to a file's text: the opposite of `front_matter`, for what imports and starts articles."""
+"""Values and body to a Markdown file: the opposite of reading, for what imports and starts articles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ssg.content.schemas import FrontMatterRecord
+from ssg.problems import Problem, ProblemError
+from ssg.urls import slug_problem, slugify
+
+_LONGEST_SLUG = 80
 
 
 class _Dumper(yaml.SafeDumper):
@@ -28,16 +33,11 @@ def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 
 def _represent_moment(dumper: _Dumper, moment: date) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", written(moment))
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(moment))
 
 
 _Dumper.add_representer(str, _represent_text)
 _Dumper.add_multi_representer(date, _represent_moment)
-
-
-def written(moment: date) -> str:
-    """Return a date or date-time as it stands in front matter: `2026-03-01`, `2026-03-01 09:30:00+01:00`."""
-    return str(moment)
 
 
 def compose(record: FrontMatterRecord, values: Mapping[str, Any], body: str) -> str:
@@ -60,3 +60,32 @@ def dump(values: Mapping[str, Any]) -> str:
     plain = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
     text: str = yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
     return text
+
+
+def file_slug(title: str, noun: str) -> str:
+    """Return the slug for a file of that title, cut at a word.
+
+    A title without letters, and the names that have a meaning for a site or for Windows (`index`, `con`), get the noun.
+    """
+    slug = slugify(title)
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return f"{slug}-{noun}".strip("-") if slug in {"", "index"} or slug_problem(slug) else slug
+
+
+def create(root: Path, path: str, data: bytes) -> None:
+    """Create a file at `path` below `root`, with its folders.
+
+    Raises ProblemError when something is there already, or when the system does not let us write.
+    """
+    target = root / path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Mode "x" refuses a file that appeared since somebody looked.
+        with target.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        if target.is_file():
+            raise ProblemError([Problem("this file is there already", "choose another title", path)]) from None
+        message = f"this cannot be written: {error.strerror or error}"
+        raise ProblemError([Problem(message, "", path)]) from None

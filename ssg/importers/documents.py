@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from ssg.content.composing import compose
+from ssg.content.composing import compose, file_slug
 from ssg.content.schemas import AUTHOR, article_schema
 from ssg.importers.article import ImportedArticle, Person
 from ssg.importers.escaping import to_markdown
 from ssg.importers.writing import Document
-from ssg.urls import slug_problem, slugify
-
-_LONGEST_SLUG = 80
+from ssg.urls import slugify
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +33,13 @@ def article_id(article: ImportedArticle) -> str:
 
 
 def article_slug(article: ImportedArticle) -> str:
-    """Return the slug of an article: its headline's, cut at a word, and never one that a file cannot have."""
-    slug = slugify(article.title)
-    if len(slug) > _LONGEST_SLUG:
-        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
-    return usable_slug(slug, "article")
-
-
-def usable_slug(slug: str, noun: str) -> str:
-    """Return a slug that can be a file's name; `index` and the names that Windows keeps for itself get a noun."""
-    return f"{slug}-{noun}".strip("-") if slug in {"", "index"} or slug_problem(slug) else slug
+    """Return the slug of an article."""
+    return file_slug(article.title, "article")
 
 
 def article_path(article: ImportedArticle, section: str) -> str:
     """Return the file of an article in a section, relative to the site's root."""
-    return f"content/articles/{usable_slug(slugify(section), 'section')}/{article_slug(article)}.md"
+    return f"content/articles/{file_slug(section, 'section')}/{article_slug(article)}.md"
 
 
 def article_document(article: ImportedArticle, filing: Filing) -> Document:
@@ -78,7 +68,7 @@ def article_document(article: ImportedArticle, filing: Filing) -> Document:
 
 def author_path(name: str) -> str:
     """Return the file of an author, relative to the site's root."""
-    return f"content/authors/{usable_slug(slugify(name), 'author')}.md"
+    return f"content/authors/{file_slug(name, 'author')}.md"
 
 
 def author_document(person: Person) -> Document:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ssg.content.composing import create
 from ssg.problems import Problem, ProblemError
 
 
@@ -36,21 +37,19 @@ def write_document(root: Path, document: Document, *, force: bool = False, keep:
     target = root / document.path
     data = document.text.encode()
     try:
-        if target.exists():
-            if target.read_bytes() == data:
-                return Outcome.UNCHANGED
-            if not force:
-                if keep:
-                    return Outcome.KEPT
-                hint = "use --force to overwrite it"
-                raise ProblemError([Problem("this file is there already, with another text", hint, document.path)])
+        there = target.read_bytes() if target.exists() else None
+        if there is not None and there != data and force:
             target.write_bytes(data)
             return Outcome.OVERWRITTEN
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Mode "x" refuses a file that appeared since we looked.
-        with target.open("xb") as file:
-            file.write(data)
     except OSError as error:
         message = f"this cannot be written: {error.strerror or error}"
         raise ProblemError([Problem(message, "", document.path)]) from None
-    return Outcome.WRITTEN
+    if there is None:
+        create(root, document.path, data)
+        return Outcome.WRITTEN
+    if there == data:
+        return Outcome.UNCHANGED
+    if keep:
+        return Outcome.KEPT
+    hint = "use --force to overwrite it"
+    raise ProblemError([Problem("this file is there already, with another text", hint, document.path)])
