@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 import click
 
 from ssg.cli.console import print_problems
-from ssg.cli.site_options import site_folder
+from ssg.cli.site_options import clock, site_folder
 from ssg.importers.article import Given
 from ssg.importers.dates import read_date
 from ssg.importers.importing import Imported, ImportOptions, Source, import_texts
@@ -51,6 +51,7 @@ class _DateLine(click.ParamType[date]):
 @click.option("--draft", is_flag=True, help="Mark the articles as drafts.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there already.")
 @click.option("--dry-run", is_flag=True, help="Print the Markdown instead of writing it.")
+@clock
 def command(
     files: tuple[str, ...],
     root: Path,
@@ -63,6 +64,7 @@ def command(
     draft: bool,
     force: bool,
     dry_run: bool,
+    now: datetime,
 ) -> None:
     """Import the plain text of article pages; FILE may be - for standard input.
 
@@ -74,7 +76,7 @@ def command(
     if title and len(files) > 1:
         raise click.UsageError("--title is for one file only")
     options = ImportOptions(section, Given(title, authors, moment, draft), given_tags, propose, force, dry_run)
-    results = import_texts(root, _sources(files), options, datetime.now(UTC))
+    results = import_texts(root, _sources(files), options, now)
     for result in results:
         print_result(result)
     if any(result.failed for result in results):

@@ -47,12 +47,18 @@ def site_folder(command: Command) -> Command:
     return option(command)
 
 
+def clock(command: Command) -> Command:
+    """Add `--now`, the moment that a command works at."""
+    option = click.option("--now", type=Moment(), default=_now, help="Work as if it were then.", show_default="now")
+    return option(command)
+
+
 def edition(command: Command) -> Command:
     """Add the options that decide what is published: `--now`, `--drafts`, `--future`."""
     for option in (
         click.option("--future", is_flag=True, help="Show articles whose date has not come yet."),
         click.option("--drafts", is_flag=True, help="Show drafts."),
-        click.option("--now", type=Moment(), default=_now, help="Build as if it were then.", show_default="now"),
+        clock,
     ):
         command = option(command)
     return command

@@ -1,0 +1,1 @@
+"""What one starts from: a small complete site, and new files with their front matter filled in."""
