@@ -106,7 +106,7 @@ FILES: dict[str, Files] = {
     "TOML key twice": {A: '+++\ntitle = "One"\ntitle = "Two"\n+++\n'},
     "TOML wrong value in a table": {A: '+++\ntitle = "A story"\ndate = 2026-03-01\n\n[image]\nsrc = 3\n+++\n'},
     "TOML time": {A: '+++\ntitle = "A story"\ndate = 09:30:00\n+++\n'},
-    "JSON with a comma too many": {A: '{"title": "A story",}\n'},
+    "JSON with a comma missing": {A: '{"title": "A story" "date": "2026-03-01"}\n'},
     "JSON key twice": {A: '{"title": "One", "title": "Two"}\n'},
     "JSON that is no number": {A: '{"title": NaN}\n'},
     "JSON half of a character": {A: '{"title": "\\ud83d", "date": "2026-03-01"}\n'},

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import frontmatter
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ssg.content import yaml_data
 from ssg.content.front_matter import read_front_matter
 from ssg.problems import ProblemError
 from ssg.schema import Fault
@@ -112,6 +115,15 @@ def test_deep_nesting_does_not_end_the_process() -> None:
     # PyYAML's C composer overflows the stack on this, which no `except` would see.
     with pytest.raises(ProblemError, match="more than 20 levels inside each other"):
         read_front_matter(f"---\na: {'[' * 200_000}\n---\n", "a.md")
+
+
+def test_reads_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml_data, "_LOADER", yaml.SafeLoader)
+    front = read_front_matter("---\na: [1, {b: 2026-03-01}]\nc: 'x'\n---\n", "a.md")
+    assert front.data == {"a": [1, {"b": date(2026, 3, 1)}], "c": "x"}
+    assert front.problems([Fault(("a", 1, "b"), "x")])[0].where == "a.md:2:12"
+    with pytest.raises(ProblemError, match=r"^a\.md:2:4: this quote is never closed; close it$"):
+        read_front_matter('---\na: "x\n---\n', "a.md")
 
 
 def test_python_frontmatter_would_lose_these_drafts() -> None:
