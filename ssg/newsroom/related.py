@@ -22,12 +22,14 @@ from ssg.problems import Problem, did_you_mean
 from ssg.settings import RelatedSettings
 from ssg.urls import slugify
 
-TERMS_KEPT = 150
+TERMS_KEPT = 100
 """Heaviest terms of an article that take part in the comparison."""
 TERMS_SEARCHED = 30
 """Heaviest terms of an article by which candidates are found."""
-POSTINGS_CAP = 500
-"""A term in more articles than this finds no candidates: it says too little."""
+POSTINGS_CAP = 100
+"""A term or tag in more articles than this finds no candidates: it says too little."""
+CANDIDATES = 30
+"""Articles that are compared in full: those that share most of the heaviest terms, and have most tags in common."""
 TAG_WEIGHT = 0.3
 """What sharing all tags adds to a similarity that goes from 0 to 1."""
 
@@ -46,9 +48,11 @@ def relate_stories(
     """
     texts = _vectors([_terms(story.article) for story in stories])
     tags = _vectors([Counter(tag.slug for tag in story.tags) for story in stories])
-    heaviest = [heapq.nlargest(TERMS_SEARCHED, vector, key=lambda term: (vector[term], term)) for vector in texts]
-    postings = _postings(heaviest)
-    tag_postings = _postings(tags)
+    heaviest = [
+        {term: vector[term] for term in heapq.nlargest(TERMS_SEARCHED, vector, key=vector.__getitem__)}
+        for vector in texts
+    ]
+    found_by_terms, found_by_tags = _Index(heaviest), _Index(tags)
     find = _Finder(stories, withheld)
     related: dict[str, tuple[Story, ...]] = {}
     for index, story in enumerate(stories):
@@ -56,9 +60,7 @@ def relate_stories(
         if story.article.no_related:
             related[story.article.path] = ()
             continue
-        candidates = {other for term in heaviest[index] for other in postings[term]}
-        candidates.update(other for tag in tags[index] for other in tag_postings[tag])
-        candidates.discard(index)
+        candidates = {*found_by_terms.nearest(index), *found_by_tags.nearest(index)}
         scores = {
             other: _cosine(texts[index], texts[other]) + TAG_WEIGHT * _cosine(tags[index], tags[other])
             for other in candidates
@@ -126,19 +128,34 @@ def _vectors(documents: Sequence[Mapping[str, int]]) -> list[Vector]:
     vectors: list[Vector] = []
     for document in documents:
         weights = {term: math.log1p(count) * weight[term] for term, count in document.items() if term in weight}
-        kept = heapq.nlargest(TERMS_KEPT, weights, key=lambda term: (weights[term], term))
+        # Sorted first, so that of equal weights the same terms are kept in every run.
+        kept = heapq.nlargest(TERMS_KEPT, sorted(weights), key=weights.__getitem__)
         length = math.sqrt(math.fsum(weights[term] ** 2 for term in kept)) or 1.0
-        # Sorted, so that sums are added up in one order whatever the order of the sets they come from.
-        vectors.append({term: weights[term] / length for term in sorted(kept)})
+        vectors.append({term: weights[term] / length for term in kept})
     return vectors
 
 
-def _postings(documents: Sequence[Sequence[str] | Vector]) -> dict[str, list[int]]:
-    postings: dict[str, list[int]] = defaultdict(list)
-    for index, terms in enumerate(documents):
-        for term in terms:
-            postings[term].append(index)
-    return {term: found if len(found) <= POSTINGS_CAP else [] for term, found in postings.items()}
+class _Index:
+    """Finds the documents that have most in common with one of them."""
+
+    def __init__(self, vectors: Sequence[Vector]) -> None:
+        self._vectors = vectors
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for index, vector in enumerate(vectors):
+            for term, weight in vector.items():
+                postings[term].append((index, weight))
+        self._postings = {term: found for term, found in postings.items() if 1 < len(found) <= POSTINGS_CAP}
+
+    def nearest(self, index: int) -> list[int]:
+        """Return the documents that share most with the document `index`, at most `CANDIDATES`."""
+        shared: dict[int, float] = defaultdict(float)
+        for term, weight in self._vectors[index].items():
+            for other, its_weight in self._postings.get(term, ()):
+                shared[other] += weight * its_weight
+        shared.pop(index, None)
+        if len(shared) <= CANDIDATES:
+            return list(shared)
+        return heapq.nsmallest(CANDIDATES, shared, key=lambda other: (-shared[other], other))
 
 
 def _cosine(one: Vector, other: Vector) -> float:

@@ -15,10 +15,10 @@ from xml.etree import ElementTree as ET
 
 import nh3
 
-from ssg.urls import absolute_url
-from ssg.views import Body, Feed, FeedItem
+from ssg.views import Feed, FeedItem, Picture
 
-Convert = Callable[[Body], str]
+FullText = Callable[[FeedItem], str]
+"""Gives the HTML of an article, fit for any reader."""
 
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -31,7 +31,7 @@ for _prefix, _namespace in (("atom", ATOM_NAMESPACE), ("content", _CONTENT), ("d
 _ATTRIBUTES_WITH_URLS = {"href", "src", "poster", "cite"}
 
 
-def rss(feed: Feed, convert: Convert, site_url: str) -> bytes:
+def rss(feed: Feed, full_text: FullText) -> bytes:
     """Return a feed as RSS 2.0 with full texts."""
     root = ET.Element("rss", version="2.0")
     channel = ET.SubElement(root, "channel")
@@ -54,26 +54,22 @@ def rss(feed: Feed, convert: Convert, site_url: str) -> bytes:
             _child(entry, "category", category)
         if item.standfirst:
             _child(entry, "description", item.standfirst)
-        _child(entry, f"{{{_CONTENT}}}encoded", _text(item, convert, site_url))
+        _child(entry, f"{{{_CONTENT}}}encoded", full_text(item))
         if item.image:
-            _media(entry, item, site_url)
+            _media(entry, item.image)
     return _xml(root)
 
 
-def _media(entry: ET.Element, item: FeedItem, site_url: str) -> None:
-    image = item.image
-    if image is None:
-        return
+def _media(entry: ET.Element, image: Picture) -> None:
     size = {"width": str(image.width), "height": str(image.height)} if image.width else {}
-    url = absolute_url(site_url, image.src)
-    media = ET.SubElement(entry, f"{{{_MEDIA}}}content", {"url": url, "medium": "image", **size})
+    media = ET.SubElement(entry, f"{{{_MEDIA}}}content", {"url": image.src, "medium": "image", **size})
     if image.alt:
         _child(media, f"{{{_MEDIA}}}description", image.alt)
     if image.credit:
         _child(media, f"{{{_MEDIA}}}credit", image.credit)
 
 
-def atom(feed: Feed, convert: Convert, site_url: str) -> bytes:
+def atom(feed: Feed, full_text: FullText) -> bytes:
     """Return a feed as Atom with full texts."""
     # Unprefixed names under one default namespace: some readers know no other spelling.
     root = ET.Element("feed", {"xmlns": ATOM_NAMESPACE, f"{{{_XML}}}lang": feed.language})
@@ -102,11 +98,11 @@ def atom(feed: Feed, convert: Convert, site_url: str) -> bytes:
             ET.SubElement(entry, "category", term=category)
         if item.standfirst:
             _child(entry, "summary", item.standfirst)
-        _child(entry, "content", _text(item, convert, site_url), type="html")
+        _child(entry, "content", full_text(item), type="html")
     return _xml(root)
 
 
-def json_feed(feed: Feed, convert: Convert, site_url: str) -> bytes:
+def json_feed(feed: Feed, full_text: FullText) -> bytes:
     """Return a feed as JSON Feed 1.1 with full texts."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -115,20 +111,20 @@ def json_feed(feed: Feed, convert: Convert, site_url: str) -> bytes:
         "feed_url": feed.url,
         "description": feed.description,
         "language": feed.language,
-        "items": [_json_item(item, convert, site_url) for item in feed.items],
+        "items": [_json_item(item, full_text) for item in feed.items],
     }
     return (json.dumps(_without_empty(document), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _json_item(item: FeedItem, convert: Convert, site_url: str) -> dict[str, Any]:
+def _json_item(item: FeedItem, full_text: FullText) -> dict[str, Any]:
     return _without_empty(
         {
             "id": item.id,
             "url": item.url,
             "title": item.title,
             "summary": item.standfirst,
-            "content_html": _text(item, convert, site_url),
-            "image": absolute_url(site_url, item.image.src) if item.image else "",
+            "content_html": full_text(item),
+            "image": item.image.src if item.image else "",
             "date_published": item.date.isoformat(),
             "date_modified": item.updated.isoformat() if item.updated else "",
             "authors": [_without_empty({"name": byline.name, "url": byline.url}) for byline in item.bylines],
@@ -146,14 +142,13 @@ def _categories(item: FeedItem) -> list[str]:
     return list(dict.fromkeys((*((item.section,) if item.section else ()), *item.tags)))
 
 
-def _text(item: FeedItem, convert: Convert, site_url: str) -> str:
-    """Return the full text of an article with absolute URLs, fit for any reader."""
-    base = absolute_url(site_url, item.url)
+def portable(html: str, base: str) -> str:
+    """Return the text of the page at the absolute URL `base` as any reader can show it."""
 
     def absolute(_tag: str, attribute: str, value: str) -> str:
         return urljoin(base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
 
-    return nh3.clean(convert(item.body), attribute_filter=absolute, link_rel=None, tags=_TAGS)
+    return nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS)
 
 
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "video", "audio", "source", "section"}

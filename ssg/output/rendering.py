@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ssg.content.markdown import Marker
 from ssg.content.shortcodes import ShortcodeCall
-from ssg.output.feeds import atom, json_feed, rss
+from ssg.output.feeds import atom, json_feed, portable, rss
 from ssg.output.sitemaps import sitemap
 from ssg.pages.page import ATOM, JSON_FEED, RSS, Page
 from ssg.problems import Problem, ProblemError, did_you_mean
@@ -19,7 +19,7 @@ from ssg.settings import MarkdownSettings, Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.environment import rendering_environment
 from ssg.theme.theme import Theme
-from ssg.views import Body, Feed, PlainText, Sitemap
+from ssg.views import Body, Feed, FeedItem, PlainText, Sitemap
 
 
 class Renderer:
@@ -36,6 +36,7 @@ class Renderer:
         # Key points and notes are a line of text each: emphasis and links, no blocks and no HTML.
         self._inline = Marker(MarkdownSettings(("smarty",), {}, "escape"))
         self._environments: dict[str, Environment] = {}
+        self._full_texts: dict[tuple[str, bytes], str] = {}
         self._converted: dict[tuple[str, bytes], str] = {}
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
 
@@ -44,7 +45,7 @@ class Renderer:
         view = page.view.page
         match view:
             case Feed():
-                return _FEEDS[page.template](view, self._converter(page.language), self._settings.url)
+                return _FEEDS[page.template](view, self._full_text)
             case Sitemap():
                 return sitemap(view)
             case PlainText():
@@ -66,6 +67,13 @@ class Renderer:
         except (TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
             raise ProblemError([self._template_problem(error, page)]) from error
         return text.encode()
+
+    def _full_text(self, item: FeedItem) -> str:
+        """Return an article's text for feeds. Most articles stand in a dozen of them."""
+        key = (item.url, item.body.digest)
+        if key not in self._full_texts:
+            self._full_texts[key] = portable(self._converter(item.language)(item.body), item.url)
+        return self._full_texts[key]
 
     def _environment(self, language: str) -> Environment:
         if language not in self._environments:

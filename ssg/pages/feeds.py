@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
@@ -74,5 +75,5 @@ def _item(presenter: Presenter, story: Story) -> FeedItem:
         tags=tuple(tag.title for tag in story.tags),
         section=story.section.title if story.section else "",
         language=article.language or presenter.settings.language,
-        image=picture,
+        image=replace(picture, src=presenter.absolute(picture.src)) if picture else None,
     )

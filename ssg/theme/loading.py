@@ -158,9 +158,13 @@ def _templates(snapshot: Snapshot, layers: tuple[_Layer, ...], problems: list[Pr
 def _analyses(templates: Mapping[str, Template], problems: list[Problem]) -> dict[str, Analysis]:
     environment = parsing_environment()
     analyses: dict[str, Analysis] = {}
+    # Most templates go by two names.
+    known: dict[str, Analysis] = {}
     for name, template in templates.items():
         try:
-            analyses[name] = analyse(environment, template.source, name)
+            if template.source not in known:
+                known[template.source] = analyse(environment, template.source, name)
+            analyses[name] = known[template.source]
         except TemplateSyntaxError as error:
             problem = syntax_problem(error, template.path, template.source)
             if problem not in problems:
