@@ -1,0 +1,110 @@
+"""`ssg new`: files with their front matter filled in, which are never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ssg.cli.main import main
+from ssg.content.reading import read
+from ssg.content.schemas import AUTHOR, PAGE, article_schema
+from ssg.content.settings_file import read_settings
+from ssg.content.snapshot import scan
+from ssg.model import Content, Contributor
+from ssg.problems import ProblemError
+from ssg.starter.new import new_article, new_author, new_page
+from tests.conftest import MakeSite, WrittenSite
+
+Start = Callable[[], Path]
+# Half past eleven in London's summer is the next day in the site's timezone.
+NOW = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+
+
+def content_of(site: WrittenSite) -> Content:
+    snapshot = scan(site.root)
+    content, problems = read(snapshot, read_settings(snapshot))
+    assert problems == ()
+    return content
+
+
+def test_an_article_is_a_draft_dated_today_in_the_timezone_of_the_site(site: MakeSite) -> None:
+    there = site({"content/authors/ode-meer.md": "---\nname: Ode Meer\n---\n"})
+    assert new_article(there.root, "Tides: a history", NOW, author="ode meer") == Path(
+        "content/articles/news/tides-a-history.md"
+    )
+    (article,) = content_of(there).articles
+    assert (article.title, article.draft, article.section) == ("Tides: a history", True, "news")
+    assert article.date.date() == date(2026, 7, 1)
+    assert article.authors == (Contributor("Ode Meer"),)
+
+
+def test_sections(site: MakeSite) -> None:
+    there = site({"site.toml": 'title = "T"\nurl = "https://t.example"\nsections = ["Sea & Shore", "Tides"]\n'})
+    assert new_article(there.root, "One", NOW).parent == Path("content/articles/sea-and-shore")
+    assert new_article(there.root, "Two", NOW, section="tides").parent == Path("content/articles/tides")
+    assert {article.section for article in content_of(there).articles} == {"Sea & Shore", "tides"}
+
+
+def test_every_key_is_there_as_a_value_or_as_a_hint_that_can_be_used(site: MakeSite) -> None:
+    there = site({})
+    paths = [
+        (new_article(there.root, "One", NOW), article_schema(UTC)),
+        (new_author(there.root, "Ode Meer"), AUTHOR),
+        (new_page(there.root, "About us"), PAGE),
+    ]
+    for path, record in paths:
+        text = there.text(str(path))
+        for entry in record.fields:
+            assert f"\n{entry.key}: " in text or f"\n# {entry.key}: " in text
+        # A hint that is merely uncommented is an empty key, which counts as absent; `expires` is too grave for that.
+        kept = [line if line.startswith("# expires") else line.removeprefix("# ") for line in text.splitlines()]
+        there.write({str(path): "\n".join(kept).replace("Remove the first", "# Remove the first").encode()})
+    content = content_of(there)
+    assert len(content.articles) == len(content.authors) == len(content.pages) == 1
+    assert content.pages[0].draft
+
+
+def test_nothing_is_overwritten(site: MakeSite) -> None:
+    there = site({})
+    starts: list[Start] = [lambda: new_article(there.root, "One", NOW), lambda: new_author(there.root, "Ode Meer")]
+    for start in starts:
+        path = start()
+        there.write({str(path): "mine"})
+        with pytest.raises(ProblemError) as caught:
+            start()
+        assert str(caught.value) == f"{path.as_posix()}: this file is there already; choose another title"
+        assert there.text(str(path)) == "mine"
+
+
+def test_an_unknown_author_is_refused(site: MakeSite) -> None:
+    there = site({"content/authors/ode-meer.md": "---\nname: Ode Meer\n---\n"})
+    with pytest.raises(ProblemError) as caught:
+        new_article(there.root, "One", NOW, author="Ode Mere")
+    assert str(caught.value) == 'unknown author "Ode Mere"; did you mean "Ode Meer"?'
+    with pytest.raises(ProblemError) as caught:
+        new_article(there.root, "One", NOW, author="Zzz")
+    assert str(caught.value) == 'unknown author "Zzz"; add the author first: ssg new author "Zzz"'
+
+
+def test_a_site_is_needed(tmp_path: Path) -> None:
+    starts: list[Start] = [lambda: new_author(tmp_path, "Ode"), lambda: new_page(tmp_path, "About")]
+    for start in starts:
+        with pytest.raises(ProblemError, match=r"this folder has no site\.toml"):
+            start()
+
+
+def test_the_commands_print_the_path(site: MakeSite) -> None:
+    there = site({})
+    for arguments, path in (
+        (["article", "A headline", "--now", "2026-03-01"], "content/articles/news/a-headline.md"),
+        (["author", "Ode Meer"], "content/authors/ode-meer.md"),
+        (["page", "About us"], "content/pages/about-us.md"),
+    ):
+        result = CliRunner().invoke(main, ["new", *arguments, "--site", str(there.root)])
+        assert (result.exit_code, result.stdout) == (0, f"{path}\n")
+    assert CliRunner().invoke(main, ["new", "article"]).exit_code == 2
+    assert CliRunner().invoke(main, ["new", "poem", "x"]).exit_code == 2
