@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from pictures import masts, places, portraits, sea, things
+from pictures import arguments, masts, places, portraits, sea, things
 from pictures.press import Sheet
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -34,6 +34,10 @@ PICTURES: dict[str, Callable[[], Sheet]] = {
     "images/maintainer.webp": places.maintainer,
     "images/raised-hands.webp": places.raised_hands,
     "images/last-dial-tone.webp": places.last_dial_tone,
+    "images/gull.webp": arguments.gull,
+    "images/drawer.webp": arguments.drawer,
+    "images/card.webp": arguments.card,
+    "images/chairs.webp": arguments.chairs,
     "images/cable-ring.webp": sea.cable_ring,
     "images/fishing-boat.webp": sea.fishing_boat,
     "articles/networks/skarn-2-cut/cable-map.webp": sea.cable_map,
