@@ -40,6 +40,12 @@ _ROLE = re.compile(
     r"|principal|producer|professor|publisher|report|research|senior|special|staff|strategist|vice|vp|writer)",
     re.IGNORECASE,
 )
+# The words among these that are nobody's surname, unlike Head or Lead.
+_OFFICE = re.compile(
+    r"\b(?:analyst|ceo|columnist|consultant|contributor|correspondent|cto|director|editor|freelancer|journalist|manager"
+    r"|officer|photographer|president|producer|professor|publisher|reporter|researcher|strategist|writer)s?\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ def is_name(text: str) -> bool:
     """Tell whether a text looks like a person's name: two to five words, each with a capital letter or a particle."""
     words = text.split()
     if not 2 <= len(words) <= 5 or words[0].lower() in _PARTICLES | {"the", "a"} or words[-1].lower() in _PARTICLES:
+        return False
+    if _OFFICE.search(text):
         return False
     return all(_TOKEN.fullmatch(word) or word in _PARTICLES for word in words)
 

@@ -190,7 +190,7 @@ def _neighbours(
     """Return what looks like a name right beside an anchor. A headline can look like a name, so one must be left."""
     found: list[tuple[Block, Byline]] = []
     anchors = [n for n in range(last + 1) if items[n].label in _ANCHORS]
-    for start, step in ((anchors[0], -1), *((anchor, 1) for anchor in anchors)):
+    for start, step in ((anchor, step) for step in (-1, 1) for anchor in anchors):
         position = start + step
         while 0 <= position < len(items) and items[position].label in (Label.TEXT, Label.FURNITURE, Label.CAPTION):
             item = items[position]
@@ -198,9 +198,10 @@ def _neighbours(
             if item.label is not Label.TEXT:
                 continue
             byline = read_byline(item.block.text, known)
-            if byline is None or any(block.key == item.block.key for block, _ in found):
+            if byline is None:
                 break
-            found.append((item.block, byline))
+            if all(block.key != item.block.key for block, _ in found):
+                found.append((item.block, byline))
     keys = {block.key for block, _ in found}
     others = [item for item in items if item.label is Label.TEXT and item.block.key not in keys]
     if found and not any(item.block.is_headline for item in others):

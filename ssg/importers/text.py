@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from ssg.importers.article import Given, ImportedArticle, Notes, Passage, Person
 from ssg.importers.biographies import names_of, read_biographies
-from ssg.importers.blocks import Block, alike, read_blocks
+from ssg.importers.blocks import alike, read_blocks
 from ssg.importers.body import read_body
 from ssg.importers.header import read_header
 from ssg.importers.labels import label_blocks
@@ -120,5 +120,6 @@ def _complete(article: ImportedArticle, notes: Notes) -> ImportedArticle:
 
 
 def _nearly(standfirst: str, passage: Passage) -> bool:
-    block = Block(passage.text, passage.line)
-    return SequenceMatcher(None, alike(standfirst), block.key, autojunk=False).ratio() > 0.8
+    matcher = SequenceMatcher(None, alike(standfirst), alike(passage.text), autojunk=False)
+    # The quick ratio spares the slow one for paragraphs of any length that cannot be near.
+    return matcher.real_quick_ratio() > 0.8 and matcher.ratio() > 0.8

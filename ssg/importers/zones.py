@@ -28,23 +28,35 @@ def divide(items: Sequence[Labelled], notes: Notes) -> Zones:
     about: list[Labelled] = []
     suggestions: list[Passage] = []
     zone = Label.TEXT
+    heading: Labelled | None = None
+    prose = 0
     last_about = max((number for number, item in enumerate(items) if item.label is Label.ABOUT), default=-1)
     for number, item in enumerate(items):
         block = item.block
         if item.label in _HEADINGS:
-            zone = item.label
+            _warn_of_prose(heading, prose, notes)
+            zone, heading, prose = item.label, item, 0
             notes.cut(item.label, block.text, block.line)
         elif zone is Label.TEXT or _returns(item, zone, main, number < last_about):
             zone = Label.TEXT
             main.append(item)
         elif zone is Label.ABOUT:
             about.append(item)
-        elif zone is Label.SUGGESTIONS and item.label is Label.TEXT and block.is_headline:
+        elif zone is Label.SUGGESTIONS and item.label is Label.TEXT and block.is_headline and block.words >= 3:
             suggestions.append(Passage(block.text, block.line))
             notes.cut("suggestion", block.text, block.line)
         else:
+            prose += item.is_prose
             notes.cut(item.label if item.label is not Label.TEXT else "tail", block.text, block.line)
+    _warn_of_prose(heading, prose, notes)
     return Zones(tuple(main), tuple(about), tuple(suggestions))
+
+
+def _warn_of_prose(heading: Labelled | None, prose: int, notes: Notes) -> None:
+    """Warn when running text was cut below a heading that could also be a subheading of the article."""
+    if heading and prose and heading.label is not Label.COMMENTS:
+        message = f"taken for the end of the article: {prose} paragraphs below it were cut"
+        notes.warn(message, heading.block.line, "change this line if they belong to the article", heading.block.text)
 
 
 def _returns(item: Labelled, zone: Label, main: Sequence[Labelled], about_follows: bool) -> bool:

@@ -100,6 +100,8 @@ ARRANGEMENTS: dict[str, tuple[bytes, list[str]]] = {
     ),
     "suggestions before the author": (page(TOP, BODY, SUGGESTIONS, "About fees", ABOUT, AUTHOR, BIO), []),
     "link to the author's articles": (page(TOP, BODY, ABOUT, AUTHOR, BIO, f"See more from {AUTHOR}", SUGGESTIONS), []),
+    "headline between the anchors": (page(TIME, HEADLINE, STANDFIRST, AUTHOR, DATE, BODY, TAIL), []),
+    "title under the name": (page(TOP, BODY, ABOUT, AUTHOR, "Senior Editor, The Odd Harbour", BIO), []),
     "biography without a name": (page(TOP, BODY, ABOUT, BIO), ["3: " + BESIDE]),
 }
 
@@ -307,6 +309,13 @@ def test_suggestions_and_related_links() -> None:
     assert [passage.text for passage in article.suggestions] == ["The Board and its fees", *suggested]
     assert bodies(article) == list(BODY)
     assert warnings == []
+
+
+def test_running_text_below_the_heading_of_a_tail_is_not_cut_in_silence() -> None:
+    article, warnings = parsed(page(TOP, BODY[:3], "Events", BODY[3:5]))
+    assert bodies(article) == list(BODY[:3])
+    assert "19: taken for the end of the article: 2 paragraphs below it were cut" in warnings
+    assert [cut.text for cut in article.cuts if cut.what == "tail"] == list(BODY[3:5])
 
 
 def test_subheadings_are_recognised_with_care() -> None:
