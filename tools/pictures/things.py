@@ -202,8 +202,8 @@ def letterbox() -> Sheet:
     for n in range(9):
         kerb.box(n * 190 - 30, 800, 176, 100, 4)
     sheet.cover(kerb, "#2a4a6d")
-    sheet.cover(waves(sheet.shape(), 800, 92, 3, 46, 12), NAVY)
-    sheet.cover(sheet.shape().line([(800, 200), (800, 96)], 14).circle(800, 92, 16), NAVY)
+    sheet.cover(waves(sheet.shape(), 800, 118, 2, 46, 12), NAVY)
+    sheet.cover(sheet.shape().line([(800, 200), (800, 118)], 14).circle(800, 118, 16), NAVY)
     pillar = sheet.shape().box(610, 230, 380, 570)
     sheet.cover(pillar, CORAL)
     sheet.screen(pillar, "#8e2c22", across(720, 1000, 0.0, 0.9), cell=20)
