@@ -124,6 +124,17 @@ def _check_url(text: str) -> str:
     return "the address cannot have ? or #" if parts.query or parts.fragment else ""
 
 
+def check_link(text: str) -> str:
+    """Return what is wrong with a link that somebody wrote, a path or an address, or an empty text."""
+    try:
+        scheme = urlsplit(text).scheme
+    except ValueError:
+        return "the host is not well formed"
+    if scheme not in {"", "http", "https", "mailto", "tel"}:
+        return "a link is an address with https://, mailto: or tel:, or a path"
+    return "an address has no spaces: write %20" if re.search(r"\s", text) else ""
+
+
 def _check_zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -181,7 +192,12 @@ LINK = Record(
     Link,
     (
         Field("title", Text(), "what the link says", REQUIRED),
-        Field("url", Text(), "where it goes: a URL, a site path (/about/) or a content file", REQUIRED),
+        Field(
+            "url",
+            Text("an address or a path", check_link),
+            "where it goes: a URL, a site path (/about/) or a content file",
+            REQUIRED,
+        ),
     ),
 )
 
@@ -206,12 +222,22 @@ _ORGANISATION = Record(
     (
         Field("name", Text(), "the publisher's name; the site's title when absent", ""),
         Field("url", Text("an address", _check_url), "the publisher's own site", ""),
-        Field("logo", Text(), "a picture: a site path or an address", ""),
+        Field("logo", Text("an address or a path", check_link), "a picture: a site path or an address", ""),
         Field("email", Text(), "the newsroom's e-mail address", ""),
         Field("founded", Text(), "a year or date, in quotes", ""),
-        Field("ethics_policy", Text(), "the page with the code of ethics", ""),
-        Field("corrections_policy", Text(), "the page that says how errors are corrected", ""),
-        Field("ownership", Text(), "the page that says who owns and funds the publication", ""),
+        Field("ethics_policy", Text("an address or a path", check_link), "the page with the code of ethics", ""),
+        Field(
+            "corrections_policy",
+            Text("an address or a path", check_link),
+            "the page that says how errors are corrected",
+            "",
+        ),
+        Field(
+            "ownership",
+            Text("an address or a path", check_link),
+            "the page that says who owns and funds the publication",
+            "",
+        ),
     ),
 )
 

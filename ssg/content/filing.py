@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from ssg.model import Vocabulary
 from ssg.problems import Problem
@@ -34,12 +33,15 @@ class Filing:
 
     def bundle_of(self, path: str) -> str:
         """Return the bundle that a file is in, or an empty text."""
-        folder = path.rpartition("/")[0]
-        while len(folder) > len(_ARTICLES):
-            if folder in self.bundles:
-                return folder
-            folder = folder.rpartition("/")[0]
-        return ""
+        return next((folder for folder in _folders_above(path) if folder in self.bundles), "")
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    """Yield the folders below `content/articles/` that a path is in, the innermost first."""
+    folder = path.rpartition("/")[0]
+    while len(folder) > len(_ARTICLES):
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def file_paths(paths: Iterable[str]) -> Filing:
@@ -103,8 +105,8 @@ def _find_bundles(filing: Filing) -> None:
     """Find the folders with an index.md. One with other articles in it is no bundle, and its index.md has no place."""
     folders = {path.rpartition("/")[0] for path in filing.articles if path.endswith(f"/{_INDEX}")}
     guests: dict[str, list[str]] = defaultdict(list)
-    for path in filing.articles:
-        for above in map(str, PurePosixPath(path).parents):
+    for path in filing.articles if folders else ():
+        for above in _folders_above(path):
             if above in folders and path != f"{above}/{_INDEX}":
                 guests[above].append(path)
     for folder, others in guests.items():

@@ -29,29 +29,18 @@ from ssg.schema import (
     Text,
     TextOr,
 )
-from ssg.settings import check_language
+from ssg.settings import check_language, check_link
 from ssg.urls import slug_problem, slugify
 
 FrontMatterRecord = Record[dict[str, Any]]
 
-_SCHEMES = {"", "http", "https", "mailto", "tel"}
 _EXTRA_HINT = "put a key of your own under extra"
-
-
-def _check_link(text: str) -> str:
-    try:
-        scheme = urlsplit(text).scheme
-    except ValueError:
-        return "the host is not well formed"
-    if scheme not in _SCHEMES:
-        return "a link is an address with https://, mailto: or tel:, or a path"
-    return "an address has no spaces: write %20" if re.search(r"\s", text) else ""
 
 
 def _check_address(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         return "write a whole address, with https://"
-    return _check_link(text)
+    return check_link(text)
 
 
 def _check_source(text: str) -> str:
@@ -72,7 +61,7 @@ def _check_layout(text: str) -> str:
     return "" if re.fullmatch(r"[\w-]+", text) else "write the name of a template in layouts/ without its ending"
 
 
-_LINK = Text("an address or a path", _check_link)
+_LINK = Text("an address or a path", check_link)
 _TERM = Text("a name", _check_term)
 _TAG = Text("a name", _check_tag)
 
@@ -112,7 +101,7 @@ _IMAGE = Record(
         Field("alt", Text(), "what the picture shows, for those who do not see it", "", ("alt_text",)),
         Field("caption", Text(), "the line under the picture", ""),
         Field("credit", Text(), "who made the picture", ""),
-        Field("credit_url", Text("an address", _check_link), "where the maker is found", ""),
+        Field("credit_url", Text("an address", check_link), "where the maker is found", ""),
         Field("focus", Focus(), "the point that a crop must keep, in percent from left and top: [50, 30]"),
     ),
     "a table with src and more",

@@ -179,6 +179,8 @@ SETTINGS: dict[str, str | bytes] = {
     "permalink with an unknown name": SITE_TOML + '[permalinks]\narticle = "/{slug}/{author}/"\n',
     "permalink that looks inside": SITE_TOML + '[permalinks]\narticle = "/{slug.x}/"\n',
     "permalink that climbs": SITE_TOML + '[permalinks]\narticle = "/../{slug}/"\n',
+    "menu that runs a script": SITE_TOML + '[[menus.top]]\ntitle = "A"\nurl = "javascript:alert(1)"\n',
+    "menu that leads to a broken host": SITE_TOML + '[[menus.top]]\ntitle = "A"\nurl = "https://["\n',
     "number as a text": SITE_TOML + 'page_size = "12"\n',
     "wrong value in a list of tables": SITE_TOML
     + '[[menus.footer]]\ntitle = "A"\nurl = "/a/"\n\n[[menus.footer]]\ntitle = 3\nurl = "/b/"\n',
