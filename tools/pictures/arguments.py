@@ -141,8 +141,4 @@ def chairs() -> Sheet:
         sheet.cover(_chair(sheet.shape(), 250 + 320 * n, 556), colour)
     sheet.cover(sheet.shape().ellipse(1330, 790, 170, 18), NIGHT)
     sheet.cover(_chair(sheet.shape(), 1300, 560, 24), NIGHT)
-    lines = sheet.shape()
-    for radius in (420, 470):
-        lines.arc(1190, 760, radius + 60, -62, -40, 9)
-    sheet.cover(lines, CORAL)
     return sheet
