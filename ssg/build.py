@@ -23,7 +23,7 @@ from ssg.output.writing import Output, Written, check_folder, write
 from ssg.pages.page import CopiedFile, Page, Plan
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
-from ssg.settings import Settings
+from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS, Settings, check_url
 from ssg.theme.loading import load_theme
 from ssg.theme.theme import Theme
 
@@ -125,8 +125,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     """
     watch = _Stopwatch(progress or NoProgress())
     edit = prepare(root, options, watch)
-    folder = root / (options.output or edit.settings.output)
-    check_folder(folder)
+    folder = _output_folder(root, options.output or edit.settings.output)
     rendered = _render(edit, watch)
     with watch.phase("write", "files", len(rendered)) as done:
         written = write(rendered, folder, partial(done, 1))
@@ -157,8 +156,21 @@ def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Ed
     return Edit(settings, site, theme, planned, snapshot, warnings)
 
 
+def _output_folder(root: Path, name: str) -> Path:
+    """Return the folder to write. Raises ProblemError when it holds the site's sources, or files of somebody else."""
+    folder = root / name
+    place, site = folder.resolve(), root.resolve()
+    sources = [site / source for source in (*SOURCE_FOLDERS, SETTINGS_FILE)]
+    if place == site or place in site.parents or any(place.is_relative_to(source) for source in sources):
+        raise ProblemError([Problem(f"the output folder {name} holds the site's sources", "choose another")])
+    check_folder(folder)
+    return folder
+
+
 def _chosen(settings: Settings, options: Options) -> Settings:
-    """Return the settings with what the caller decided over them."""
+    """Return the settings with what the caller decided over them. Raises ProblemError for an address that is none."""
+    if options.url and (wrong := check_url(options.url)):
+        raise ProblemError([Problem(f'"{options.url}" cannot be the address of a site', wrong)])
     return replace(settings, url=options.url or settings.url, index=settings.index and options.index)
 
 

@@ -114,7 +114,8 @@ class Settings(Value):
         return ZoneInfo(self.timezone)
 
 
-def _check_url(text: str) -> str:
+def check_url(text: str) -> str:
+    """Return what is wrong with the address of a site, or an empty text."""
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -221,7 +222,7 @@ _ORGANISATION = Record(
     OrganisationSettings,
     (
         Field("name", Text(), "the publisher's name; the site's title when absent", ""),
-        Field("url", Text("an address", _check_url), "the publisher's own site", ""),
+        Field("url", Text("an address", check_url), "the publisher's own site", ""),
         Field("logo", Text("an address or a path", check_link), "a picture: a site path or an address", ""),
         Field("email", Text(), "the newsroom's e-mail address", ""),
         Field("founded", Text(), "a year or date, in quotes", ""),
@@ -269,7 +270,7 @@ SETTINGS = Record(
     Settings,
     (
         Field("title", Text(), "the publication's name", REQUIRED),
-        Field("url", Text("an address", _check_url), "where the site will be published, with https://", REQUIRED),
+        Field("url", Text("an address", check_url), "where the site will be published, with https://", REQUIRED),
         Field("language", Text("a language tag", check_language), "the language of the site", "en"),
         Field("timezone", Text("a time zone", _check_zone), "the time zone of dates without one", "UTC"),
         Field("description", Text(), "one sentence about the publication, for search engines and feeds", ""),
