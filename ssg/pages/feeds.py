@@ -1,4 +1,4 @@
-"""Feeds: of the site, and of every section, tag and author."""
+"""Feeds: of the site, and of every section, tag, series and author."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def feed_drafts(presenter: Presenter) -> Iterator[Draft]:
     for term, group in (
         *((section, site.by_section.get(section.slug, ())) for section in site.sections),
         *((tag, site.by_tag[tag.slug]) for tag in site.tags),
+        *((series, _newest_first(site.by_series[series.slug])) for series in site.series),
     ):
         subjects.append((term_url(term, patterns), f"{term.title} – {title}", term.description, group))
     for author in site.authors:
@@ -40,6 +41,11 @@ def feed_drafts(presenter: Presenter) -> Iterator[Draft]:
         for file, form in _FORMATS:
             feed = _feed(presenter, listing, file, name, description, shown)
             yield Draft(listing + file, form, feed, f"the feed {listing}{file}", shortcodes)
+
+
+def _newest_first(stories: Sequence[Story]) -> Sequence[Story]:
+    """Return the parts of a series, which come in reading order, in the order of a feed."""
+    return sorted(stories, key=lambda story: story.article.date, reverse=True)
 
 
 def _feed(  # noqa: PLR0917  # a feed has this many parts
