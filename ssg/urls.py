@@ -59,6 +59,9 @@ def absolute_url(site_url: str, page: str) -> str:
 
 
 def is_external(url: str) -> bool:
-    """Tell whether a link leaves the site: it has a scheme or a host."""
-    parts = urlsplit(url)
+    """Tell whether a link leaves the site: it has a scheme or a host. What is no URL at all (`https://[`) leaves it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
     return bool(parts.scheme or parts.netloc)

@@ -56,6 +56,7 @@ class Byline(Value):
     name: str
     url: str = ""
     role: str = ""
+    image: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ class Card(Value):
     image: Picture | None = None
     minutes: int = 1
     sponsor: str = ""
+    language: str = ""
+    """The article's own language where it is not the site's; otherwise empty."""
 
 
 @dataclass(frozen=True)
@@ -162,8 +165,6 @@ class SiteView(Value):
     home: str
     """The home page's URL as a link."""
     language: str
-    direction: str
-    """Writing direction: `ltr` or `rtl`."""
     description: str
     tagline: str
     sections: tuple[Ref, ...]
@@ -193,7 +194,9 @@ class PageView(Value):
     title: str
     description: str = ""
     language: str = ""
-    """Of this page, where it differs from the site's; otherwise the site's."""
+    """Of this page: the article's own, otherwise the site's."""
+    direction: str = "ltr"
+    """Writing direction of that language: `ltr` or `rtl`."""
     noindex: bool = False
     crumbs: tuple[Ref, ...] = ()
     """From the home page down to the page's parent."""

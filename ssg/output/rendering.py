@@ -10,6 +10,7 @@ from jinja2 import Environment, TemplateError, UndefinedError
 from markupsafe import Markup
 
 from ssg.content.markdown import Marker
+from ssg.content.scanning import scan_markdown
 from ssg.content.shortcodes import ShortcodeCall
 from ssg.output.feeds import atom, json_feed, portable, rss
 from ssg.output.sitemaps import sitemap
@@ -19,6 +20,7 @@ from ssg.settings import MarkdownSettings, Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.environment import rendering_environment
 from ssg.theme.theme import Theme
+from ssg.urls import page_url
 from ssg.views import Body, Feed, FeedItem, PlainText, Sitemap
 
 
@@ -62,8 +64,12 @@ class Renderer:
                 lists=SimpleNamespace(**page.view.lists),
                 theme=self._options,
             )
-        except ProblemError:
-            raise
+        except ProblemError as error:
+            # A short text, such as a caption, does not say which file it is from; the page does.
+            raise ProblemError(
+                problem if problem.path else replace(problem, path=page.source, line=0, column=0)
+                for problem in error.problems
+            ) from None
         except (TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
             raise ProblemError([self._template_problem(error, page)]) from error
         return text.encode()
@@ -97,7 +103,11 @@ class Renderer:
         return convert
 
     def _convert_inline(self, text: str) -> str:
-        html = self._inline.convert(Body("", 1, text), _no_shortcodes).strip()
+        targets = {target.url for target in scan_markdown(text, "", 1).targets}
+        links = {target: page_url(self._settings.base, target) for target in targets if target.startswith("/")}
+        broken = dict.fromkeys(targets - links.keys(), _NO_FILES_HERE)
+        body = Body("", 1, text, tuple(sorted(links.items())), broken=tuple(sorted(broken.items())))
+        html = self._inline.convert(body, _no_shortcodes).strip()
         inner = html.removeprefix("<p>").removesuffix("</p>")
         return html if "<p>" in inner else inner
 
@@ -124,6 +134,8 @@ class Renderer:
         what = str(error) if isinstance(error, UndefinedError) else f"{type(error).__name__}: {error}"
         return Problem(f"{what} (while rendering {page.url})", "", template.path, line, excerpt=excerpt)
 
+
+_NO_FILES_HERE = "a short text can link to an address or a site path (/about/), not to a content file"
 
 _FEEDS = {RSS: rss, ATOM: atom, JSON_FEED: json_feed}
 

@@ -10,6 +10,7 @@ from ssg.pages.draft import Draft
 from ssg.pages.presenting import ATOM_FILE, HOME, JSON_FILE, RSS_FILE, Presenter
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.theme import Theme
+from ssg.theme.words import direction_of
 from ssg.views import ArticlePage, Ref, SeriesBox, SeriesEntry, TextPage
 
 
@@ -62,6 +63,7 @@ def article_page(presenter: Presenter, story: Story, newer: Story | None, older:
         title=article.title,
         description=article.standfirst or presenter.description(article.text),
         language=article.language or settings.language,
+        direction=direction_of(article.language or settings.language),
         noindex=article.noindex or not settings.index,
         crumbs=(home, section) if section else (home,),
         feeds=feeds_of(section.url, section.title) if section else (),
@@ -144,6 +146,7 @@ def _text_page(presenter: Presenter, page: PlainPage) -> TextPage:
         title=page.title,
         description=page.description or presenter.description(page.text),
         language=presenter.settings.language,
+        direction=direction_of(presenter.settings.language),
         noindex=page.noindex or not presenter.settings.index,
         crumbs=(Ref(presenter.url(HOME), presenter.settings.title),),
         image=picture,

@@ -9,6 +9,7 @@ from ssg.pages.page import TEXT
 from ssg.pages.presenting import Presenter
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
+from ssg.theme.words import direction_of
 from ssg.urls import output_path
 from ssg.views import PlainText, RedirectPage
 
@@ -45,15 +46,16 @@ _SECURITY = (
 def hosting_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     """Yield `_headers`, `_redirects` and the redirect pages."""
     redirects = dict(_aliases(presenter))
-    lines = [f"{presenter.url(alias)} {target} 301" for alias, (target, _) in sorted(redirects.items())]
+    lines = [f"{presenter.url(alias)} {target} 301" for alias, (target, *_) in sorted(redirects.items())]
     yield Draft("/_redirects", TEXT, PlainText("".join(f"{line}\n" for line in lines)), "_redirects")
     yield Draft("/_headers", TEXT, PlainText(_headers(presenter, theme)), "_headers")
-    for alias, (target, path) in redirects.items():
+    for alias, (target, title, path) in redirects.items():
         view = RedirectPage(
             url=presenter.url(alias),
             canonical=presenter.absolute(target),
-            title=presenter.settings.title,
+            title=title,
             language=presenter.settings.language,
+            direction=direction_of(presenter.settings.language),
             noindex=True,
             target=target,
         )
@@ -72,16 +74,18 @@ def _headers(presenter: Presenter, theme: Theme) -> str:
     return "\n".join(f"{path}\n" + "".join(f"  {line}\n" for line in lines) for path, lines in rules)
 
 
-def _aliases(presenter: Presenter) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield each alias with the page URL it leads to and the file it is from; one that no host can serve is a
-    problem."""
+def _aliases(presenter: Presenter) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Yield each alias with the page URL it leads to, that page's title, and the file that it is from.
+
+    An alias that no host can serve is a problem.
+    """
     site = presenter.site
-    named: Iterable[tuple[tuple[str, ...], str, str]] = (
-        *((story.article.aliases, story.url, story.article.path) for story in site.stories),
-        *((page.aliases, page.url, page.path) for page in site.pages),
+    named: Iterable[tuple[tuple[str, ...], str, str, str]] = (
+        *((story.article.aliases, story.url, story.article.title, story.article.path) for story in site.stories),
+        *((page.aliases, page.url, page.title, page.path) for page in site.pages),
     )
     taken: dict[str, str] = {}
-    for aliases, url, path in named:
+    for aliases, url, title, path in named:
         for number, alias in enumerate(aliases):
             wrong = _wrong_with(alias)
             if not wrong and taken.get(alias, path) != path:
@@ -91,7 +95,7 @@ def _aliases(presenter: Presenter) -> Iterator[tuple[str, tuple[str, str]]]:
                 presenter.problems.append(problem)
             elif alias not in taken:
                 taken[alias] = path
-                yield alias, (presenter.url(url), path)
+                yield alias, (presenter.url(url), title, path)
 
 
 def _wrong_with(alias: str) -> str:

@@ -14,7 +14,7 @@ from ssg.pages.articles import feeds_of
 from ssg.pages.draft import Draft
 from ssg.pages.pagination import numbered, page_of, paginate
 from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter
-from ssg.theme.words import INDEXES, month_in_words
+from ssg.theme.words import INDEXES, direction_of, month_in_words
 from ssg.views import (
     ArchivePage,
     AuthorPage,
@@ -65,6 +65,7 @@ def _common(presenter: Presenter, path_url: str, title: str, *above: Ref, feeds:
         "canonical": presenter.absolute(url),
         "title": title,
         "language": settings.language,
+        "direction": direction_of(settings.language),
         "noindex": not settings.index,
         "crumbs": (*home, *above),
         "feeds": feeds_of(url, title) if feeds else (),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
-
 from ssg.content.scanning import excerpt
 from ssg.model import Author, ImageRef, Note, Term, Text
 from ssg.newsroom.links import Linker
@@ -69,7 +67,15 @@ class Presenter:
 
     def bylines(self, credited: tuple[Credit, ...]) -> tuple[Byline, ...]:
         """Return a byline, in the order of the front matter."""
-        return tuple(Byline(credit.author.name, self.author_url(credit.author), credit.role) for credit in credited)
+        return tuple(
+            Byline(
+                credit.author.name,
+                self.author_url(credit.author),
+                credit.role,
+                self.picture(credit.author.image, credit.author.path),
+            )
+            for credit in credited
+        )
 
     def author_url(self, author: Author) -> str:
         """Return the page URL of an author's page."""
@@ -123,6 +129,7 @@ class Presenter:
             image=self.picture(article.image, article.path),
             minutes=self.minutes(story),
             sponsor=article.sponsor,
+            language=article.language if article.language != self.settings.language else "",
         )
 
     def _make_profile(self, author: Author, with_count: bool) -> Profile:
@@ -168,7 +175,6 @@ class Presenter:
             url=self.absolute(self.url(HOME)),
             home=self.url(HOME),
             language=settings.language,
-            direction=Locale.parse(settings.language, sep="-").text_direction,
             description=settings.description,
             tagline=settings.tagline,
             sections=tuple(self.term(section) for section in self.site.sections),

@@ -67,7 +67,9 @@ def languages_to_try(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((tag, tag.split("-")[0], FALLBACK)))
 
 
-_NAMED_FORMATS = frozenset({"short", "medium", "long", "full"})
+def direction_of(language: str) -> str:
+    """Return the writing direction of a language: `ltr` or `rtl`."""
+    return Locale.parse(language, sep="-").text_direction
 
 
 def date_in_words(moment: datetime, locale: Locale, form: str = "long") -> str:

@@ -125,6 +125,9 @@ def _reach_code(block: str) -> str:
 
 
 def _align_cell(cell: Element) -> None:
+    if cell.tag == "th" and not len(cell) and not (cell.text or "").strip():
+        # A heading without a word, as over a column of names, heads nothing: assistive technology would announce it.
+        cell.tag = "td"
     name = _ALIGNMENTS.get(cell.get("style") or "")
     if name:
         del cell.attrib["style"]
