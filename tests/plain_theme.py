@@ -32,7 +32,8 @@ _SPECIAL = {
     "{% for card in page.cards %}<li>{{ card.title }}</li>{% endfor %}{% endblock %}",
     "page.html": '{% extends "frame.html" %}{% block main %}{{ page.body|html }}{% endblock %}',
     "redirect.html": '<meta http-equiv="refresh" content="0; url={{ page.target }}">',
-    "404.html": '{% extends "frame.html" %}',
+    "404.html": '{% extends "frame.html" %}{% block main %}'
+    '{% for link in site.menus.get("footer", ()) %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}{% endblock %}',
     "authors.html": '{% extends "frame.html" %}{% block main %}'
     "{% for profile in page.profiles %}{{ profile.name }} {{ profile.articles }} {% endfor %}{% endblock %}",
     "tags.html": '{% extends "frame.html" %}{% block main %}'

@@ -1,0 +1,153 @@
+"""Keys are honest: what can change a page's bytes changes its key."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ssg import views
+from ssg.build import Edit
+from ssg.digest import Value
+from ssg.output.rendering import Renderer
+from tests.conftest import MakeSite, WrittenSite
+from tests.golden.site import GOLDEN_SITE
+from tests.newsrooms import article, prepared
+
+VALUES = [
+    value
+    for value in vars(views).values()
+    if isinstance(value, type) and issubclass(value, Value) and value is not Value
+]
+
+
+def sample(kind: Any, variant: int) -> Any:
+    """Return a value of a field's type; another `variant` gives another value."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in {types.UnionType, typing.Union}:
+        return sample(arguments[0], variant)
+    if origin is tuple:
+        inner = arguments[:1] if arguments[-1] is ... else arguments
+        return tuple(sample(argument, variant) for argument in inner)
+    if origin is not None and issubclass(origin, Mapping):
+        return {"key": sample(arguments[1], variant)}
+    if isinstance(kind, type) and issubclass(kind, Value):
+        hints = typing.get_type_hints(kind)
+        return kind(**{field.name: sample(hints[field.name], variant) for field in dataclasses.fields(kind)})
+    by_type = {
+        str: f"text {variant}",
+        int: variant,
+        float: variant / 2,
+        bool: variant % 2 == 1,
+        bytes: bytes([variant]),
+        datetime: datetime(2026, 1, variant + 1, tzinfo=UTC),
+        Any: f"anything {variant}",
+    }
+    return by_type[kind]
+
+
+@pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
+def test_every_field_of_a_view_is_part_of_its_digest(kind: type[Value]) -> None:
+    one, other = sample(kind, 0), sample(kind, 1)
+    for field in dataclasses.fields(kind):
+        flipped = dataclasses.replace(one, **{field.name: getattr(other, field.name)})
+        assert flipped.digest != one.digest, field.name
+    assert sample(kind, 0).digest == one.digest
+
+
+EDITS: dict[str, Callable[[WrittenSite], object]] = {
+    "nothing": lambda site: site,
+    "body": lambda site: edit(site, "content/articles/networks/one.md", "lies **cut**", "lies **torn**"),
+    "standfirst": lambda site: edit(site, "content/articles/networks/one.md", "A ship is", "Two ships are"),
+    "tag renamed": lambda site: edit(site, "content/tags/5g.md", "5G", "Five G"),
+    "author renamed": lambda site: edit(site, "content/authors/bo-lind.md", "Bo Lind", "Bo Lindh"),
+    "article added": lambda site: site.write({"content/articles/networks/new.md": article("New", "2026-05-01")}),
+    "article deleted": lambda site: site.delete("content/articles/six.md"),
+    "draft published": lambda site: edit(site, "content/articles/networks/draft.md", "draft: true", "draft: false"),
+    "picture resized": lambda site: edit(site, "content/articles/networks/two/ship.svg", "16 9", "32 18"),
+    "template": lambda site: edit(site, "themes/plain/layouts/frame.html", "<title>", "<title>T: "),
+    "partial added by a layout": lambda site: site.write({"layouts/frame.html": "<p>{% block main %}{% endblock %}"}),
+    "shortcode": lambda site: edit(site, "themes/plain/layouts/shortcodes/note.html", "aside", "section"),
+    "word": lambda site: edit(site, "themes/plain/i18n/en.toml", '"Tags"', '"Topics"'),
+    "address": lambda site: edit(site, "site.toml", "meridian.example", "other.example/paper"),
+    "zone": lambda site: edit(site, "site.toml", "Europe/London", "Asia/Tokyo"),
+    "raw HTML": lambda site: edit(site, "site.toml", "[lists.views]", '[markdown]\nraw_html = "escape"\n[lists.views]'),
+    "language": lambda site: edit(site, "site.toml", "page_size", 'language = "fr"\npage_size'),
+    "menu": lambda site: edit(site, "site.toml", "About us", "Who we are"),
+}
+
+
+def edit(site: WrittenSite, path: str, old: str, new: str) -> None:
+    text = site.text(path)
+    assert old in text
+    site.write({path: text.replace(old, new).encode()})
+
+
+def rendered(made: Edit) -> dict[bytes, tuple[str, bytes]]:
+    """Return the URL and bytes of each page by its key."""
+    renderer = Renderer(made.theme, made.settings)
+    return {page.key: (page.url, renderer.render(page)) for page in made.plan.pages.values()}
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> dict[bytes, tuple[str, bytes]]:
+    root = WrittenSite(tmp_path_factory.mktemp("original")).write(GOLDEN_SITE).root
+    return rendered(prepared(root))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_pages_of_one_key_have_the_same_bytes_after_any_edit(
+    site: MakeSite, original: dict[bytes, tuple[str, bytes]], name: str
+) -> None:
+    written = site(GOLDEN_SITE)
+    EDITS[name](written)
+    after = rendered(prepared(written.root))
+    shared = after.keys() & original.keys()
+    for key in shared:
+        assert after[key] == original[key]
+    assert (shared == original.keys()) is (name == "nothing")
+
+
+def changed(site: MakeSite, original: dict[bytes, tuple[str, bytes]], name: str) -> set[str]:
+    written = site(GOLDEN_SITE)
+    EDITS[name](written)
+    pages = prepared(written.root).plan.pages.values()
+    return {page.url for page in pages if page.key not in original}
+
+
+def test_an_edited_body_touches_its_page_and_its_feeds(
+    site: MakeSite, original: dict[bytes, tuple[str, bytes]]
+) -> None:
+    touched = changed(site, original, "body")
+    feeds = {url for url in touched if url.endswith((".xml", ".json"))}
+    assert touched - feeds == {"/networks/one/"}
+
+
+def test_a_template_touches_the_pages_that_reach_it_and_no_feed(
+    site: MakeSite, original: dict[bytes, tuple[str, bytes]]
+) -> None:
+    touched = changed(site, original, "template")
+    assert not any(url.endswith((".xml", ".json", ".txt")) for url in touched)
+    assert {"/", "/networks/one/", "/tags/"} <= touched
+
+
+def test_a_shortcode_touches_the_texts_that_use_it(site: MakeSite, original: dict[bytes, tuple[str, bytes]]) -> None:
+    touched = changed(site, original, "shortcode")
+    assert "/networks/two/" in touched
+    assert "/networks/one/" not in touched
+
+
+def test_what_a_worker_needs_can_be_pickled(tmp_path: Path) -> None:
+    made = prepared(WrittenSite(tmp_path).write(GOLDEN_SITE).root)
+    pages = tuple(made.plan.pages.values())
+    theme, settings, copies = pickle.loads(pickle.dumps((made.theme, made.settings, pages)))  # noqa: S301
+    renderer = Renderer(theme, settings)
+    assert [copy.key for copy in copies] == [page.key for page in pages]
+    assert {copy.key: (copy.url, renderer.render(copy)) for copy in copies} == rendered(made)
