@@ -33,13 +33,14 @@ _SPECIAL = {
     "page.html": '{% extends "frame.html" %}{% block main %}{{ page.body|html }}{% endblock %}',
     "redirect.html": '<meta http-equiv="refresh" content="0; url={{ page.target }}">',
     "404.html": '{% extends "frame.html" %}{% block main %}'
-    '{% for link in site.menus.get("footer", ()) %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}{% endblock %}',
+    '{% for link in site.menus.get("footer", ()) %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}'
+    "{% endblock %}",
     "authors.html": '{% extends "frame.html" %}{% block main %}'
     "{% for profile in page.profiles %}{{ profile.name }} {{ profile.articles }} {% endfor %}{% endblock %}",
     "tags.html": '{% extends "frame.html" %}{% block main %}'
     "{% for tag in page.tags %}{{ tag.title }} {{ tag.count }} {% endfor %}{% endblock %}",
-    "archive.html": '{% extends "frame.html" %}{% block main %}{% for year in page.years %}{% for month in year.months %}'
-    "{{ month.date|month }} {{ month.count }} {% endfor %}{% endfor %}{% endblock %}",
+    "archive.html": '{% extends "frame.html" %}{% block main %}'
+    "{% for year in page.years %}{% for month in year.months %}{{ month.date|month }} {{ month.count }} {% endfor %}{% endfor %}{% endblock %}",
     "corrections.html": '{% extends "frame.html" %}{% block main %}{% for entry in page.entries %}'
     "{{ entry.article.title }}: {{ entry.note.text }} {% endfor %}{% endblock %}",
     "shortcodes/note.html": "<aside>{{ call.inner }}</aside>",
