@@ -40,7 +40,8 @@ _SPECIAL = {
     "tags.html": '{% extends "frame.html" %}{% block main %}'
     "{% for tag in page.tags %}{{ tag.title }} {{ tag.count }} {% endfor %}{% endblock %}",
     "archive.html": '{% extends "frame.html" %}{% block main %}'
-    "{% for year in page.years %}{% for month in year.months %}{{ month.date|month }} {{ month.count }} {% endfor %}{% endfor %}{% endblock %}",
+    "{% for year in page.years %}{% for month in year.months %}"
+    "{{ month.date|month }} {{ month.count }} {% endfor %}{% endfor %}{% endblock %}",
     "corrections.html": '{% extends "frame.html" %}{% block main %}{% for entry in page.entries %}'
     "{{ entry.article.title }}: {{ entry.note.text }} {% endfor %}{% endblock %}",
     "shortcodes/note.html": "<aside>{{ call.inner }}</aside>",
