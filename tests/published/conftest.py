@@ -1,0 +1,114 @@
+"""The demonstration newsroom, built once for all tests of what visitors, crawlers and hosts get to see."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+from playwright.sync_api import Browser, sync_playwright
+
+from ssg.build import Edit, Options, build, prepare
+from tests.published.host import Host, serve
+
+REPOSITORY = Path(__file__).parents[2]
+TOOLS = REPOSITORY / ".tools" / "node_modules"
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+"""After every article of the demonstration that is to be shown, and before the one that is scheduled."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The demonstration as it was built into `folder`, and the edit it was built from."""
+
+    folder: Path
+    edit: Edit
+
+    @cached_property
+    def pages(self) -> dict[str, html.HtmlElement]:
+        """Return every HTML page by its path in the folder, parsed."""
+        return {path: html.document_fromstring(data) for path, data in self.sources.items()}
+
+    @cached_property
+    def sources(self) -> dict[str, bytes]:
+        """Return the bytes of every HTML page by its path in the folder."""
+        found = sorted(self.folder.rglob("*.html"))
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
+
+    def urls(self, *templates: str) -> list[str]:
+        """Return the URLs of all pages that some templates made, in the order of the plan."""
+        return [url for url, page in self.edit.plan.pages.items() if page.template in templates]
+
+    def page(self, url: str) -> html.HtmlElement:
+        """Return the parsed page at a URL."""
+        return self.pages[f"{url.lstrip('/')}index.html" if url.endswith("/") else url.lstrip("/")]
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Parse XML that is ours, reading nothing else for it."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    folder = tmp_path_factory.mktemp("published") / "public"
+    build(REPOSITORY, Options(NOW, output=str(folder)))
+    return Published(folder, prepare(REPOSITORY, Options(NOW)))
+
+
+@pytest.fixture(scope="session")
+def host(published: Published) -> Iterator[Host]:
+    with serve(published.folder) as host:
+        yield host
+
+
+def program(names: Sequence[str]) -> str:
+    """Return the first of some programs that this machine has. Without one the test is skipped; in CI it fails."""
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    return missing(f"there is no {names[0]} here: install it, or see .ci/run")
+
+
+def tool(path: str) -> Path:
+    """Return a file of one of the pinned checkers. Where it is missing the test is skipped; in CI it fails."""
+    if not (TOOLS / path).is_file():
+        missing(f"{path} is not installed: run `make tools`")
+    return TOOLS / path
+
+
+def missing(reason: str) -> str:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason} (CI must not skip)", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Give a real Chromium, that of the system, kept from everything but this machine."""
+    executable = program(["chromium", "chromium-browser", "google-chrome"])
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Give the source of axe-core."""
+    return tool("axe-core/axe.min.js").read_text("utf-8")

@@ -1,0 +1,150 @@
+"""The files of the demonstration: the same in every build, with nothing in them that is withheld, and what the host is
+told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from ssg.build import Options, build, prepare
+from ssg.content.reading import read
+from ssg.pages.hosting import POLICY
+from ssg.urls import output_path
+from tests.published.conftest import NOW, REPOSITORY, Published
+from tests.published.host import Redirect, parse_headers, parse_redirects
+from tests.trees import differences, tree
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the demonstration, its files made in another order than they were written in."""
+    sources = [REPOSITORY / name for name in ("content", "layouts", "themes")]
+    files = [REPOSITORY / "site.toml", *(path for source in sources for path in source.rglob("*") if path.is_file())]
+    Random(3).shuffle(files)  # noqa: S311 - any order will do
+    root = tmp_path / "copied"
+    for file in files:
+        target = root / file.relative_to(REPOSITORY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    return root
+
+
+def test_files_made_in_another_order_and_elsewhere_give_the_same_bytes(published: Published, copied: Path) -> None:
+    report = build(copied, Options(NOW))
+    assert differences(tree(report.folder), tree(published.folder)) == []
+
+
+@pytest.mark.parametrize("seed", ["0", "4242"])
+def test_the_order_of_hashes_gives_the_same_bytes(published: Published, tmp_path: Path, seed: str) -> None:
+    folder = tmp_path / "public"
+    command = [sys.executable, "-m", "ssg", "build", "--quiet", "--now", NOW.isoformat(), "--output", str(folder)]
+    # Another zone and language of the machine are no reason for other bytes either.
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "tr_TR.UTF-8"}
+    subprocess.run(command, cwd=REPOSITORY, env=environment, check=True)
+    assert differences(tree(folder), tree(published.folder)) == []
+
+
+def test_a_second_build_writes_nothing(published: Published, tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    options = Options(NOW, output=str(folder))
+    first = build(REPOSITORY, options).written
+    assert (first.unchanged, first.removed) == (0, 0)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    second = build(REPOSITORY, options).written
+    assert (second.written, second.unchanged, second.removed) == (0, first.written, 0)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_nothing_of_what_is_withheld_is_in_any_file(published: Published) -> None:
+    content, _ = read(published.edit.snapshot, published.edit.settings)
+    withheld = {item.path for item in published.edit.site.withheld}
+    articles = [article for article in content.articles if article.path in withheld]
+    assert len(articles) >= 3
+    shown = tree(published.folder)
+    for article in articles:
+        # The title and slug, a sentence of the text, and the standfirst.
+        paragraph = max(article.text.source.split("\n\n"), key=len)
+        words = [article.title, article.slug, article.standfirst, " ".join(paragraph.split()[:6])]
+        for word in filter(None, words):
+            found = [path for path, data in shown.items() if word.encode() in data or word in path]
+            assert found == [], f"{word!r} of {article.path}"
+
+
+def test_a_preview_shows_them_and_asks_search_engines_to_stay_away(published: Published, tmp_path: Path) -> None:
+    preview = Options(
+        NOW, drafts=True, future=True, url="https://deploy-1.example/", index=False, output=str(tmp_path / "preview")
+    )
+    report = build(REPOSITORY, preview)
+    assert {item.reason.value for item in report.withheld} == {"expired"}
+    shown = tree(report.folder)
+    titles = [item.title for item in published.edit.site.withheld if item.reason.value != "expired"]
+    for title in titles:
+        assert any(title.encode() in data for path, data in shown.items() if path.endswith("index.html"))
+    assert b"X-Robots-Tag: noindex" in shown["_headers"]
+    home = published.edit.settings.url.encode()
+    assert [path for path, data in shown.items() if path.endswith((".html", ".xml", ".txt")) and home in data] == []
+
+
+def test_the_headers_are_those_of_a_careful_host(published: Published) -> None:
+    rules = dict(parse_headers((published.folder / "_headers").read_text("utf-8")))
+    everywhere = dict(rules.pop("/*"))
+    assert everywhere["Content-Security-Policy"] == POLICY
+    assert everywhere["X-Content-Type-Options"] == "nosniff"
+    assert everywhere["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "X-Robots-Tag" not in everywhere
+    assert rules, "files with a fingerprint are kept for ever"
+    for path, headers in rules.items():
+        assert (published.folder / path.lstrip("/")).is_file()
+        assert headers == [("Cache-Control", "public, max-age=31536000, immutable")]
+
+
+def test_the_policy_allows_nothing_inline() -> None:
+    directives = dict(part.split(" ", maxsplit=1) for part in POLICY.split("; "))
+    assert directives["default-src"] == "'none'"
+    assert "unsafe" not in POLICY
+    assert "*" not in POLICY
+    for name in ("script-src", "style-src"):
+        assert directives[name] == "'self'"
+
+
+def test_every_alias_has_its_redirect_and_its_page(published: Published) -> None:
+    site = published.edit.site
+    aliases = {alias: story.url for story in site.stories for alias in story.article.aliases}
+    aliases |= {alias: page.url for page in site.pages for alias in page.aliases}
+    redirects = parse_redirects((published.folder / "_redirects").read_text("utf-8"))
+    assert redirects == [Redirect(alias, aliases[alias], 301) for alias in sorted(aliases)]
+    assert redirects
+    for alias, target in aliases.items():
+        page = published.pages[output_path(alias if alias.endswith((".html", "/")) else f"{alias}/")]
+        (refresh,) = page.xpath("//meta[@http-equiv='refresh' or @http-equiv='Refresh']/@content")
+        assert refresh.lower().replace(" ", "") == f"0;url={target}"
+        assert page.xpath("//link[@rel='canonical']/@href") == [published.edit.settings.url.rstrip("/") + target]
+        assert page.xpath("//body//a/@href") == [target]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cache-Control: x\n", "/a\n", "/a\n  No colon\n", "/a b\n  X: y\n", "/a*b\n  X: y\n", "/*\n  X: y\n  x: z\n"],
+)
+def test_the_parser_of_headers_refuses_what_a_host_would_misread(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_headers(text)
+
+
+@pytest.mark.parametrize("text", ["/a /b\n", "a /b 301\n", "/a /b 200\n", "/a  /b 301\n", "/a /b 301\n/a /c 301\n"])
+def test_the_parser_of_redirects_refuses_what_a_host_would_misread(text: str) -> None:
+    with pytest.raises(ValueError, match=r"line \d"):
+        parse_redirects(text)
+
+
+def test_the_files_are_those_of_the_plan(published: Published) -> None:
+    plan = prepare(REPOSITORY, replace(Options(NOW))).plan
+    planned = {page.path for page in plan.pages.values()} | {file.path for file in plan.files.values()}
+    assert tree(published.folder).keys() == planned | {".standfirst.json"}
