@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,10 +13,9 @@ from lxml import etree, html
 from playwright.sync_api import Browser, sync_playwright
 
 from ssg.build import Edit, Options, build, prepare
+from tests.machine import REPOSITORY, program, tool
 from tests.published.host import Host, serve
 
-REPOSITORY = Path(__file__).parents[2]
-TOOLS = REPOSITORY / ".tools" / "node_modules"
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 """After every article of the demonstration that is to be shown, and before the one that is scheduled."""
 
@@ -66,27 +63,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 def host(published: Published) -> Iterator[Host]:
     with serve(published.folder) as host:
         yield host
-
-
-def program(names: Sequence[str]) -> str:
-    """Return the first of some programs that this machine has. Without one the test is skipped; in CI it fails."""
-    for name in names:
-        if found := shutil.which(name):
-            return found
-    return missing(f"there is no {names[0]} here: install it, or see .ci/run")
-
-
-def tool(path: str) -> Path:
-    """Return a file of one of the pinned checkers. Where it is missing the test is skipped; in CI it fails."""
-    if not (TOOLS / path).is_file():
-        missing(f"{path} is not installed: run `make tools`")
-    return TOOLS / path
-
-
-def missing(reason: str) -> str:
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{reason} (CI must not skip)", pytrace=False)
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

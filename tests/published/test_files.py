@@ -17,7 +17,8 @@ from ssg.build import Options, build, prepare
 from ssg.content.reading import read
 from ssg.pages.hosting import POLICY
 from ssg.urls import output_path
-from tests.published.conftest import NOW, REPOSITORY, Published
+from tests.machine import REPOSITORY
+from tests.published.conftest import NOW, Published
 from tests.published.host import Redirect, parse_headers, parse_redirects
 from tests.trees import differences, tree
 

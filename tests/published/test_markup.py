@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.published.conftest import Published, program, tool
+from tests.machine import program, tool
+from tests.published.conftest import Published
 
 pytestmark = pytest.mark.java
 

@@ -1,0 +1,34 @@
+"""What a test needs of the machine it runs on. Where that is missing the test is skipped; in CI it fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+TOOLS = REPOSITORY / ".tools" / "node_modules"
+
+
+def program(names: Sequence[str]) -> str:
+    """Return where the first of some programs is that this machine has."""
+    found = next(filter(None, map(shutil.which, names)), "")
+    if not found:
+        _miss(f"there is no {names[0]} on this machine: install it, as .ci/run does")
+    return found
+
+
+def tool(path: str) -> Path:
+    """Return a file of one of the pinned checkers."""
+    if not (TOOLS / path).is_file():
+        _miss(f"{path} is not installed: run `make tools`")
+    return TOOLS / path
+
+
+def _miss(reason: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason}; CI does without nothing", pytrace=False)
+    pytest.skip(reason)
