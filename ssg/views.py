@@ -73,6 +73,8 @@ class Body(Value):
     broken: tuple[tuple[str, str], ...] = ()
     """Targets as written that lead nowhere, and why; an error only if Markdown takes them for links."""
     shortcodes: tuple[str, ...] = ()
+    language: str = "en"
+    """Decides quotation marks and the words of shortcodes."""
 
 
 @dataclass(frozen=True)

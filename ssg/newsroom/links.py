@@ -61,7 +61,7 @@ class Linker:
             return self._by_url.get(unquote(target))
         return self._files.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target))))
 
-    def body(self, text: Text) -> Body:
+    def body(self, text: Text, language: str) -> Body:
         """Return a text with its links resolved, ready to be turned into HTML."""
         links: dict[str, str] = {}
         broken: dict[str, str] = {}
@@ -83,6 +83,7 @@ class Linker:
             tuple(sorted(sizes.values())),
             tuple(sorted(broken.items())),
             text.shortcodes,
+            language,
         )
 
 

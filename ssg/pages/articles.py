@@ -19,16 +19,9 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     neighbours = _neighbours(presenter)
     for story in presenter.site.stories:
         article = story.article
-        newer, older = neighbours[article.path]
-        yield Draft(
-            story.url,
-            article_template(story, theme, presenter),
-            article_page(presenter, story, newer, older),
-            article.path,
-            shortcodes=frozenset(article.text.shortcodes).union(
-                *(credit.author.text.shortcodes for credit in story.credits)
-            ),
-        )
+        page = article_page(presenter, story, *neighbours[article.path])
+        bodies = (page.body, *(profile.bio for profile in page.profiles if profile.bio))
+        yield Draft(story.url, article_template(story, theme, presenter), page, article.path, bodies)
 
 
 def article_template(story: Story, theme: Theme, presenter: Presenter) -> str:
@@ -73,7 +66,7 @@ def article_page(presenter: Presenter, story: Story, newer: Story | None, older:
         id=article.id,
         date=article.date,
         updated=article.updated,
-        body=presenter.body(article.text),
+        body=presenter.body(article.text, article.language),
         kicker=article.kicker,
         standfirst=article.standfirst,
         type=article.type,
@@ -132,9 +125,8 @@ def text_page_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     """Yield the plain pages: about, masthead, policies."""
     for page in presenter.site.pages:
         template = chosen_layout(page.layout, page.path, theme, presenter) if page.layout else "page.html"
-        yield Draft(
-            page.url, template, _text_page(presenter, page), page.path, shortcodes=frozenset(page.text.shortcodes)
-        )
+        view = _text_page(presenter, page)
+        yield Draft(page.url, template, view, page.path, (view.body,))
 
 
 def _text_page(presenter: Presenter, page: PlainPage) -> TextPage:

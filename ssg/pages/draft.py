@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ssg.digest import Value
+from ssg.views import Body
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,5 @@ class Draft:
     view: Value
     source: str
     """What it is made from, in words for people."""
-    shortcodes: frozenset[str] = frozenset()
-    """The shortcodes of the texts that it shows: their templates are part of its key."""
-    language: str = ""
+    bodies: tuple[Body, ...] = ()
+    """The texts that it shows. The templates of their shortcodes are part of its key."""

@@ -37,10 +37,10 @@ def feed_drafts(presenter: Presenter) -> Iterator[Draft]:
             if story.article.path not in items:
                 items[story.article.path] = _item(presenter, story)
         shown = tuple(items[story.article.path] for story in newest)
-        shortcodes = frozenset[str]().union(*(story.article.text.shortcodes for story in newest))
+        bodies = tuple(item.body for item in shown)
         for file, form in _FORMATS:
             feed = _feed(presenter, listing, file, name, description, shown)
-            yield Draft(listing + file, form, feed, f"the feed {listing}{file}", shortcodes)
+            yield Draft(listing + file, form, feed, f"the feed {listing}{file}", bodies)
 
 
 def _newest_first(stories: Sequence[Story]) -> Sequence[Story]:
@@ -71,7 +71,7 @@ def _item(presenter: Presenter, story: Story) -> FeedItem:
         url=url,
         title=article.title,
         date=article.date,
-        body=presenter.body(article.text),
+        body=presenter.body(article.text, article.language),
         updated=article.updated,
         standfirst=article.standfirst,
         bylines=tuple(

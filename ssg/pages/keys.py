@@ -14,6 +14,7 @@ from ssg.pages.page import View
 from ssg.settings import Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
+from ssg.views import Body
 
 _LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "nh3", "babel")
 
@@ -36,8 +37,15 @@ class Keys:
         # What the engine itself looks at while it renders, whatever the template.
         self._always = digest((engine(), settings.markdown, settings.url, settings.timezone))
 
-    def key(self, template: str, view: View, shortcodes: Iterable[str], language: str) -> bytes:
+    def key(self, template: str, view: View, bodies: Iterable[Body], language: str) -> bytes:
         """Return the key of a page: engine, template closure, templates of the shortcodes that it shows, view."""
         closure = self._theme.closure_digest(template) if template in self._theme.templates else b""
-        rich = [self._theme.closure_digest(f"{SHORTCODES}{name}.html") for name in sorted(shortcodes)]
-        return digest((self._always, template, closure, rich, language, view.digest))
+        shortcodes = self._shortcodes({name for body in bodies for name in body.shortcodes})
+        return digest((self._always, template, closure, shortcodes, language, view.digest))
+
+    def body_key(self, body: Body) -> bytes:
+        """Return the key of a text's HTML: engine, templates of its shortcodes, source and resolved links."""
+        return digest((self._always, self._shortcodes(body.shortcodes), body.digest))
+
+    def _shortcodes(self, names: Iterable[str]) -> list[bytes]:
+        return [self._theme.closure_digest(f"{SHORTCODES}{name}.html") for name in sorted(names)]

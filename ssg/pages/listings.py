@@ -112,9 +112,8 @@ def _term(
         has_intro = term.text is not None and term.text.source.strip() and path_url == front
         intro = presenter.body(term.text) if term.text and has_intro else None
         page = ListingPage(**common, **shown, kind=kind, intro=intro)
-        shortcodes = frozenset(term.text.shortcodes) if term.text and has_intro else frozenset()
         source = term.path or f'the {kind} "{term.title}"'
-        yield Draft(path_url, f"{kind}.html", page, source, shortcodes)
+        yield Draft(path_url, f"{kind}.html", page, source, (intro,) if intro else ())
 
 
 def _months(presenter: Presenter) -> Iterator[Draft]:
@@ -146,16 +145,16 @@ def _authors(presenter: Presenter) -> Iterator[Draft]:
                 extra=author.extra,
             )
             page = AuthorPage(**common, **shown, profile=profile)
-            yield Draft(path_url, "author.html", page, author.path, frozenset(author.text.shortcodes))
+            yield Draft(path_url, "author.html", page, author.path, (profile.bio,) if profile.bio else ())
 
 
 def _indexes(presenter: Presenter) -> Iterator[Draft]:
     site = presenter.site
     profiles = tuple(presenter.profile(author, with_count=True) for author in site.authors)
-    shortcodes = frozenset[str]().union(*(author.text.shortcodes for author in site.authors))
+    bios = tuple(profile.bio for profile in profiles if profile.bio)
     titles = {name: presenter.words.translate(f"{name}_title") for name in INDEXES}
     people = AuthorsPage(**_common(presenter, AUTHORS, titles["authors"]), profiles=profiles)
-    yield Draft(AUTHORS, "authors.html", people, "the list of authors", shortcodes)
+    yield Draft(AUTHORS, "authors.html", people, "the list of authors", bios)
     tags = tuple(Count(presenter.term(tag).url, tag.title, len(site.by_tag[tag.slug])) for tag in site.tags)
     yield Draft(TAGS, "tags.html", TagsPage(**_common(presenter, TAGS, titles["tags"]), tags=tags), "the list of tags")
     months = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ssg.digest import Value
 from ssg.urls import output_path
-from ssg.views import Card, SiteView
+from ssg.views import Body, Card, SiteView
 
 # Formats that are written by code and not by a template: nobody themes a sitemap.
 RSS, ATOM, JSON_FEED, SITEMAP, TEXT = "rss", "atom", "json-feed", "sitemap", "text"
@@ -38,6 +38,8 @@ class Page:
     key: bytes
     source: str
     """What the page is made from, in words for people: a content file, or `the tag "5G"`."""
+    bodies: tuple[Body, ...] = ()
+    """The texts that it shows."""
 
     @property
     def path(self) -> str:

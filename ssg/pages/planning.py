@@ -68,8 +68,8 @@ class _PageMaker:
             closure = self._theme.closure(draft.template)
             lists = {name: self._lists[name] for name in sorted(closure.lists)}
             view = View(draft.view, self._site_view if closure.site else None, lists)
-        key = self._keys.key(draft.template, view, draft.shortcodes, language)
-        return Page(draft.url, draft.template, view, language, key, draft.source)
+        key = self._keys.key(draft.template, view, draft.bodies, language)
+        return Page(draft.url, draft.template, view, language, key, draft.source, draft.bodies)
 
 
 def _files(site: Site, theme: Theme) -> Iterator[CopiedFile]:

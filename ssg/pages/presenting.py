@@ -45,9 +45,9 @@ class Presenter:
         """Return the absolute URL of a page URL."""
         return absolute_url(self.settings.url, url)
 
-    def body(self, text: Text) -> Body:
-        """Return a text with its links resolved."""
-        return self._linker.body(text)
+    def body(self, text: Text, language: str = "") -> Body:
+        """Return a text with its links resolved, in a language or that of the site."""
+        return self._linker.body(text, language or self.settings.language)
 
     def link(self, url: str, path: str, at: tuple[str | int, ...]) -> str:
         """Return the page URL of a link in front matter or settings; a broken one is a problem there."""
