@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -18,7 +19,8 @@ from ssg.content.snapshot import Snapshot, scan
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site, WithheldArticle
-from ssg.output.rendering import Renderer
+from ssg.output.producing import Production, produce
+from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
 from ssg.output.writing import Output, Written, check_folder, write
 from ssg.pages.page import CopiedFile, Page, Plan
 from ssg.pages.planning import plan
@@ -58,6 +60,10 @@ class Options:
     output: str = ""
     index: bool = True
     strict: bool = False
+    jobs: int = 0
+    """Processes that convert and render; 0 means one for each processor."""
+    store: bool = True
+    """Whether what was made before is taken from the store, and kept there."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,21 @@ class Report:
     """What a build did."""
 
     folder: Path
-    pages: int
+    edit: Edit
+    production: Production
     written: Written
-    withheld: tuple[WithheldArticle, ...]
     warnings: tuple[Problem, ...]
     phases: tuple[Phase, ...]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages the site has."""
+        return len(self.edit.plan.pages)
+
+    @property
+    def withheld(self) -> tuple[WithheldArticle, ...]:
+        """Return what is in no output, and why."""
+        return self.edit.site.withheld
 
 
 class _Stopwatch:
@@ -126,10 +142,57 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     watch = _Stopwatch(progress or NoProgress())
     edit = prepare(root, options, watch)
     folder = _output_folder(root, options.output or edit.settings.output)
-    rendered = _render(edit, watch)
-    with watch.phase("write", "files", len(rendered)) as done:
-        written = write(rendered, folder, partial(done, 1))
-    return Report(folder, len(edit.plan.pages), written, edit.site.withheld, edit.warnings, tuple(watch.phases))
+    try:
+        return _make(root, edit, folder, options, watch)
+    except StoreDamagedError:
+        # It is removed by now, and a new one begins with nothing.
+        return _make(root, edit, folder, options, watch)
+
+
+def _make(root: Path, edit: Edit, folder: Path, options: Options, watch: _Stopwatch) -> Report:
+    """Make and write what was planned."""
+    with _store(root, options) as store:
+        production = _produce(edit, store, options, watch)
+        with watch.phase("write", "files", len(edit.plan.pages) + len(edit.plan.files)) as done:
+            place = str(folder.resolve())
+            written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1))
+            store.save_stamps(place, written.stamps)
+            store.collect([page.key for page in edit.plan.pages.values()])
+        warnings = (*edit.warnings, *store.notices)
+    return Report(folder, edit, production, written, warnings, tuple(watch.phases))
+
+
+@contextmanager
+def _store(root: Path, options: Options) -> Iterator[Store]:
+    store = Store(root / STORE_FOLDER if options.store else None)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _produce(edit: Edit, store: Store, options: Options, watch: _Stopwatch) -> Production:
+    """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
+    jobs = options.jobs or os.cpu_count() or 1
+    with _located(edit.snapshot), watch.phase("render", "pages", len(edit.plan.pages)) as done:
+        production = produce(edit.plan, edit.theme, edit.settings, store, jobs, lambda: done(0))
+        done(production.rendered)
+    return production
+
+
+def _outputs(edit: Edit, store: Store) -> Iterator[Output]:
+    for page in edit.plan.pages.values():
+        yield Output(page.path, page.key, partial(_made, store, page))
+    for file in edit.plan.files.values():
+        yield Output(file.path, file.content, partial(_copied, edit.snapshot, file))
+
+
+def _made(store: Store, page: Page) -> bytes:
+    return store.load([page.key])[page.key]
+
+
+def _copied(snapshot: Snapshot, file: CopiedFile) -> bytes:
+    return snapshot.read(file.source) if file.data is None else file.data
 
 
 def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Edit:
@@ -172,32 +235,6 @@ def _chosen(settings: Settings, options: Options) -> Settings:
     if options.url and (wrong := check_url(options.url)):
         raise ProblemError([Problem(f'"{options.url}" cannot be the address of a site', wrong)])
     return replace(settings, url=options.url or settings.url, index=settings.index and options.index)
-
-
-def _render(edit: Edit, watch: _Stopwatch) -> list[Output]:
-    """Return every output. Raises ProblemError with the problems of all pages."""
-    renderer = Renderer(edit.theme, edit.settings)
-    outputs: list[Output] = []
-    problems: list[Problem] = []
-    with watch.phase("render", "pages", len(edit.plan.pages)) as done:
-        for page in edit.plan.pages.values():
-            try:
-                outputs.append(_rendered(page, renderer))
-            except ProblemError as error:
-                problems += error.problems
-            done(1)
-    if problems:
-        raise ProblemError(locate(edit.snapshot, problems))
-    return [*outputs, *(_copied(file, edit.snapshot) for file in edit.plan.files.values())]
-
-
-def _rendered(page: Page, renderer: Renderer) -> Output:
-    data = renderer.render(page)
-    return Output(page.path, lambda: data)
-
-
-def _copied(file: CopiedFile, snapshot: Snapshot) -> Output:
-    return Output(file.path, lambda: snapshot.read(file.source) if file.data is None else file.data)
 
 
 def _stop_on(problems: Iterable[Problem], snapshot: Snapshot, options: Options) -> tuple[Problem, ...]:

@@ -19,6 +19,8 @@ from ssg.cli.site_options import edition, site_folder
 @click.option("--url", default="", help="The address to build for, instead of that of site.toml.")
 @click.option("--no-index", is_flag=True, help="Ask search engines to stay away: for previews.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--jobs", "-j", default=0, help="Processes to work in; 0 is one for each processor.", show_default=True)
+@click.option("--no-store", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 def command(
     root: Path,
@@ -29,13 +31,15 @@ def command(
     url: str,
     no_index: bool,
     strict: bool,
+    jobs: int,
+    no_store: bool,
     quiet: bool,
 ) -> None:
     """Build the site into its output folder.
 
     Nothing is written when anything is wrong. Exit codes: 0 built, 1 something is wrong with the site, 2 wrong usage.
     """
-    options = Options(now, drafts, future, url, output, not no_index, strict)
+    options = Options(now, drafts, future, url, output, not no_index, strict, jobs, not no_store)
     report = build(root, options, Bars())
     if report.warnings:
         print_problems(report.warnings)

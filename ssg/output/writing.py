@@ -8,10 +8,11 @@ after the last, so that files of a build that was cut short are known as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ssg.output.store import Stamp
 from ssg.problems import Problem, ProblemError
 
 MANIFEST = ".standfirst.json"
@@ -21,19 +22,21 @@ _TEMPORARY = ".standfirst.part"
 
 @dataclass(frozen=True)
 class Output:
-    """One file to be written: its path in the output folder and how to get its bytes."""
+    """One file to be written: its path in the output folder, the key of its bytes, and how to get them."""
 
     path: str
+    key: bytes
     read: Callable[[], bytes]
 
 
 @dataclass(frozen=True)
 class Written:
-    """What writing did, as numbers of files."""
+    """What writing did, as numbers of files, and what is known of every file now."""
 
     written: int
     unchanged: int
     removed: int
+    stamps: Mapping[str, Stamp] = field(default_factory=dict, compare=False)
 
 
 def check_folder(folder: Path) -> None:
@@ -45,12 +48,19 @@ def check_folder(folder: Path) -> None:
         raise ProblemError([Problem(message, "empty it, or choose another with --output")])
 
 
-def write(outputs: Iterable[Output], folder: Path, progress: Callable[[], None] = lambda: None) -> Written:
+def write(
+    outputs: Iterable[Output],
+    folder: Path,
+    stamps: Mapping[str, Stamp] | None = None,
+    step: Callable[[], object] = lambda: None,
+) -> Written:
     """Write the outputs into a folder, and remove files of earlier builds that are no outputs any more.
 
-    Raises ProblemError when the folder is not ours or a file cannot be written.
+    `stamps` are those that the last writing returned: a file whose key is the same and that nobody touched since is not
+    even read. Raises ProblemError when the folder is not ours or a file cannot be written.
     """
     check_folder(folder)
+    known = stamps or {}
     wanted = {output.path: output for output in outputs}
     before = _read_manifest(folder)
     try:
@@ -59,15 +69,30 @@ def write(outputs: Iterable[Output], folder: Path, progress: Callable[[], None] 
         # Before anything is written: a stale file may stand where a folder is needed now.
         removed = sum(_remove(folder, path) for path in sorted(before - wanted.keys()))
         written = 0
+        now: dict[str, Stamp] = {}
         for path, output in wanted.items():
-            written += _write_file(folder, path, output.read())
-            progress()
+            stamp = _stamp(folder / path, output.key)
+            if stamp is None or stamp != known.get(path):
+                written += _write_file(folder, path, output.read())
+                stamp = _stamp(folder / path, output.key)
+            if stamp is not None:
+                now[path] = stamp
+            step()
         _write_manifest(folder, wanted.keys())
     except OSError as error:
         # A failed replacement names the partial file first and the file it was meant for second.
         name = Path(error.filename2 or error.filename or folder).name
         raise ProblemError([Problem(f"{folder.name}/{name} cannot be written: {error.strerror or error}")]) from None
-    return Written(written, len(wanted) - written, removed)
+    return Written(written, len(wanted) - written, removed, now)
+
+
+def _stamp(path: Path, key: bytes) -> Stamp | None:
+    """Return the stamp of a file that holds the bytes of `key`, or None when there is no such file."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Stamp(key, status.st_size, status.st_mtime_ns)
 
 
 def _read_manifest(folder: Path) -> frozenset[str]:

@@ -12,7 +12,7 @@ from ssg.problems import ProblemError
 
 
 def outputs(files: dict[str, str]) -> list[Output]:
-    return [Output(path, text.encode) for path, text in files.items()]
+    return [Output(path, text.encode(), text.encode) for path, text in files.items()]
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -104,7 +104,7 @@ def test_files_of_a_writing_that_was_cut_short_are_known_to_the_next(tmp_path: P
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write([Output("new.txt", lambda: b"N"), Output("never.txt", fail)], folder)
+        write([Output("new.txt", b"N", lambda: b"N"), Output("never.txt", b"X", fail)], folder)
     write(outputs({"a.txt": "A"}), folder)
     assert tree(folder) == {"a.txt": "A"}
 

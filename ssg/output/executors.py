@@ -1,0 +1,146 @@
+"""Executors: where work is done. In this process, in a pool of processes, and, some day, on a cluster.
+
+An executor has one method. It is given a function of a context and an item, and yields the results in the order of the
+items. The context (a `Renderer`, say) is made once in each worker, from what the executor was made with.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from ctypes import c_long
+from itertools import islice
+from multiprocessing.context import BaseContext
+from typing import Any, Generic, Protocol, TypeVar
+
+Context = TypeVar("Context")
+Context_co = TypeVar("Context_co", covariant=True)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+CHUNK = 64
+"""Items that go to a worker at once: with one at a time a pool is slower than no pool."""
+BREAK_EVEN = 300
+"""Items below which starting processes costs more than it saves."""
+
+
+class Executor(Protocol[Context_co]):
+    """Does the same work on many items."""
+
+    def map(self, work: Callable[[Context_co, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield `work(context, item)` for each item, in order. Raises WorkerKilledError."""
+
+
+class WorkerKilledError(Exception):
+    """A worker process ended before its time. `suspects` are the numbers of the items that were being worked on."""
+
+    def __init__(self, suspects: Sequence[int]) -> None:
+        super().__init__(tuple(suspects))
+        self.suspects = tuple(suspects)
+
+
+class Serial(Generic[Context]):
+    """Works in this process."""
+
+    def __init__(self, make: Callable[[], Context]) -> None:
+        self._make = make
+        self._context: Context | None = None
+
+    def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        if self._context is None:
+            self._context = self._make()
+        for item in items:
+            yield work(self._context, item)
+
+
+class Processes(Generic[Context]):
+    """Works in a pool of processes. `make` and all items and results must be picklable. Close it after use."""
+
+    def __init__(self, make: Callable[[], Context], jobs: int, method: str = "") -> None:
+        self._make = make
+        self._jobs = jobs
+        self._multiprocessing: BaseContext = multiprocessing.get_context(method or _start_method())
+        self._pool: ProcessPoolExecutor | None = None
+        self._current: Any = None
+
+    def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        pool = self._started()
+        waiting: deque[Future[list[Result]]] = deque()
+        remaining = iter(items)
+        number = 0
+        try:
+            while True:
+                # A few chunks ahead and no more: the items of a large site would not fit into memory all at once.
+                while len(waiting) < 2 * self._jobs and (chunk := list(islice(remaining, CHUNK))):
+                    waiting.append(pool.submit(_work_on, work, chunk, number))
+                    number += len(chunk)
+                if not waiting:
+                    return
+                yield from waiting.popleft().result()
+        except BrokenProcessPool:
+            raise WorkerKilledError([item - 1 for item in self._current if item]) from None
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._current = self._multiprocessing.Array(c_long, self._jobs, lock=False)
+            free = self._multiprocessing.Value(c_long, 0)
+            self._pool = ProcessPoolExecutor(
+                self._jobs, self._multiprocessing, _begin_work, (self._make, self._current, free)
+            )
+        return self._pool
+
+    def close(self) -> None:
+        """End the workers. What they have not begun is dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+def _start_method() -> str:
+    # A progress bar has a thread, and forking a process with threads can lock up the child.
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+class _Worker:
+    """What a worker process knows: its context, and the slot in which it notes the item that it works on."""
+
+    context: Any
+    current: Any
+    slot: int
+
+
+_worker = _Worker()
+
+
+def _begin_work(make: Callable[[], Any], current: Any, free: Any) -> None:
+    # Ctrl-C reaches the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    with free.get_lock():
+        _worker.slot = free.value % len(current)
+        free.value += 1
+    _worker.current = current
+    _worker.context = make()
+
+
+def _end_with(parent: Any) -> None:
+    """End this process when its parent is gone: nobody waits for its results."""
+    parent.join()
+    os._exit(1)
+
+
+def _work_on(work: Callable[[Any, Any], Any], items: Sequence[Any], first: int) -> list[Any]:
+    results = []
+    for number, item in enumerate(items, first):
+        _worker.current[_worker.slot] = number + 1
+        results.append(work(_worker.context, item))
+    _worker.current[_worker.slot] = 0
+    return results

@@ -1,0 +1,222 @@
+"""The store: what was converted and rendered before, by key, in one SQLite file.
+
+A key is the digest of everything that its value depends on, so a value never goes stale; it only stops being asked
+for. Values are verified when they are read. A store that is damaged, or of another format, is thrown away and begun
+anew; one that another build holds is left alone, and a temporary one takes its place. Nothing in it is ever executed:
+it may come from a cache that others can write to.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from ssg.problems import Problem, Severity
+
+STORE_FOLDER = ".standfirst"
+STORE_FILE = "store.db"
+LARGEST = 2 * 1024**3
+"""Bytes of values that the store keeps beyond those of the last build."""
+
+_APPLICATION = 0x5374616E  # "Stan"
+_FORMAT = 1
+_BATCH = 500
+"""Keys in one query; SQLite's own limit is higher."""
+
+_SCHEMA = f"""
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {_FORMAT};
+CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL, build INTEGER NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stamps (folder TEXT, path TEXT, key BLOB, size INTEGER, mtime INTEGER,
+    PRIMARY KEY (folder, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class StoreDamagedError(Exception):
+    """The store cannot be read after all. It has been removed; what was done with it must be done again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file as it was after it was written: the key of its bytes, size in bytes, time of change in nanoseconds."""
+
+    key: bytes
+    size: int
+    mtime_ns: int
+
+
+class Store:
+    """An open store. Close it after use."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open the store in a folder, which is made where it is missing; without a folder, a temporary one."""
+        self.notices: list[Problem] = []
+        self._path = folder / STORE_FILE if folder else None
+        self._connection = self._open()
+        with self._guarded():
+            self._build: int = self._connection.execute("SELECT ifnull(max(build), 0) + 1 FROM blobs").fetchone()[0]
+
+    def has(self, keys: Iterable[bytes]) -> set[bytes]:
+        """Return those of the keys that have a value."""
+        found: set[bytes] = set()
+        with self._guarded():
+            for batch in _batches(keys):
+                query = f"SELECT key FROM blobs WHERE key IN ({_marks(batch)})"  # noqa: S608  # question marks alone
+                found.update(key for (key,) in self._connection.execute(query, batch))
+        return found
+
+    def load(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the values of the keys. One that is missing, or not what was saved, is not among them."""
+        found: dict[bytes, bytes] = {}
+        with self._guarded():
+            for batch in _batches(keys):
+                query = f"SELECT key, data, mark FROM blobs WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
+                for key, data, mark in self._connection.execute(query, batch):
+                    value = _verified(key, data, mark)
+                    if value is not None:
+                        found[key] = value
+        return found
+
+    def save(self, values: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep values by their keys, packed by `pack`."""
+        rows = ((key, packed, _mark(key, packed), self._build) for key, packed in values)
+        with self._guarded(), self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO blobs VALUES (?, ?, ?, ?)", rows)
+
+    def stamps(self, folder: str) -> dict[str, Stamp]:
+        """Return what is known of the files in an output folder, by their paths."""
+        with self._guarded():
+            rows = self._connection.execute("SELECT path, key, size, mtime FROM stamps WHERE folder = ?", (folder,))
+            return {path: Stamp(key, size, mtime) for path, key, size, mtime in rows}
+
+    def save_stamps(self, folder: str, stamps: Mapping[str, Stamp]) -> None:
+        """Keep what is known of the files in an output folder, and only that."""
+        rows = ((folder, path, stamp.key, stamp.size, stamp.mtime_ns) for path, stamp in stamps.items())
+        with self._guarded(), self._connection:
+            self._connection.execute("DELETE FROM stamps WHERE folder = ?", (folder,))
+            self._connection.executemany("INSERT INTO stamps VALUES (?, ?, ?, ?, ?)", rows)
+
+    def parts(self, url: str) -> str:
+        """Return the parts of a page's key in the last build, as they were saved; empty when there are none."""
+        with self._guarded():
+            row = self._connection.execute("SELECT parts FROM parts WHERE url = ?", (url,)).fetchone()
+        return row[0] if row else ""
+
+    def save_parts(self, parts: Mapping[str, str]) -> None:
+        """Keep the parts of every page's key, and only those."""
+        with self._guarded(), self._connection:
+            self._connection.execute("DELETE FROM parts")
+            self._connection.executemany("INSERT INTO parts VALUES (?, ?)", parts.items())
+
+    def collect(self, used: Sequence[bytes], largest: int = LARGEST) -> None:
+        """Note that this build used these keys, and drop what was used longest ago while there is too much of it."""
+        with self._guarded(), self._connection:
+            for batch in _batches(used):
+                query = f"UPDATE blobs SET build = ? WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
+                self._connection.execute(query, (self._build, *batch))
+            sizes = "SELECT build, sum(length(data)) FROM blobs WHERE build < ? GROUP BY build ORDER BY build DESC"
+            kept, oldest = 0, 0
+            for build, size in self._connection.execute(sizes, (self._build,)).fetchall():
+                kept += size
+                if kept > largest:
+                    oldest = build
+                    break
+            self._connection.execute("DELETE FROM blobs WHERE build <= ?", (oldest,))
+
+    def close(self) -> None:
+        """Close the store."""
+        self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._path is None:
+            return _connected("")
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _connected(str(self._path))
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                return self._begin_anew()
+            self._notice("another build is using the store; this one goes without")
+            return _connected("")
+        except sqlite3.DatabaseError:
+            return self._begin_anew()
+
+    def _begin_anew(self) -> sqlite3.Connection:
+        self._remove()
+        self._notice("the store was damaged or of another version; it is begun anew")
+        return _connected(str(self._path))
+
+    def _remove(self) -> None:
+        if self._path is not None:
+            for ending in ("", "-wal", "-shm", "-journal"):
+                self._path.with_name(STORE_FILE + ending).unlink(missing_ok=True)
+
+    def _notice(self, message: str) -> None:
+        self.notices.append(Problem(message, severity=Severity.WARNING))
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            self._remove()
+            raise StoreDamagedError(str(error)) from None
+
+
+def pack(value: bytes) -> bytes:
+    """Return a value as the store keeps it. Workers do this, since it takes time."""
+    return zlib.compress(value, 1)
+
+
+def _connected(path: str) -> sqlite3.Connection:
+    """Open a database and take it for this process alone. Raises sqlite3.DatabaseError for one that is not ours."""
+    connection = sqlite3.connect(path, timeout=0)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        begun = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        identity = (
+            connection.execute("PRAGMA application_id").fetchone()[0],
+            connection.execute("PRAGMA user_version").fetchone()[0],
+        )
+        if begun and identity != (_APPLICATION, _FORMAT):
+            raise sqlite3.DatabaseError("this is a database of something else")
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _verified(key: bytes, data: object, mark: object) -> bytes | None:
+    if not isinstance(data, bytes) or _mark(key, data) != mark:
+        return None
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return None
+
+
+def _mark(key: bytes, data: bytes) -> bytes:
+    return blake2b(data, digest_size=8, key=key).digest()
+
+
+def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
+    ordered = list(keys)
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
+
+
+def _marks(batch: Sequence[bytes]) -> str:
+    return ",".join("?" * len(batch))

@@ -1,0 +1,151 @@
+"""The store is never trusted: what is damaged, foreign or held by another is noticed, and no build fails for it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ssg.build import Options, Report, build
+from ssg.output.store import STORE_FILE, STORE_FOLDER, Stamp, Store, pack
+from tests.conftest import MakeSite
+from tests.golden.site import GOLDEN_SITE
+from tests.newsrooms import NOW
+from tests.trees import tree
+
+KEYS = [bytes([number]) * 16 for number in range(4)]
+ANEW = "the store was damaged or of another version; it is begun anew"
+
+
+def notices(report: Report) -> list[str]:
+    return [problem.message for problem in report.warnings]
+
+
+def test_values_come_back_as_they_were_saved(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save((key, pack(b"value %d" % number)) for number, key in enumerate(KEYS[:3]))
+    store.close()
+    store = Store(tmp_path)
+    assert store.has(KEYS) == set(KEYS[:3])
+    assert store.load(KEYS) == {key: b"value %d" % number for number, key in enumerate(KEYS[:3])}
+    assert store.notices == []
+
+
+def test_a_value_that_was_changed_is_not_given_out(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save([(KEYS[0], pack(b"good")), (KEYS[1], pack(b"fine"))])
+    store.close()
+    connection = sqlite3.connect(tmp_path / STORE_FILE)
+    with connection:
+        connection.execute("UPDATE blobs SET data = ? WHERE key = ?", (pack(b"evil"), KEYS[0]))
+    connection.close()
+    assert Store(tmp_path).load(KEYS) == {KEYS[1]: b"fine"}
+
+
+def test_the_oldest_values_are_dropped_when_there_is_too_much(tmp_path: Path) -> None:
+    for key in KEYS:
+        store = Store(tmp_path)
+        store.save([(key, os.urandom(1000))])
+        store.collect([key], largest=2500)
+        store.close()
+    assert Store(tmp_path).has(KEYS) == set(KEYS[1:])
+
+
+def test_stamps_are_kept_by_folder(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save_stamps("one", {"a": Stamp(KEYS[0], 1, 2)})
+    store.save_stamps("other", {"a": Stamp(KEYS[1], 3, 4)})
+    store.save_stamps("one", {"b": Stamp(KEYS[2], 5, 6)})
+    assert store.stamps("one") == {"b": Stamp(KEYS[2], 5, 6)}
+    assert store.stamps("other") == {"a": Stamp(KEYS[1], 3, 4)}
+
+
+def damaged(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes(4096) + data[middle + 4096 :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda _: b"this is no database",
+        lambda data: data[: len(data) // 3],
+        lambda data: bytes(100) + data[100:],
+        lambda data: data[:60] + b"\0\0\0\x63" + data[64:],  # The version that SQLite keeps at this offset.
+        damaged,
+    ],
+    ids=["empty", "text", "cut off", "no header", "newer", "a page of zeros"],
+)
+def test_a_damaged_store_does_no_harm(site: MakeSite, damage: object) -> None:
+    root = site(GOLDEN_SITE).root
+    folder = build(root, Options(NOW)).folder
+    before = tree(folder)
+    file = root / STORE_FOLDER / STORE_FILE
+    file.write_bytes(damage(file.read_bytes()))  # type: ignore[operator]
+    report = build(root, Options(NOW))
+    assert tree(folder) == before
+    assert notices(report) in ([ANEW], [])
+    again = build(root, Options(NOW))
+    assert (again.production.rendered, again.written.written, notices(again)) == (0, 0, [])
+
+
+def test_a_database_of_something_else_is_no_store(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    (root / STORE_FOLDER).mkdir()
+    connection = sqlite3.connect(root / STORE_FOLDER / STORE_FILE)
+    with connection:
+        connection.execute("CREATE TABLE blobs (key TEXT)")
+    connection.close()
+    assert notices(build(root, Options(NOW))) == [ANEW]
+
+
+def test_a_second_build_at_the_same_time_goes_without(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    first = Store(root / STORE_FOLDER)
+    report = build(root, Options(NOW))
+    assert notices(report) == ["another build is using the store; this one goes without"]
+    first.close()
+    assert notices(build(root, Options(NOW))) == []
+
+
+def test_a_second_build_makes_and_writes_nothing(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    first = build(root, Options(NOW))
+    second = build(root, Options(NOW))
+    assert (first.production.rendered, first.written.unchanged) == (first.pages, 0)
+    assert (second.production.rendered, second.production.converted, second.written.written) == (0, 0, 0)
+
+
+def test_without_a_store_nothing_is_kept(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    build(root, Options(NOW, store=False))
+    assert not (root / STORE_FOLDER).exists()
+
+
+def test_files_with_new_times_are_compared_by_their_bytes(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    folder = build(root, Options(NOW)).folder
+    for path in [*folder.rglob("*.html"), *(root / "content").rglob("*.md")]:
+        os.utime(path, (1, 1))
+    report = build(root, Options(NOW))
+    assert (report.production.rendered, report.written.written) == (0, 0)
+
+
+@pytest.mark.parametrize("delay", [0.05, 0.2, 0.4, 0.6, 0.8, 1.0])
+def test_a_build_that_is_killed_leaves_nothing_wrong(site: MakeSite, delay: float) -> None:
+    root = site(GOLDEN_SITE).root
+    command = [sys.executable, "-m", "ssg", "build", "--quiet", "--now", NOW.isoformat(), "--site", str(root)]
+    killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(delay)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait()
+    build(root, Options(NOW))
+    clean = build(site(GOLDEN_SITE, "clean").root, Options(NOW))
+    assert tree(root / "public") == tree(clean.folder)
