@@ -1,7 +1,7 @@
 """Measure builds: `python -m benchmarks.build --articles 1000` prints the wall time of each phase and the peak memory.
 
-The corpus is made in a temporary folder and built twice there, by a process of its own each time: once into an empty
-output folder, and once more with nothing changed.
+The corpus is made in a temporary folder and built twice there, by a process of its own each time: once with an empty
+store and an empty output folder, and once more with nothing changed.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Measured:
-    """What a build cost: wall time of each phase, files written, and the peak memory in MiB."""
+    """What a build cost: wall time of each phase, files written, and the peak memory of its own process in MiB."""
 
     phases: tuple[Phase, ...]
     written: Written
     peak: float
 
 
-def measure(root: Path) -> Measured:
-    """Build the site at `root` in this process."""
-    report = build(root, Options(NOW))
+def measure(root: Path, jobs: int = 0) -> Measured:
+    """Build the site at `root` in this process, and in worker processes if `jobs` says so."""
+    report = build(root, Options(NOW, jobs=jobs))
     # Linux counts in kilobytes. A new process starts with its parent's peak, which is that of making the corpus: tens
     # of megabytes, whatever its size.
     return Measured(report.phases, report.written, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -57,7 +57,8 @@ def table(name: str, measured: Measured) -> str:
 @click.option("--articles", type=click.IntRange(min=1), default=1000, show_default=True, help="The size of the corpus.")
 @click.option("--theme", default="broadsheet", show_default=True, help="The theme of the site.")
 @click.option("--site", type=click.Path(path_type=Path, exists=True), help="Build this site instead of a made-up one.")
-def command(articles: int, theme: str, site: Path | None) -> None:
+@click.option("--jobs", "-j", default=0, help="Processes to work in; 0 is one for each processor.", show_default=True)
+def command(articles: int, theme: str, site: Path | None, jobs: int) -> None:
     """Build a made-up newsroom twice and print the time of each phase and the peak memory."""
     with tempfile.TemporaryDirectory() as temporary:
         root = site or Path(temporary) / "newsroom"
@@ -66,7 +67,7 @@ def command(articles: int, theme: str, site: Path | None) -> None:
         spawn = multiprocessing.get_context("spawn")
         for name in ("first build", "second build"):
             with ProcessPoolExecutor(1, spawn) as process:
-                click.echo(table(name, process.submit(measure, root).result()) + "\n")
+                click.echo(table(name, process.submit(measure, root, jobs).result()) + "\n")
 
 
 if __name__ == "__main__":

@@ -411,7 +411,7 @@ def large(site: MakeSite) -> WrittenSite:
 
 def start(written: WrittenSite, errors: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     """Start a build of a site in a process of its own."""
-    command = [sys.executable, "-m", "ssg", "build", "--now", NOW]
+    command = [sys.executable, "-m", "ssg", "build", "--now", NOW, "--jobs", "2"]
     return subprocess.Popen(command, cwd=written.root, start_new_session=True, stdout=subprocess.DEVNULL, stderr=errors)
 
 
@@ -419,7 +419,7 @@ def both_builds(written: WrittenSite) -> tuple[dict[str, bytes], dict[str, bytes
     """Build, edit, and build elsewhere. Return both trees; the output folder is left with the first."""
     assert code(written.root, "build", "--now", NOW) == BUILT
     written.write({FRAME: EDITED})
-    assert code(written.root, "build", "--now", NOW, "--output", "clean") == BUILT
+    assert code(written.root, "build", "--now", NOW, "--output", "clean", "--no-store") == BUILT
     old, new = tree(written.root / "public"), tree(written.root / "clean")
     assert len(differences(old, new)) > 200
     return old, new
@@ -446,7 +446,8 @@ def test_ctrl_c_leaves_a_valid_site_and_no_traceback(large: WrittenSite, phase: 
     # On a terminal each phase shows a bar: that tells when it has begun.
     while phase.encode() not in seen and (chunk := read_terminal(terminal)):
         seen += chunk
-    process.send_signal(signal.SIGINT)
+    # A terminal tells everybody in the foreground, the worker processes too.
+    os.killpg(process.pid, signal.SIGINT)
     while chunk := read_terminal(terminal):
         seen += chunk
     os.close(terminal)
@@ -455,6 +456,19 @@ def test_ctrl_c_leaves_a_valid_site_and_no_traceback(large: WrittenSite, phase: 
     assert_every_file_is_whole(large.root / "public", old, new)
     assert code(large.root, "build", "--now", NOW) == BUILT
     assert differences(tree(large.root / "public"), new) == []
+
+
+def assert_nobody_is_left(group: int) -> None:
+    """Wait until the last process of a group is gone: workers notice when they are alone."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    os.killpg(group, signal.SIGKILL)
+    pytest.fail("worker processes outlived the build that they worked for")
 
 
 def read_terminal(terminal: int) -> bytes:
@@ -481,6 +495,7 @@ def test_a_build_that_is_killed_leaves_whole_files_and_the_next_build_mends_the_
         time.sleep(duration * draw.uniform(0.4, 1))
         process.kill()
         process.wait(30)
+        assert_nobody_is_left(process.pid)
         assert_every_file_is_whole(folder, before, after)
         assert start(large).wait(60) == BUILT
         assert differences(tree(folder), after) == []

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser, sync_playwright
 
-from ssg.build import Edit, Options, build, prepare
+from ssg.build import Edit, Options, build
 from tests.machine import REPOSITORY, program, tool
 from tests.published.host import Host, serve
 
@@ -55,8 +55,8 @@ def parse_xml(data: bytes) -> etree._Element:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("published") / "public"
-    build(REPOSITORY, Options(NOW, output=str(folder)))
-    return Published(folder, prepare(REPOSITORY, Options(NOW)))
+    report = build(REPOSITORY, Options(NOW, output=str(folder), jobs=1, store=False))
+    return Published(folder, report.edit)
 
 
 @pytest.fixture(scope="session")

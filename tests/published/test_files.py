@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from ssg.build import Options, build, prepare
+from ssg.build import Options, build
 from ssg.content.reading import read
 from ssg.pages.hosting import POLICY
 from ssg.urls import output_path
@@ -38,23 +38,31 @@ def copied(tmp_path: Path) -> Path:
 
 
 def test_files_made_in_another_order_and_elsewhere_give_the_same_bytes(published: Published, copied: Path) -> None:
-    report = build(copied, Options(NOW))
+    report = build(copied, Options(NOW, jobs=1, store=False))
     assert differences(tree(report.folder), tree(published.folder)) == []
+
+
+def test_more_processes_and_what_is_stored_give_the_same_bytes(published: Published, copied: Path) -> None:
+    shown = tree(published.folder)
+    for output, jobs in (("cold", 2), ("warm", 1), ("warmer", 2)):
+        report = build(copied, Options(NOW, output=output, jobs=jobs))
+        assert differences(tree(report.folder), shown) == []
+        assert (report.production.rendered == 0) is (output != "cold")
 
 
 @pytest.mark.parametrize("seed", ["0", "4242"])
 def test_the_order_of_hashes_gives_the_same_bytes(published: Published, tmp_path: Path, seed: str) -> None:
     folder = tmp_path / "public"
-    command = [sys.executable, "-m", "ssg", "build", "--quiet", "--now", NOW.isoformat(), "--output", str(folder)]
+    command = [sys.executable, "-m", "ssg", "build", "--quiet", "--no-store", "--now", NOW.isoformat()]
     # Another zone and language of the machine are no reason for other bytes either.
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "tr_TR.UTF-8"}
-    subprocess.run(command, cwd=REPOSITORY, env=environment, check=True)
+    subprocess.run([*command, "--output", str(folder)], cwd=REPOSITORY, env=environment, check=True)
     assert differences(tree(folder), tree(published.folder)) == []
 
 
 def test_a_second_build_writes_nothing(published: Published, tmp_path: Path) -> None:
     folder = tmp_path / "public"
-    options = Options(NOW, output=str(folder))
+    options = Options(NOW, output=str(folder), jobs=1, store=False)
     first = build(REPOSITORY, options).written
     assert (first.unchanged, first.removed) == (0, 0)
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
@@ -79,10 +87,8 @@ def test_nothing_of_what_is_withheld_is_in_any_file(published: Published) -> Non
 
 
 def test_a_preview_shows_them_and_asks_search_engines_to_stay_away(published: Published, tmp_path: Path) -> None:
-    preview = Options(
-        NOW, drafts=True, future=True, url="https://deploy-1.example/", index=False, output=str(tmp_path / "preview")
-    )
-    report = build(REPOSITORY, preview)
+    preview = Options(NOW, drafts=True, future=True, url="https://deploy-1.example/", index=False, jobs=1, store=False)
+    report = build(REPOSITORY, replace(preview, output=str(tmp_path / "preview")))
     assert {item.reason.value for item in report.withheld} == {"expired"}
     shown = tree(report.folder)
     titles = [item.title for item in published.edit.site.withheld if item.reason.value != "expired"]
@@ -146,6 +152,6 @@ def test_the_parser_of_redirects_refuses_what_a_host_would_misread(text: str) ->
 
 
 def test_the_files_are_those_of_the_plan(published: Published) -> None:
-    plan = prepare(REPOSITORY, replace(Options(NOW))).plan
+    plan = published.edit.plan
     planned = {page.path for page in plan.pages.values()} | {file.path for file in plan.files.values()}
     assert tree(published.folder).keys() == planned | {".standfirst.json"}
