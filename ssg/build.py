@@ -141,7 +141,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     """
     watch = _Stopwatch(progress or NoProgress())
     edit = prepare(root, options, watch)
-    folder = _output_folder(root, options.output or edit.settings.output)
+    folder = output_folder(root, options.output or edit.settings.output)
     try:
         return _make(root, edit, folder, options, watch)
     except StoreDamagedError:
@@ -151,7 +151,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
 
 def _make(root: Path, edit: Edit, folder: Path, options: Options, watch: _Stopwatch) -> Report:
     """Make and write what was planned."""
-    with _store(root, options) as store:
+    with open_store(root, options) as store:
         production = _produce(edit, store, options, watch)
         with watch.phase("write", "files", len(edit.plan.pages) + len(edit.plan.files)) as done:
             place = str(folder.resolve())
@@ -163,7 +163,8 @@ def _make(root: Path, edit: Edit, folder: Path, options: Options, watch: _Stopwa
 
 
 @contextmanager
-def _store(root: Path, options: Options) -> Iterator[Store]:
+def open_store(root: Path, options: Options) -> Iterator[Store]:
+    """Give the store of the site at `root`, or a temporary one."""
     store = Store(root / STORE_FOLDER if options.store else None)
     try:
         yield store
@@ -219,7 +220,7 @@ def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Ed
     return Edit(settings, site, theme, planned, snapshot, warnings)
 
 
-def _output_folder(root: Path, name: str) -> Path:
+def output_folder(root: Path, name: str) -> Path:
     """Return the folder to write. Raises ProblemError when it holds the site's sources, or files of somebody else."""
     folder = root / name
     place, site = folder.resolve(), root.resolve()

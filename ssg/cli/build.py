@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ssg.cli.site_options import edition, site_folder
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--jobs", "-j", default=0, help="Processes to work in; 0 is one for each processor.", show_default=True)
 @click.option("--no-store", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
+@click.option("--profile", is_flag=True, help="Show which pages and templates took longest.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 def command(
     root: Path,
@@ -33,6 +35,7 @@ def command(
     strict: bool,
     jobs: int,
     no_store: bool,
+    profile: bool,
     quiet: bool,
 ) -> None:
     """Build the site into its output folder.
@@ -45,6 +48,8 @@ def command(
         print_problems(report.warnings)
     if not quiet:
         print_report(report)
+    if profile:
+        print_profile(report)
 
 
 def print_report(report: Report) -> None:
@@ -61,3 +66,18 @@ def print_report(report: Report) -> None:
         counted_as(written.removed, "removed", "removed"),
     ]
     click.echo(f"{counted_as(report.pages, 'page')} in {report.folder}: {', '.join(part for part in changes if part)}")
+
+
+def print_profile(report: Report, most: int = 10) -> None:
+    """Print the pages and the templates that took longest to render, in milliseconds."""
+    seconds = report.production.seconds
+    click.echo(f"\nslowest of {len(seconds):,} pages rendered")
+    for url in sorted(seconds, key=lambda url: (-seconds[url], url))[:most]:
+        click.echo(f"{seconds[url] * 1000:10.1f} ms  {url}")
+    by_template: dict[str, list[float]] = defaultdict(list)
+    for url, taken in seconds.items():
+        by_template[report.edit.plan.pages[url].template].append(taken)
+    click.echo("\ntemplates and formats, by the sum of their pages")
+    for template, times in sorted(by_template.items(), key=lambda item: -sum(item[1]))[:most]:
+        mean = sum(times) / len(times)
+        click.echo(f"{sum(times) * 1000:10.1f} ms  {template} ({len(times):,} pages, {mean * 1000:.2f} ms each)")

@@ -20,7 +20,9 @@ COMMANDS: Mapping[str, str] = {
     "import": "import_",
     "build": "build",
     "plan": "plan",
+    "why": "why",
     "list": "list_",
+    "clean": "clean",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ssg.build import Options, prepare
+from ssg.build import Options, open_store, prepare
 from ssg.cli.console import print_problems
 from ssg.cli.site_options import edition, site_folder
 
@@ -16,13 +16,20 @@ from ssg.cli.site_options import edition, site_folder
 @site_folder
 @edition
 def command(root: Path, now: datetime, drafts: bool, future: bool) -> None:
-    """List every file that a build would write: its URL, its template or format, and what it is made from."""
-    edit = prepare(root, Options(now, drafts, future))
-    rows = [(page.url, page.template, page.source) for page in edit.plan.pages.values()]
-    rows += [(file.url, "copy", file.source) for file in edit.plan.files.values()]
+    """List every file that a build would write: whether it must be made, its URL, its template, what it is made from.
+
+    `hit` is in the store and would not be made again, `miss` would be; `copy` is copied as it is.
+    """
+    options = Options(now, drafts, future)
+    edit = prepare(root, options)
+    pages = edit.plan.pages.values()
+    with open_store(root, options) as store:
+        made = store.has(page.key for page in pages)
+    rows = [(page.url, "hit" if page.key in made else "miss", page.template, page.source) for page in pages]
+    rows += [(file.url, "copy", "", file.source) for file in edit.plan.files.values()]
     rows.sort()
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    for url, template, source in rows:
-        click.echo(f"{url:<{widths[0]}}  {template:<{widths[1]}}  {source}")
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for url, state, template, source in rows:
+        click.echo(f"{state:<{widths[1]}}  {url:<{widths[0]}}  {template:<{widths[2]}}  {source}")
     if edit.warnings:
         print_problems(edit.warnings)

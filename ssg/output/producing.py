@@ -7,10 +7,11 @@ written nothing, and a large site does not have to fit into memory.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ssg.output.converting import Converter
@@ -29,11 +30,12 @@ _AHEAD = 256
 
 
 class Worker:
-    """What a worker holds: a converter and a renderer."""
+    """What a worker holds: a converter, a renderer, and what takes keys apart."""
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         self.converter = Converter(theme, settings)
         self.renderer = Renderer(theme, settings)
+        self.keys = Keys(theme, settings)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Made:
     packed: bytes
     seconds: float
     problems: tuple[Problem, ...] = ()
+    parts: str = ""
+    """The parts of a page's key, as JSON, for those who will ask why it was made again."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def convert(worker: Worker, body: Body) -> Made:
 
 def render(worker: Worker, job: tuple[Page, Texts]) -> Made:
     """Return a page's bytes, packed."""
-    return _timed(lambda: worker.renderer.render(*job))
+    made = _timed(lambda: worker.renderer.render(*job))
+    return replace(made, parts=json.dumps(worker.keys.parts(job[0])))
 
 
 def _timed(make: Callable[[], bytes]) -> Made:
@@ -112,7 +117,9 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
         keys_of = {digest: key for digest, (key, _) in body_keys.items()}
         rendered.keep(partial(executor.map, render, _with_texts(missing, keys_of, store)))
         rendered.stop_on_problems()
-    seconds = dict(zip((page.url for page in missing), rendered.seconds, strict=True))
+    urls = [page.url for page in missing]
+    store.save_parts(dict(zip(urls, rendered.parts, strict=True)))
+    seconds = dict(zip(urls, rendered.seconds, strict=True))
     return Production(len(bodies), len(missing), seconds)
 
 
@@ -136,6 +143,7 @@ class _Keeper:
         self, store: Store, keys: Sequence[bytes], names: Sequence[str], step: Callable[[], object] = lambda: None
     ) -> None:
         self.seconds: list[float] = []
+        self.parts: list[str] = []
         self._store = store
         self._keys = keys
         self._names = names
@@ -148,6 +156,7 @@ class _Keeper:
             batch: list[tuple[bytes, bytes]] = []
             for key, made in zip(self._keys, results(), strict=True):
                 self.seconds.append(made.seconds)
+                self.parts.append(made.parts)
                 self._problems += made.problems
                 if not made.problems:
                     batch.append((key, made.packed))

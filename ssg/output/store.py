@@ -104,16 +104,15 @@ class Store:
             self._connection.executemany("INSERT INTO stamps VALUES (?, ?, ?, ?, ?)", rows)
 
     def parts(self, url: str) -> str:
-        """Return the parts of a page's key in the last build, as they were saved; empty when there are none."""
+        """Return the parts of a page's key when it was last made, as they were saved; empty when there are none."""
         with self._guarded():
             row = self._connection.execute("SELECT parts FROM parts WHERE url = ?", (url,)).fetchone()
         return row[0] if row else ""
 
     def save_parts(self, parts: Mapping[str, str]) -> None:
-        """Keep the parts of every page's key, and only those."""
+        """Keep the parts of the keys of pages that were made, over those of earlier builds."""
         with self._guarded(), self._connection:
-            self._connection.execute("DELETE FROM parts")
-            self._connection.executemany("INSERT INTO parts VALUES (?, ?)", parts.items())
+            self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts.items())
 
     def collect(self, used: Sequence[bytes], largest: int = LARGEST) -> None:
         """Note that this build used these keys, and drop what was used longest ago while there is too much of it."""

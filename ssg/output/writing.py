@@ -86,6 +86,21 @@ def write(
     return Written(written, len(wanted) - written, removed, now)
 
 
+def empty(folder: Path) -> int:
+    """Remove every file that builds wrote into a folder, and the folder if nothing else is in it. Return their number.
+
+    Raises ProblemError when the folder is not ours.
+    """
+    check_folder(folder)
+    if not folder.is_dir():
+        return 0
+    removed = sum(_remove(folder, path) for path in sorted(_read_manifest(folder)))
+    (folder / MANIFEST).unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+    return removed
+
+
 def _stamp(path: Path, key: bytes) -> Stamp | None:
     """Return the stamp of a file that holds the bytes of `key`, or None when there is no such file."""
     try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from ssg.digest import DIGEST_SIZE, digest
-from ssg.pages.page import View
+from ssg.digest import DIGEST_SIZE, Value, digest
+from ssg.pages.page import Page, View
 from ssg.settings import Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
@@ -46,6 +47,26 @@ class Keys:
     def body_key(self, body: Body) -> bytes:
         """Return the key of a text's HTML: engine, templates of its shortcodes, source and resolved links."""
         return digest((self._always, self._shortcodes(body.shortcodes), body.digest))
+
+    def parts(self, page: Page) -> dict[str, str]:
+        """Return what goes into a page's key, part by part: a name, and the beginning of a digest in hex.
+
+        This is for people who ask why a page is made again; the key itself is made of fewer and larger parts.
+        """
+        parts = {"engine": engine(), "settings": self._always, "language": digest(page.language)}
+        if page.template in self._theme.templates:
+            closure = self._theme.closure(page.template)
+            parts |= {f"template {name}": self._theme.templates[name].digest for name in closure.templates}
+            parts |= {f"asset {name}": self._theme.assets[name].digest for name in closure.assets}
+            parts["words and options"] = self._theme.everywhere
+        for name in sorted({name for body in page.bodies for name in body.shortcodes}):
+            parts[f"shortcode {name}"] = self._theme.closure_digest(f"{SHORTCODES}{name}.html")
+        view = page.view
+        parts |= {f"page.{field.name}": digest(getattr(view.page, field.name)) for field in fields(view.page)}
+        if view.site is not None:
+            parts |= {f"site.{field.name}": digest(getattr(view.site, field.name)) for field in fields(view.site)}
+        parts |= {f"lists.{name}": digest(cards) for name, cards in view.lists.items()}
+        return {name: part.hex()[:12] for name, part in parts.items()}
 
     def _shortcodes(self, names: Iterable[str]) -> list[bytes]:
         return [self._theme.closure_digest(f"{SHORTCODES}{name}.html") for name in sorted(names)]

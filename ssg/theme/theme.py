@@ -78,14 +78,14 @@ class Theme:
                     sorted((name, self.templates[name].digest) for name in closure.templates),
                     sorted(closure.absent),
                     sorted((name, self.assets[name].digest) for name in closure.assets if name in self.assets),
-                    self._everywhere,
+                    self.everywhere,
                 )
             )
         return self._digests[template]
 
     @cached_property
-    def _everywhere(self) -> bytes:
-        """The digest of what every template may use: words and options."""
+    def everywhere(self) -> bytes:
+        """Return the digest of what every template may use: words and options."""
         return digest((self.catalogues, self.options))
 
     @cached_property
