@@ -138,6 +138,11 @@ def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
         ["build", "--now", "2026-03-01T12:00+01:00"],
         ["plan"],
         ["plan", "--drafts"],
+        ["build", "--jobs", "2"],
+        ["build", "--no-store"],
+        ["why", "/news/mast-falls/"],
+        ["why", "feed.xml", "--all"],
+        ["clean"],
         ["list", "drafts"],
         ["list", "scheduled"],
         ["list", "expired"],
@@ -160,6 +165,10 @@ def test_good_input_exits_0(site: MakeSite, arguments: list[str]) -> None:
         ["build", "--output"],
         ["plan", "surplus"],
         ["plan", "--now", "soon"],
+        ["build", "--jobs", "many"],
+        ["why"],
+        ["why", "/", "/tags/"],
+        ["clean", "surplus"],
         ["list"],
         ["list", "articles"],
         ["list", "tags", "authors"],
@@ -194,7 +203,7 @@ def test_the_clock_of_reproducible_builds_decides_what_is_published(site: MakeSi
     assert (root / "public/news/mast-falls/index.html").exists()
 
 
-NEEDING_A_SITE = [["build"], ["plan"], *(["list", what] for what in ("drafts", "scheduled", "expired", "authors"))]
+NEEDING_A_SITE = [["build"], ["plan"], ["why", "/"], ["list", "drafts"], ["list", "authors"]]
 
 
 @pytest.mark.parametrize("arguments", NEEDING_A_SITE)
@@ -284,6 +293,36 @@ def test_the_sources_are_no_output_folder(site: MakeSite, output: str) -> None:
     before = tree(written.root)
     assert code(written.root, "build", "--output", output) in {WRONG, MISUSED}
     assert tree(written.root) == before
+
+
+def test_clean_removes_what_builds_wrote_and_nothing_else(site: MakeSite) -> None:
+    written = site(SMALL)
+    before = tree(written.root)
+    assert code(written.root, "build") == BUILT
+    assert (written.root / ".standfirst").is_dir()
+    written.write({"public/notes/mine.txt": "Not of a build."})
+    assert code(written.root, "clean") == BUILT
+    assert differences(tree(written.root), before) == ["public/notes/mine.txt"]
+
+
+def test_clean_leaves_a_folder_of_somebody_else_alone(site: MakeSite) -> None:
+    written = site({**SMALL, "public/thesis.txt": "Three years of work."})
+    before = tree(written.root)
+    assert code(written.root, "clean") == WRONG
+    assert code(written.root, "clean", "--output", "content") == WRONG
+    assert tree(written.root) == before
+
+
+def test_clean_needs_a_site(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    assert code(tmp_path, "clean") == WRONG
+    assert (tmp_path / "public").is_dir()
+
+
+def test_why_there_is_no_page_exits_1_with_a_suggestion(site: MakeSite) -> None:
+    result = run(site(SMALL).root, "why", "/news/mast-fall/")
+    assert result.exit_code == WRONG
+    assert 'did you mean "/news/mast-falls/"?' in result.stderr
 
 
 def test_an_output_folder_beside_the_site_can_be_named(site: MakeSite, tmp_path: Path) -> None:
