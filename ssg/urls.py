@@ -24,11 +24,19 @@ def slugify(text: str) -> str:
     return _NOT_SLUG.sub("-", plain).strip("-")
 
 
-def slug_problem(slug: str) -> str:
-    """Return what is wrong with a slug that somebody wrote, or an empty text when it can be used."""
+def is_reserved(name: str) -> bool:
+    """Tell whether Windows refuses a name for files and folders, whatever its ending."""
+    return name.split(".", maxsplit=1)[0].casefold() in _RESERVED
+
+
+def slug_problem(slug: str, noun: str = "a slug") -> str:
+    """Return what is wrong with a slug that somebody wrote, or an empty text when it can be used.
+
+    `noun` names another part of addresses that is held to the same rule.
+    """
     if not SLUG.fullmatch(slug):
-        return "a slug has lower-case letters a-z, digits, hyphens, dots and underscores only"
-    if ".." in slug or slug.split(".", maxsplit=1)[0] in _RESERVED:
+        return f"{noun} has lower-case letters a-z, digits, hyphens, dots and underscores only"
+    if ".." in slug or is_reserved(slug):
         return "this name cannot be a folder on every computer"
     return ""
 

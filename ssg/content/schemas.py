@@ -57,6 +57,11 @@ def _check_tag(text: str) -> str:
     return "write several tags as a list: [one, two]" if "," in text else _check_term(text)
 
 
+def _check_id(text: str) -> str:
+    # It may stand in permalinks, and it does in the ids of feeds.
+    return slug_problem(text, "an id")
+
+
 def _check_layout(text: str) -> str:
     return "" if re.fullmatch(r"[\w-]+", text) else "write the name of a template in layouts/ without its ending"
 
@@ -204,7 +209,12 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             Field(
                 "slug", Text("a slug", slug_problem), "its part of the address; from the file's name when absent", ""
             ),
-            Field("id", Text("an id"), "a name that stays when file and address change; the slug when absent", ""),
+            Field(
+                "id",
+                Text("an id", _check_id),
+                "a name that stays when file and address change; the slug when absent",
+                "",
+            ),
             ALIASES,
             Field("canonical", Text("an address", _check_address), "where it was published first", ""),
             NOINDEX,

@@ -36,6 +36,8 @@ KEYS = {
     "slug that YAML reads as a number": "slug: 007",
     "slug with capitals": "slug: A-Story",
     "slug that Windows reserves": "slug: aux",
+    "id that climbs out of the output": 'id: "../../../evil"',
+    "id with spaces": "id: Cut 1",
     "updated on a day that is not in the calendar": "updated: 2026-02-30",
     "year with a digit missing": "updated: 0206-03-01",
     "tag that is a number": "tags: [5G, 2026]",
