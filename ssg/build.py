@@ -16,6 +16,7 @@ from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot, scan
+from ssg.digest import digest
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site, WithheldArticle
@@ -60,8 +61,9 @@ class Options:
     output: str = ""
     index: bool = True
     strict: bool = False
-    jobs: int = 0
-    """Processes that convert and render; 0 means one for each processor."""
+    jobs: int = 1
+    """Processes that convert and render; 0 means one for each processor. More than 1 needs a main module that can be
+    imported, as all of `multiprocessing` does."""
     store: bool = True
     """Whether what was made before is taken from the store, and kept there."""
 
@@ -145,8 +147,8 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
     try:
         return _make(root, edit, folder, options, watch)
     except StoreDamagedError:
-        # It is removed by now, and a new one begins with nothing.
-        return _make(root, edit, folder, options, watch)
+        # It is removed by now, and a new one begins with nothing. If that fails too, the disk is not to be trusted.
+        return _make(root, edit, folder, replace(options, store=False), watch)
 
 
 def _make(root: Path, edit: Edit, folder: Path, options: Options, watch: _Stopwatch) -> Report:
@@ -157,7 +159,7 @@ def _make(root: Path, edit: Edit, folder: Path, options: Options, watch: _Stopwa
             place = str(folder.resolve())
             written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1))
             store.save_stamps(place, written.stamps)
-            store.collect([page.key for page in edit.plan.pages.values()])
+            store.collect(production.used)
         warnings = (*edit.warnings, *store.notices)
     return Report(folder, edit, production, written, warnings, tuple(watch.phases))
 
@@ -189,11 +191,20 @@ def _outputs(edit: Edit, store: Store) -> Iterator[Output]:
 
 
 def _made(store: Store, page: Page) -> bytes:
-    return store.load([page.key])[page.key]
+    """Return a page's bytes from the store. Raises StoreDamagedError when they are not there any more."""
+    value = store.load([page.key]).get(page.key)
+    if value is None:
+        store.discard()
+        raise StoreDamagedError
+    return value
 
 
 def _copied(snapshot: Snapshot, file: CopiedFile) -> bytes:
-    return snapshot.read(file.source) if file.data is None else file.data
+    """Return a file's bytes. Raises ProblemError when they are not those that were planned."""
+    data = snapshot.read(file.source) if file.data is None else file.data
+    if digest(data) != file.content:
+        raise ProblemError([Problem("this file was changed while the site was built", "build again", file.source)])
+    return data
 
 
 def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Edit:

@@ -67,7 +67,8 @@ def _encode(value: object, out: bytearray) -> None:
         out += b")"
     elif isinstance(value, Mapping):
         out += b"{"
-        for key in sorted(value):
+        # In their own order: a template that iterates sees it.
+        for key in value:
             _encode(key, out)
             _encode(value[key], out)
         out += b"}"

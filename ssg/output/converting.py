@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from markupsafe import Markup
 
 from ssg.content.markdown import Marker
@@ -31,8 +32,7 @@ class Converter:
         self._theme = theme
         self._settings = settings
         self._markers: dict[str, Marker] = {}
-        # Key points and notes are a line of text each: emphasis and links, no blocks and no HTML.
-        self._inline = Marker(MarkdownSettings(("smarty",), {}, "escape"))
+        self._inline_markers: dict[str, Marker] = {}
         self._environments: dict[str, Environment] = {}
 
     def convert(self, body: Body) -> str:
@@ -41,19 +41,22 @@ class Converter:
             self._markers[body.language] = Marker(self._settings.markdown, body.language)
         return self._markers[body.language].convert(body, lambda call: self._shortcode(call, body.language))
 
-    def convert_inline(self, text: str) -> str:
+    def convert_inline(self, text: str, language: str) -> str:
         """Return the HTML of a short text, without a paragraph around it. Raises ProblemError without a path."""
+        if language not in self._inline_markers:
+            self._inline_markers[language] = Marker(_for_a_line(self._settings.markdown), language)
         targets = {target.url for target in scan_markdown(text, "", 1).targets}
         links = {target: page_url(self._settings.base, target) for target in targets if target.startswith("/")}
         broken = dict.fromkeys(targets - links.keys(), _NO_FILES_HERE)
         body = Body("", 1, text, tuple(sorted(links.items())), broken=tuple(sorted(broken.items())))
-        html = self._inline.convert(body, _no_shortcodes).strip()
+        html = self._inline_markers[language].convert(body, _no_shortcodes).strip()
         inner = html.removeprefix("<p>").removesuffix("</p>")
         return html if "<p>" in inner else inner
 
     def environment(self, language: str, html: Convert) -> Environment:
         """Return an environment for the theme's templates whose `html` filter is `html`."""
-        return rendering_environment(self._theme, self._settings, language, html, self.convert_inline)
+        inline = partial(self.convert_inline, language=language)
+        return rendering_environment(self._theme, self._settings, language, html, inline)
 
     def _shortcode(self, call: ShortcodeCall, language: str) -> str:
         name = f"{SHORTCODES}{call.name}.html"
@@ -67,9 +70,17 @@ class Converter:
         call = replace(call, inner=Markup(call.inner))  # noqa: S704
         try:
             return self._environments[language].get_template(name).render(call=call)
-        except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as error:
+        except ProblemError:
+            raise
+        except Exception as error:  # a theme is somebody's program, and can fail in any way
             message = f'the shortcode "{call.name}" cannot be rendered: {error}'
             raise ProblemError([Problem(message, f"see {name}", call.path, call.line)]) from error
+
+
+def _for_a_line(settings: MarkdownSettings) -> MarkdownSettings:
+    """Return the settings for a line of text, such as a key point: emphasis and links, no blocks and no HTML."""
+    kept = tuple(name for name in settings.extensions if name == "smarty")
+    return MarkdownSettings(kept, {name: settings.options[name] for name in kept if name in settings.options}, "escape")
 
 
 def _no_shortcodes(call: ShortcodeCall) -> str:

@@ -7,6 +7,7 @@ throw out is left out, by a sanitizer and not by us.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from email.utils import format_datetime
 from typing import Any
@@ -148,9 +149,13 @@ def portable(html: str, base: str) -> str:
     def absolute(_tag: str, attribute: str, value: str) -> str:
         return urljoin(base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
 
-    return nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS)
+    cleaned = nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS)
+    # A character reference (`&#1;`) has become its character by now.
+    return _NOT_XML.sub("", cleaned)
 
 
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, not even as a reference (section 2.2)."""
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "video", "audio", "source", "section"}
 
 

@@ -56,6 +56,8 @@ class Production:
     converted: int
     rendered: int
     seconds: dict[str, float]
+    used: tuple[bytes, ...]
+    """The keys of every page and of every text of the plan."""
 
 
 def convert(worker: Worker, body: Body) -> Made:
@@ -105,7 +107,8 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     for _ in range(len(pages) - len(missing)):
         step()
     keys = Keys(theme, settings)
-    body_keys = {body.digest: (keys.body_key(body), body) for page in missing for body in page.bodies}
+    used = {body.digest: (keys.body_key(body), body) for page in pages for body in page.bodies}
+    body_keys = {body.digest: used[body.digest] for page in missing for body in page.bodies}
     known = store.has(key for key, _ in body_keys.values())
     bodies = [(key, body) for key, body in body_keys.values() if key not in known]
     with executor_for(theme, settings, jobs, len(bodies) + len(missing)) as executor:
@@ -120,7 +123,9 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     urls = [page.url for page in missing]
     store.save_parts(dict(zip(urls, rendered.parts, strict=True)))
     seconds = dict(zip(urls, rendered.seconds, strict=True))
-    return Production(len(bodies), len(missing), seconds)
+    return Production(
+        len(bodies), len(missing), seconds, (*(page.key for page in pages), *(key for key, _ in used.values()))
+    )
 
 
 def _with_texts(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import SimpleNamespace
 
-from jinja2 import Environment, TemplateError, UndefinedError
+from jinja2 import Environment, UndefinedError
 
 from ssg.output.converting import Converter
 from ssg.output.feeds import atom, json_feed, portable, rss
@@ -59,25 +59,18 @@ class Renderer:
         if page.language not in self._environments:
             self._environments[page.language] = self._converter.environment(page.language, self._html)
         try:
-            text = (
-                self._environments[page.language]
-                .get_template(page.template)
-                .render(
-                    page=page.view.page,
-                    site=page.view.site,
-                    lists=SimpleNamespace(**page.view.lists),
-                    theme=self._options,
-                )
-            )
+            template = self._environments[page.language].get_template(page.template)
+            lists = SimpleNamespace(**page.view.lists)
+            text = template.render(page=page.view.page, site=page.view.site, lists=lists, theme=self._options)
+            return text.encode()
         except ProblemError as error:
             # A short text, such as a caption, does not say which file it is from; the page does.
             raise ProblemError(
                 problem if problem.path else replace(problem, path=page.source, line=0, column=0)
                 for problem in error.problems
             ) from None
-        except (TemplateError, TypeError, ValueError, KeyError, AttributeError, ArithmeticError) as error:
+        except Exception as error:  # a theme is somebody's program, and can fail in any way
             raise ProblemError([self._template_problem(error, page)]) from error
-        return text.encode()
 
     def _template_problem(self, error: Exception, page: Page) -> Problem:
         """Return a template's error at the template's line, naming the page it came up on."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from ssg.problems import Problem, Severity
+from ssg.problems import Problem, ProblemError, Severity
 
 STORE_FOLDER = ".standfirst"
 STORE_FILE = "store.db"
@@ -31,8 +31,8 @@ _BATCH = 500
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_FORMAT};
-CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL, build INTEGER NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT, path TEXT, key BLOB, size INTEGER, mtime INTEGER,
     PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
@@ -61,7 +61,7 @@ class Store:
         self._path = folder / STORE_FILE if folder else None
         self._connection = self._open()
         with self._guarded():
-            self._build: int = self._connection.execute("SELECT ifnull(max(build), 0) + 1 FROM blobs").fetchone()[0]
+            self._build: int = self._connection.execute("SELECT ifnull(max(build), 0) + 1 FROM uses").fetchone()[0]
 
     def has(self, keys: Iterable[bytes]) -> set[bytes]:
         """Return those of the keys that have a value."""
@@ -86,9 +86,11 @@ class Store:
 
     def save(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep values by their keys, packed by `pack`."""
-        rows = ((key, packed, _mark(key, packed), self._build) for key, packed in values)
+        rows = [(key, packed, _mark(key, packed)) for key, packed in values]
+        uses = [(key, self._build, len(packed)) for key, packed, _ in rows]
         with self._guarded(), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO blobs VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO blobs VALUES (?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", uses)
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
         """Return what is known of the files in an output folder, by their paths."""
@@ -118,16 +120,24 @@ class Store:
         """Note that this build used these keys, and drop what was used longest ago while there is too much of it."""
         with self._guarded(), self._connection:
             for batch in _batches(used):
-                query = f"UPDATE blobs SET build = ? WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
+                query = f"UPDATE uses SET build = ? WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
                 self._connection.execute(query, (self._build, *batch))
-            sizes = "SELECT build, sum(length(data)) FROM blobs WHERE build < ? GROUP BY build ORDER BY build DESC"
+            sizes = "SELECT build, sum(size) FROM uses WHERE build < ? GROUP BY build ORDER BY build DESC"
             kept, oldest = 0, 0
             for build, size in self._connection.execute(sizes, (self._build,)).fetchall():
                 kept += size
                 if kept > largest:
                     oldest = build
                     break
-            self._connection.execute("DELETE FROM blobs WHERE build <= ?", (oldest,))
+            if oldest:
+                old = "SELECT key FROM uses WHERE build <= ?"
+                self._connection.execute(f"DELETE FROM blobs WHERE key IN ({old})", (oldest,))  # noqa: S608  # ours
+                self._connection.execute("DELETE FROM uses WHERE build <= ?", (oldest,))
+
+    def discard(self) -> None:
+        """Close the store and remove its file: something in it is not what it should be."""
+        self._connection.close()
+        self._remove()
 
     def close(self) -> None:
         """Close the store."""
@@ -136,21 +146,31 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         if self._path is None:
             return _connected("")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             return _connected(str(self._path))
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                return self._begin_anew()
-            self._notice("another build is using the store; this one goes without")
-            return _connected("")
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                return self._go_without("another build is using the store; this one goes without")
+            return self._go_without(f"the store cannot be used ({error}); this build goes without")
         except sqlite3.DatabaseError:
             return self._begin_anew()
+        except OSError as error:
+            return self._go_without(f"the store cannot be used ({error.strerror}); this build goes without")
 
     def _begin_anew(self) -> sqlite3.Connection:
-        self._remove()
+        try:
+            self._remove()
+            connection = _connected(str(self._path))
+        except (OSError, sqlite3.DatabaseError) as error:
+            return self._go_without(f"the store cannot be used ({error}); this build goes without")
         self._notice("the store was damaged or of another version; it is begun anew")
-        return _connected(str(self._path))
+        return connection
+
+    def _go_without(self, notice: str) -> sqlite3.Connection:
+        self._path = None
+        self._notice(notice)
+        return _connected("")
 
     def _remove(self) -> None:
         if self._path is not None:
@@ -164,9 +184,11 @@ class Store:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
+        except sqlite3.OperationalError as error:
+            # A full disk, say: the store may be quite well, and is left as it is.
+            raise ProblemError([Problem(f"the store cannot be written: {error}", "try --no-store")]) from None
         except sqlite3.DatabaseError as error:
-            self._connection.close()
-            self._remove()
+            self.discard()
             raise StoreDamagedError(str(error)) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ssg.pages.draft import Draft
@@ -10,7 +11,7 @@ from ssg.pages.presenting import Presenter
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
 from ssg.theme.words import direction_of
-from ssg.urls import output_path
+from ssg.urls import is_reserved, output_path
 from ssg.views import PlainText, RedirectPage
 
 # No inline styles or scripts anywhere: what an article could smuggle in does not run. Pictures and media may come
@@ -62,6 +63,9 @@ def hosting_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
         yield Draft(_page_for(alias), "redirect.html", view, f"an alias in {path}")
 
 
+_PLAIN_PATH = re.compile(r"/[^\s\x00-\x1f\x7f?#*:|\\<>\"]*")
+
+
 def _headers(presenter: Presenter, theme: Theme) -> str:
     robots = () if presenter.settings.index else ("X-Robots-Tag: noindex",)
     rules = [(presenter.url("/*"), (*_SECURITY, *robots))]
@@ -101,8 +105,11 @@ def _aliases(presenter: Presenter) -> Iterator[tuple[str, tuple[str, str, str]]]
 def _wrong_with(alias: str) -> str:
     if not alias.startswith("/") or alias.startswith("//"):
         return "an alias is an old address on this site, and starts with one slash"
-    if any(character in alias for character in "?#*:\\ \t") or ".." in alias.split("/"):
-        return "write the path alone, without ? # * : or spaces"
+    if not _PLAIN_PATH.fullmatch(alias):
+        return "write the path alone, without ? # * : | or spaces"
+    parts = alias.strip("/").split("/")
+    if any(not part or part.startswith(".") or is_reserved(part) for part in parts if alias != "/"):
+        return "each part of the path needs a name that can be a folder's, and cannot begin with a dot"
     return ""
 
 

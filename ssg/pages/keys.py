@@ -10,14 +10,15 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from ssg.digest import DIGEST_SIZE, Value, digest
+from ssg.content.markdown import engine_version
+from ssg.digest import DIGEST_SIZE, digest
 from ssg.pages.page import Page, View
 from ssg.settings import Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
 from ssg.views import Body
 
-_LIBRARIES = ("jinja2", "markupsafe", "markdown", "pygments", "nh3", "babel")
+_LIBRARIES = ("anyascii", "babel", "jinja2", "markupsafe", "nh3")
 
 
 @cache
@@ -36,7 +37,8 @@ class Keys:
     def __init__(self, theme: Theme, settings: Settings) -> None:
         self._theme = theme
         # What the engine itself looks at while it renders, whatever the template.
-        self._always = digest((engine(), settings.markdown, settings.url, settings.timezone))
+        marking = engine_version(settings.markdown, settings.language)
+        self._always = digest((engine(), marking, settings.url, settings.timezone))
 
     def key(self, template: str, view: View, bodies: Iterable[Body], language: str) -> bytes:
         """Return the key of a page: engine, template closure, templates of the shortcodes that it shows, view."""
@@ -57,8 +59,13 @@ class Keys:
         if page.template in self._theme.templates:
             closure = self._theme.closure(page.template)
             parts |= {f"template {name}": self._theme.templates[name].digest for name in closure.templates}
-            parts |= {f"asset {name}": self._theme.assets[name].digest for name in closure.assets}
-            parts["words and options"] = self._theme.everywhere
+            parts |= {
+                f"asset {name}": asset.digest for name, asset in closure.of(closure.assets, self._theme.assets).items()
+            }
+            words = self._theme.words(page.language).catalogue
+            parts |= {f"word {name}": digest(word) for name, word in closure.of(closure.words, words).items()}
+            options = closure.of(closure.options, self._theme.options)
+            parts |= {f"option {name}": digest(option) for name, option in options.items()}
         for name in sorted({name for body in page.bodies for name in body.shortcodes}):
             parts[f"shortcode {name}"] = self._theme.closure_digest(f"{SHORTCODES}{name}.html")
         view = page.view

@@ -66,7 +66,7 @@ class _PageMaker:
             view = View(draft.view)
         else:
             closure = self._theme.closure(draft.template)
-            lists = {name: self._lists[name] for name in sorted(closure.lists)}
+            lists = closure.of(closure.lists, self._lists)
             view = View(draft.view, self._site_view if closure.site else None, lists)
         key = self._keys.key(draft.template, view, draft.bodies, language)
         return Page(draft.url, draft.template, view, language, key, draft.source, draft.bodies)

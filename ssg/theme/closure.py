@@ -7,8 +7,10 @@ known before the page is rendered, and a misspelt name is found when the theme i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
@@ -16,6 +18,10 @@ from ssg.problems import Problem, did_you_mean
 from ssg.views import PAGE_VIEWS, PageView, SiteView
 
 SHORTCODES = "shortcodes/"
+EVERYTHING = "*"
+"""Stands for all names where a template computes one."""
+
+T = TypeVar("T")
 
 _PAGE_NAMES = frozenset({"page", "site", "lists", "theme"})
 _SHORTCODE_NAMES = frozenset({"call"})
@@ -55,9 +61,16 @@ class Closure:
     absent: frozenset[str]
     """Names that it asks for and that do not exist (`ignore missing`)."""
     lists: frozenset[str]
+    """Like `assets`, `words` and `options`: names, or `EVERYTHING` where a name is computed."""
     assets: frozenset[str]
+    words: frozenset[str]
+    options: frozenset[str]
     site: bool
     """Whether it looks at `site`."""
+
+    def of(self, names: frozenset[str], known: Mapping[str, T]) -> dict[str, T]:
+        """Return those of the known things that are meant by names of this closure, sorted."""
+        return {name: known[name] for name in sorted(known) if name in names or EVERYTHING in names}
 
 
 def analyse(environment: Environment, source: str, name: str) -> Analysis:
@@ -75,7 +88,8 @@ def analyse(environment: Environment, source: str, name: str) -> Analysis:
     bound.update(imported.target for imported in tree.find_all(nodes.Import))
     for imports in tree.find_all(nodes.FromImport):
         bound.update(name if isinstance(name, str) else name[1] for name in imports.names)
-    mentions = (*_attributes(tree), *_constants(tree), *_templates(tree))
+    found = (*_attributes(tree), *_constants(tree))
+    mentions = (*found, *_computed(tree, found), *_templates(tree))
     return Analysis(
         frozenset(meta.find_referenced_templates(tree)),
         frozenset(meta.find_undeclared_variables(tree) - set(environment.globals)),
@@ -108,6 +122,15 @@ def _constants(tree: nodes.Template) -> Iterator[Mention]:
                 yield Mention(call.node.name, first.value, call.lineno)
 
 
+def _computed(tree: nodes.Template, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield a mention of everything for each owner that is used in a way that does not show what of it is meant."""
+    plain = Counter(mention.owner.partition(".")[0] for mention in mentions)
+    used = Counter(name.name for name in tree.find_all(nodes.Name) if name.ctx == "load")
+    for owner, variable in (("lists", "lists"), ("theme.options", "theme"), ("t", "t"), ("asset", "asset")):
+        if used[variable] > plain[variable]:
+            yield Mention(owner, EVERYTHING, 0)
+
+
 def _templates(tree: nodes.Template) -> Iterator[Mention]:
     """Yield the templates that must exist: all that are named, but for `ignore missing` and a choice of several."""
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
@@ -117,7 +140,7 @@ def _templates(tree: nodes.Template) -> Iterator[Mention]:
 
 
 def find_closure(entry: str, analyses: Mapping[str, Analysis]) -> Closure:
-    """Return the closure of a template. A computed name reaches every template that is not a page's own."""
+    """Return the closure of a template. A computed name reaches every template."""
     reached: set[str] = set()
     absent: set[str] = set()
     waiting = [entry]
@@ -130,19 +153,24 @@ def find_closure(entry: str, analyses: Mapping[str, Analysis]) -> Closure:
             continue
         reached.add(name)
         for reference in analyses[name].references:
-            waiting.extend([reference] if reference else (other for other in analyses if other not in PAGE_VIEWS))
-    mentions = [mention for name in reached for mention in analyses[name].mentions]
+            waiting.extend([reference] if reference else analyses)
+    mentioned: dict[str, set[str]] = defaultdict(set)
+    for name in reached:
+        for mention in analyses[name].mentions:
+            mentioned[mention.owner].add(mention.name)
     return Closure(
         frozenset(reached),
         frozenset(absent),
-        frozenset(mention.name for mention in mentions if mention.owner == "lists"),
-        frozenset(mention.name for mention in mentions if mention.owner == "asset"),
+        frozenset(mentioned["lists"]),
+        frozenset(mentioned["asset"]),
+        frozenset(mentioned["t"]),
+        frozenset(mentioned["theme.options"]),
         any("site" in analyses[name].names for name in reached),
     )
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class Names:
     """Names that the templates of a theme may mention, beside the fields of views."""
 
     lists: frozenset[str]
@@ -151,15 +179,13 @@ class Vocabulary:
     assets: frozenset[str]
 
 
-def check_names(
-    paths: Mapping[str, str], analyses: Mapping[str, Analysis], vocabulary: Vocabulary
-) -> tuple[Problem, ...]:
+def check_names(paths: Mapping[str, str], analyses: Mapping[str, Analysis], names: Names) -> tuple[Problem, ...]:
     """Return a problem for each name that a template uses and that nothing can give it.
 
     `paths` says which file each template is from. A partial may use what the templates that include it have set, so
     names are judged by whole closures; the fields of `page` by the views of all pages that reach the template.
     """
-    entries = {name for name in analyses if name in PAGE_VIEWS or name.startswith(SHORTCODES)}
+    entries = {name for name in analyses if name in PAGE_VIEWS or is_shortcode(name)}
     entries |= {name for name in analyses if "/" not in name and ":" not in name}
     closures = {entry: find_closure(entry, analyses).templates for entry in entries}
     problems: dict[tuple[str, int, str], Problem] = {}
@@ -180,15 +206,15 @@ def check_names(
         known_by_owner: dict[str, Set[str] | None] = {
             "page": fields_of_page,
             "site": _SITE_FIELDS,
-            "lists": vocabulary.lists,
-            "theme.options": vocabulary.options,
-            "t": vocabulary.words,
-            "asset": vocabulary.assets,
+            "lists": names.lists,
+            "theme.options": names.options,
+            "t": names.words,
+            "asset": names.assets,
             "template": analyses.keys(),
         }
         for mention in analysis.mentions:
             allowed = known_by_owner[mention.owner]
-            if allowed is not None and mention.name not in allowed:
+            if allowed is not None and mention.name not in allowed and mention.name != EVERYTHING:
                 message = _UNKNOWN[mention.owner].format(mention.name)
                 report(template, mention.line, message, did_you_mean(mention.name, allowed))
     return tuple(sorted(problems.values(), key=lambda problem: problem.sort_key))
@@ -215,8 +241,8 @@ def _names_within(
     for entry in reaching or [template]:
         for name in closures.get(entry, frozenset({template})):
             bound |= analyses[name].bound
-    in_shortcode = any(entry.startswith(SHORTCODES) for entry in (*reaching, template))
-    in_page = not in_shortcode or any(not entry.startswith(SHORTCODES) for entry in reaching)
+    in_shortcode = any(is_shortcode(entry) for entry in (*reaching, template))
+    in_page = not in_shortcode or any(not is_shortcode(entry) for entry in reaching)
     return frozenset(bound) | (_SHORTCODE_NAMES if in_shortcode else set()) | (_PAGE_NAMES if in_page else set())
 
 
@@ -227,11 +253,16 @@ def _page_fields(reaching: list[str]) -> frozenset[str] | None:
     for entry in reaching:
         if entry in PAGE_VIEWS:
             views.add(PAGE_VIEWS[entry])
-        elif not entry.startswith(SHORTCODES):
+        elif not is_shortcode(entry):
             views.update(PAGE_VIEWS.values())
     if not views:
         return None
     return frozenset(field.name for view in views for field in fields(view))
+
+
+def is_shortcode(name: str) -> bool:
+    """Tell whether a template, by any of its names, is that of a shortcode."""
+    return name.rpartition(":")[2].startswith(SHORTCODES)
 
 
 def syntax_problem(error: TemplateSyntaxError, path: str, source: str) -> Problem:

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ssg.settings import Settings
@@ -25,8 +27,24 @@ ConvertInline = Callable[[str], str]
 """Turns a short text into HTML without paragraphs."""
 
 
+class _FreshTemplate(Template):
+    """A template whose module is made anew for each page that imports it.
+
+    Jinja keeps the module of an imported template, and with it what its `namespace` or `cycler` was left at: the bytes
+    of a page would depend on which pages the same worker rendered before.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        self._module = None
+        return super()._get_default_module(ctx)
+
+
+class _FreshEnvironment(Environment):
+    template_class = _FreshTemplate
+
+
 def _bare_environment() -> Environment:
-    return Environment(
+    environment = _FreshEnvironment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -36,6 +54,9 @@ def _bare_environment() -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    # Two builds have to give the same bytes.
+    del environment.filters["random"], environment.globals["lipsum"]
+    return environment
 
 
 def parsing_environment() -> Environment:

@@ -16,7 +16,7 @@ from ssg.digest import digest
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.schema import Fault
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
-from ssg.theme.closure import Analysis, Vocabulary, analyse, check_names, syntax_problem
+from ssg.theme.closure import Analysis, Names, analyse, check_names, syntax_problem
 from ssg.theme.configuration import THEME, OptionDeclaration, ThemeConfiguration, option_values
 from ssg.theme.environment import parsing_environment
 from ssg.theme.theme import Asset, Template, Theme
@@ -82,14 +82,14 @@ def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
     for index in INDEXES:
         if f"{index}_title" not in words:
             problems.append(Problem(f'the theme has no word "{index}_title"', "add it to i18n/en.toml", SETTINGS_FILE))
-    vocabulary = Vocabulary(
+    names = Names(
         lists=frozenset(theme.lists),
         options=frozenset(options),
         words=frozenset(words),
         assets=frozenset(assets),
     )
     paths = {name: template.path for name, template in templates.items()}
-    problems += check_names(paths, analyses, vocabulary)
+    problems += check_names(paths, analyses, names)
     if problems:
         raise ProblemError(_with_excerpts(problems, templates))
     return theme

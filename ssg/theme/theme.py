@@ -59,7 +59,9 @@ class Theme:
         """Return the names of the shortcodes that the theme and the site have templates for."""
         return tuple(
             sorted(
-                name.removeprefix(SHORTCODES).removesuffix(".html") for name in self.templates if _is_shortcode(name)
+                name.removeprefix(SHORTCODES).removesuffix(".html")
+                for name in self.templates
+                if name.startswith(SHORTCODES) and name.endswith(".html")
             )
         )
 
@@ -77,16 +79,13 @@ class Theme:
                 (
                     sorted((name, self.templates[name].digest) for name in closure.templates),
                     sorted(closure.absent),
-                    sorted((name, self.assets[name].digest) for name in closure.assets if name in self.assets),
-                    self.everywhere,
+                    closure.of(closure.assets, self.assets),
+                    closure.of(closure.options, self.options),
+                    # Which language a page is in is part of its key; here stand the words of all of them.
+                    {tag: closure.of(closure.words, words.catalogue) for tag, words in self.catalogues.items()},
                 )
             )
         return self._digests[template]
-
-    @cached_property
-    def everywhere(self) -> bytes:
-        """Return the digest of what every template may use: words and options."""
-        return digest((self.catalogues, self.options))
 
     @cached_property
     def _closures(self) -> dict[str, Closure]:
@@ -95,7 +94,3 @@ class Theme:
     @cached_property
     def _digests(self) -> dict[str, bytes]:
         return {}
-
-
-def _is_shortcode(name: str) -> bool:
-    return name.startswith(SHORTCODES) and name.endswith(".html")

@@ -58,14 +58,23 @@ def test_two_pages_for_one_file_are_one_error_that_names_both(
     assert [text.replace("; give one of them another slug or name", "") for text in found] == [message]
 
 
+SIGNS = "write the path alone, without ? # * : | or spaces"
+PARTS = "each part of the path needs a name that can be a folder's, and cannot begin with a dot"
+
+
 @pytest.mark.parametrize(
     ("alias", "hint"),
     [
         ("old", "an alias is an old address on this site, and starts with one slash"),
         ("//evil.example/x", "an alias is an old address on this site, and starts with one slash"),
-        ('"/a?b=1"', "write the path alone, without ? # * : or spaces"),
-        ('"/a/*"', "write the path alone, without ? # * : or spaces"),
-        ('"/a/../b"', "write the path alone, without ? # * : or spaces"),
+        ('"/a?b=1"', SIGNS),
+        ('"/a/*"', SIGNS),
+        ('"/a|b"', SIGNS),
+        ('"/a/../b"', PARTS),
+        ('"/./index.html"', PARTS),
+        ('"/a//b/"', PARTS),
+        ('"/con/"', PARTS),
+        ('"/.standfirst.json"', PARTS),
     ],
 )
 def test_an_alias_that_no_host_can_serve_is_refused(site: MakeSite, alias: str, hint: str) -> None:
