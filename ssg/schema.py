@@ -23,7 +23,7 @@ Place = tuple[str | int, ...]
 T = TypeVar("T")
 
 # Characters that no page, feed or file name can hold. Escapes (`"\u0000"`) bring them past the check of a file's bytes.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Dates outside are slips of the keyboard, and the calendar of some libraries ends soon after.
 _YEARS = range(1500, 3000)
 

@@ -16,8 +16,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-# Characters that XML cannot hold, no format wants and no writer meant: controls and noncharacters.
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Characters that XML cannot hold, no format wants and no writer meant: controls, and noncharacters, some of which stand
+# for shortcodes while Markdown is converted.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def decode(data: bytes, path: str) -> str:
@@ -74,5 +75,7 @@ def _unwanted(data: bytes, text: str, path: str, offset: int) -> Problem:
     wide = _wide_encoding(data)
     if wide:
         return Problem(f"the file is {wide}, not UTF-8", _SAVE_AS, path, 1, 1)
-    name = "a NUL character" if text[offset] == "\0" else f"the control character U+{ord(text[offset]):04X}"
+    character = text[offset]
+    kind = "control character" if character < "\ufdd0" else "noncharacter"
+    name = "a NUL character" if character == "\0" else f"the {kind} U+{ord(character):04X}"
     return problem_at(text, offset, path, f"{name} stands in the text", "delete it")
