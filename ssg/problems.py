@@ -51,7 +51,7 @@ class Problem:
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text}; {self.hint}" if self.hint else text
+        return printable(f"{text}; {self.hint}" if self.hint else text)
 
     def with_excerpt(self, excerpt: str) -> Problem:
         """Return the same problem with the line it stands on."""
@@ -73,6 +73,16 @@ class ProblemError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def printable(text: str) -> str:
+    """Return a text as one line of as many characters that any terminal can show.
+
+    What is quoted from a file may hold anything: an escape character in it would be an order to the terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ guessing back.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
@@ -91,6 +91,17 @@ def _mismatch(kind: Kind, raw: object, at: Place, hint: str = "") -> Fault:
 
 def _unprintable(character: str, at: Place) -> Fault:
     return Fault(at, f"{_name(at)} cannot have the character U+{ord(character):04X} in it", "delete it")
+
+
+def _with_free_keys(raw: Mapping[Any, object], at: Place, faults: list[Fault]) -> Iterator[tuple[str, object]]:
+    """Yield the items of a table whose keys are free names. A key that nothing can print is a fault."""
+    for name, value in raw.items():
+        key = str(name)
+        if unprintable := _UNPRINTABLE.search(key):
+            message = f"a key cannot have the character U+{ord(unprintable[0]):04X} in it"
+            faults.append(Fault((*at, key), message, "delete it", on_key=True))
+        else:
+            yield key, value
 
 
 @dataclass(frozen=True)
@@ -260,7 +271,7 @@ class TableOf:
         if not isinstance(raw, Mapping):
             faults.append(_mismatch(self, raw, at))
             return None
-        return {str(key): self.of.read(value, (*at, str(key)), faults) for key, value in raw.items()}
+        return {key: self.of.read(value, (*at, key), faults) for key, value in _with_free_keys(raw, at, faults)}
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.of.json_schema()}
@@ -274,7 +285,7 @@ class Anything:
 
     def read(self, raw: object, at: Place, faults: list[Fault]) -> object:
         if isinstance(raw, Mapping):
-            return {str(key): self.read(value, (*at, str(key)), faults) for key, value in raw.items()}
+            return {key: self.read(value, (*at, key), faults) for key, value in _with_free_keys(raw, at, faults)}
         if isinstance(raw, list | tuple):
             return tuple(self.read(item, (*at, number), faults) for number, item in enumerate(raw))
         if isinstance(raw, str) and (unprintable := _UNPRINTABLE.search(raw)):

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ssg.problems import Problem, Severity
+from ssg.problems import Problem, Severity, printable
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -24,7 +24,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(str(problem), err=True)
         if problem.excerpt:
             gutter = f"{problem.line:>6} | " if problem.line else "       | "
-            click.echo(gutter + problem.excerpt.replace("\t", " "), err=True)
+            click.echo(gutter + printable(problem.excerpt), err=True)
             if problem.column:
                 click.echo(" " * (len(gutter) - 2) + "| " + " " * (problem.column - 1) + "^", err=True)
     counted = [counted_as(errors, "error"), counted_as(warnings, "warning")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ssg.problems import Problem
+from ssg.problems import Problem, printable
 from ssg.schema import Fault, Place
 
 Places = Mapping[Place, tuple[int, int]]
@@ -35,9 +35,7 @@ def problem_at(text: str, offset: int, path: str, message: str, hint: str = "") 
     """Return a problem at an offset in the text of a file, with line, column and excerpt."""
     begin = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
-    line = text[begin : end if end >= 0 else len(text)]
-    # What cannot be printed could be an order to the terminal that shows the problem.
-    excerpt = "".join(letter if letter.isprintable() or letter == "\t" else "\ufffd" for letter in line[:_EXCERPT])
+    excerpt = printable(text[begin : end if end >= 0 else len(text)][:_EXCERPT])
     return Problem(message, hint, path, text.count("\n", 0, offset) + 1, offset - begin + 1, excerpt)
 
 
