@@ -85,7 +85,8 @@ class _MalformedError(Exception):
     """A tag cannot be read: the shortcode's name as far as there is one, what is wrong and what to do."""
 
     def __init__(self, name: str, message: str, hint: str) -> None:
-        super().__init__(message)
+        # Every argument, so that the error survives pickling between processes.
+        super().__init__(name, message, hint)
         self.name, self.message, self.hint = name, message, hint
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssg.content.shortcodes import MAX_DEPTH, Literal, Shortcode, parse_shortcodes
+from ssg.content.shortcodes import MAX_DEPTH, Literal, Shortcode, _MalformedError, parse_shortcodes
 
 
 def parsed(source: str) -> list[Shortcode]:
@@ -151,3 +152,8 @@ def test_hostile_texts_take_about_linear_time(piece: str) -> None:
     start = time.process_time()
     parse_shortcodes(piece * (100_000 // len(piece)), "a.md", 1)
     assert time.process_time() - start < 3
+
+
+def test_what_cannot_be_read_can_be_pickled() -> None:
+    malformed = pickle.loads(pickle.dumps(_MalformedError("a", "message", "hint")))  # noqa: S301  # our own
+    assert (malformed.name, malformed.message, malformed.hint) == ("a", "message", "hint")
