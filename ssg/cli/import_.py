@@ -18,17 +18,14 @@ from ssg.importers.importing import Imported, ImportOptions, Source, import_text
 from ssg.importers.writing import Outcome
 
 
-class _DateLine(click.ParamType[date]):
-    """A date or date-time in any spelling that the text of a page could have."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the date."""
-        found = read_date(str(value))
-        if found is None or found.doubt:
-            self.fail(f"{value!r} is no date such as 2026-03-01 or 2026-03-01 09:30", param, ctx)
-        return found.moment
+def _read_date_line(value: str | date) -> date:
+    """Return a date or date-time in any spelling that the text of a page could have. Raises click.BadParameter."""
+    if isinstance(value, date):
+        return value
+    found = read_date(value)
+    if found is None or found.doubt:
+        raise click.BadParameter(f"{value!r} is no date such as 2026-03-01 or 2026-03-01 09:30")
+    return found.moment
 
 
 @click.command()
@@ -37,7 +34,7 @@ class _DateLine(click.ParamType[date]):
 @click.option("--section", default="", help="The section of the articles; news when absent.")
 @click.option("--title", default="", help="The headline, instead of that of the text.")
 @click.option("--author", "authors", multiple=True, help="An author, instead of those of the text. May be repeated.")
-@click.option("--date", "moment", type=_DateLine(), help="The date, instead of that of the text.")
+@click.option("--date", "moment", type=_read_date_line, metavar="DATE", help="The date, instead of that of the text.")
 @click.option("--tag", "given_tags", multiple=True, help="A tag. May be repeated.")
 @click.option(
     "--tags",

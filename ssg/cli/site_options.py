@@ -13,20 +13,15 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType[datetime]):
-    """A date-time in ISO 8601, taken as UTC where it names no zone."""
-
-    name = "date-time"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return the moment, aware."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is no date-time such as 2026-03-01 or 2026-03-01T09:30+01:00", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def read_moment(value: str | datetime) -> datetime:
+    """Return a date-time in ISO 8601, taken as UTC where it names no zone. Raises click.BadParameter."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date-time such as 2026-03-01 or 2026-03-01T09:30+01:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _now() -> datetime:
@@ -49,7 +44,14 @@ def site_folder(command: Command) -> Command:
 
 def clock(command: Command) -> Command:
     """Add `--now`, the moment that a command works at."""
-    option = click.option("--now", type=Moment(), default=_now, help="Work as if it were then.", show_default="now")
+    option = click.option(
+        "--now",
+        type=read_moment,
+        metavar="DATE-TIME",
+        default=_now,
+        help="Work as if it were then.",
+        show_default="now",
+    )
     return option(command)
 
 
