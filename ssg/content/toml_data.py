@@ -1,4 +1,4 @@
-"""TOML to plain data, and the places of its keys."""
+"""TOML to plain data or a declared value, and the places of its keys."""
 
 from __future__ import annotations
 
@@ -6,13 +6,34 @@ import re
 import tomllib
 from typing import Any
 
-from ssg.content.places import MisreadError, Misreading, Places
-from ssg.schema import Place
+from ssg.content.decoding import decode
+from ssg.content.places import MisreadError, Misreading, Places, offset_of, problem_at
+from ssg.problems import ProblemError
+from ssg.schema import Fault, Kind, Place
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _LINE = re.compile(rf"[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{_KEY})[ \t]*\]|(?P<key>{_KEY})[ \t]*=[ \t]*(?P<value>))")
+
+
+def read_toml(data: bytes, path: str, kind: Kind) -> Any:
+    """Return what a TOML file says, as a value of its kind. Raises ProblemError with every fault at its place."""
+    text = decode(data, path)
+    try:
+        raw = load_toml(text)
+    except MisreadError as error:
+        raise ProblemError(
+            problem_at(text, fault.offset, path, fault.message, fault.hint) for fault in error.faults
+        ) from None
+    faults: list[Fault] = []
+    value = kind.read(raw, (), faults)
+    if faults:
+        places = toml_places(text)
+        raise ProblemError(
+            problem_at(text, offset_of(places, fault) or 0, path, fault.message, fault.hint) for fault in faults
+        )
+    return value
 
 
 def load_toml(source: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from jinja2 import TemplateSyntaxError
 
 from ssg.content.decoding import decode
 from ssg.content.snapshot import Snapshot, scan_folder
+from ssg.content.toml_data import read_toml
 from ssg.digest import digest
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.schema import Fault
@@ -68,13 +68,18 @@ def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
     options = option_values(declared, settings.options, faults)
     problems += [Problem(fault.message, fault.hint, SETTINGS_FILE, at=fault.at) for fault in faults]
     assets, contents = _assets(layers)
+    unread: list[Problem] = []
+    catalogues = _catalogues(layers, unread)
+    if unread:
+        # Whether a template's words are there is known only with the whole catalogue.
+        raise ProblemError(_with_excerpts([*problems, *unread], templates))
     theme = Theme(
         name=settings.theme,
         templates=templates,
         analyses=analyses,
         options=options,
         lists={**lists, **settings.lists},
-        catalogues=_catalogues(layers),
+        catalogues=catalogues,
         assets=assets,
         contents=contents,
     )
@@ -123,14 +128,7 @@ def _find(snapshot: Snapshot, name: str) -> _Layer | None:
     else:
         return None
     path = f"{folder}theme.toml"
-    try:
-        raw = tomllib.loads(decode(files.read(path), path))
-    except tomllib.TOMLDecodeError as error:
-        raise ProblemError([Problem(f"this is not TOML: {error}", path=path)]) from None
-    faults: list[Fault] = []
-    configuration = THEME.read(raw, (), faults)
-    if faults or configuration is None:
-        raise ProblemError([Problem(fault.message, fault.hint, path, at=fault.at) for fault in faults])
+    configuration: ThemeConfiguration = read_toml(files.read(path), path, THEME)
     return _Layer(name, files, folder, configuration)
 
 
@@ -190,15 +188,20 @@ def _assets(layers: tuple[_Layer, ...]) -> tuple[dict[str, Asset], dict[str, byt
     return assets, contents
 
 
-def _catalogues(layers: tuple[_Layer, ...]) -> dict[str, Words]:
+def _catalogues(layers: tuple[_Layer, ...], problems: list[Problem]) -> dict[str, Words]:
     """Return the words of each language; a child theme's words lie over its parent's, word by word."""
-    catalogues: dict[str, dict[str, str | dict[str, str]]] = {}
+    catalogues: dict[str, dict[str, str | Mapping[str, str]]] = {}
     for layer in reversed(layers):
         folder = f"{layer.folder}i18n/"
         for path in layer.files.paths(folder):
             if path.endswith(".toml"):
                 language = path.removeprefix(folder).removesuffix(".toml").lower()
-                catalogues.setdefault(language, {}).update(read_catalogue(layer.files.read(path), path))
+                try:
+                    words = read_catalogue(layer.files.read(path), path)
+                except ProblemError as error:
+                    problems += error.problems
+                else:
+                    catalogues.setdefault(language, {}).update(words)
     return {language: Words(language, words) for language, words in sorted(catalogues.items())}
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time
 
+from ssg.content.toml_data import read_toml
 from ssg.digest import Value
-from ssg.problems import Problem, ProblemError
+from ssg.schema import Fault, Place, TableOf
 
 FALLBACK = "en"
 
@@ -42,23 +43,32 @@ class Words(Value):
         return word.format(**values) if values else word
 
 
-def read_catalogue(data: bytes, path: str) -> dict[str, str | dict[str, str]]:
-    """Return the catalogue in a file `i18n/<language>.toml`. Raises ProblemError."""
-    try:
-        raw = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProblemError([Problem(f"this catalogue cannot be read: {error}", path=path)]) from None
-    wrong = [key for key, word in raw.items() if not _is_word(word)]
-    if wrong:
-        hint = 'write a text, or a table with the plural forms, "other" among them'
-        raise ProblemError([Problem(f'"{key}" is no word', hint, path) for key in wrong])
-    return raw
+@dataclass(frozen=True)
+class _Word:
+    """A text, or one text for each plural form."""
+
+    label: str = 'a text, or a table with the plural forms, "other" among them'
+
+    def read(self, raw: object, at: Place, faults: list[Fault]) -> str | Mapping[str, str] | None:
+        if isinstance(raw, str):
+            return raw
+        if isinstance(raw, dict) and "other" in raw and all(isinstance(form, str) for form in raw.values()):
+            return raw
+        faults.append(Fault(at, f'"{at[-1]}" is no word', f"write {self.label}"))
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        forms = {"type": "object", "additionalProperties": {"type": "string"}, "required": ["other"]}
+        return {"anyOf": [{"type": "string"}, forms]}
 
 
-def _is_word(word: object) -> bool:
-    if isinstance(word, dict):
-        return "other" in word and all(isinstance(form, str) for form in word.values())
-    return isinstance(word, str)
+_CATALOGUE = TableOf(_Word())
+
+
+def read_catalogue(data: bytes, path: str) -> dict[str, str | Mapping[str, str]]:
+    """Return the catalogue in a file `i18n/<language>.toml`. Raises ProblemError with every fault at its place."""
+    catalogue: dict[str, str | Mapping[str, str]] = read_toml(data, path, _CATALOGUE)
+    return catalogue
 
 
 def languages_to_try(language: str) -> tuple[str, ...]:

@@ -123,6 +123,47 @@ def test_settings_of_the_theme_are_checked(site: MakeSite, settings: str, messag
     assert errors(site, plain({**ARTICLE, "site.toml": text or f"{PLAIN_SITE}{settings}\n"})) == [message]
 
 
+DEEP = "x = " + "[" * 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name = Plain\n", "1:8: this is not TOML: invalid value; put text in quotes"),
+        ('name = "Plain"\nnmae = "x"\n', '2:1: unknown key "nmae"; did you mean "name"?'),
+        (DEEP, "1:1: this TOML has too many levels inside each other; flatten it"),
+        (b'name = "Caf\xe9"\n', '1:12: the byte 0xE9 is not UTF-8 (in Windows-1252 it is "é"); save the file as UTF-8'),
+    ],
+)
+def test_a_faulty_configuration_is_refused_with_its_line(site: MakeSite, text: str | bytes, message: str) -> None:
+    with pytest.raises(ProblemError) as raised:
+        prepared(site({**plain(ARTICLE), "themes/plain/theme.toml": text}).root)
+    assert str(raised.value) == f"themes/plain/theme.toml:{message}"
+
+
+def test_all_faulty_catalogues_are_refused_with_their_lines(site: MakeSite) -> None:
+    files = plain(ARTICLE) | {
+        "themes/plain/i18n/de.toml": 'tags_title = "Themen"\nmonth = 3\n\n[minutes]\none = "Eine"\n',
+        "themes/plain/i18n/es.toml": "tags_title = Temas\n",
+        "themes/plain/i18n/fr.toml": DEEP,
+        "layouts/article.html": "{{ one }}{% if %}",
+    }
+    hint = 'write a text, or a table with the plural forms, "other" among them'
+    assert errors(site, files) == [
+        "layouts/article.html:1: Expected an expression, got 'end of statement block'",
+        f'themes/plain/i18n/de.toml:2:9: "month" is no word; {hint}',
+        f'themes/plain/i18n/de.toml:4:2: "minutes" is no word; {hint}',
+        "themes/plain/i18n/es.toml:1:14: this is not TOML: invalid value; put text in quotes",
+        "themes/plain/i18n/fr.toml:1:1: this TOML has too many levels inside each other; flatten it",
+    ]
+
+
+def test_a_byte_order_mark_in_a_catalogue_is_no_matter(site: MakeSite) -> None:
+    files = plain(ARTICLE)
+    words = files["themes/plain/i18n/en.toml"]
+    assert page(site, {**files, "themes/plain/i18n/en.toml": f"\ufeff{words}"}, "tags/index.html").startswith("<title>")
+
+
 def test_themes_cannot_be_each_others_parents(site: MakeSite) -> None:
     files = plain({"themes/plain/theme.toml": 'parent = "other"', "themes/other/theme.toml": 'parent = "plain"'})
     assert errors(site, files) == [
