@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test check tools format clean
+.PHONY: site preview test check tools format clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.runtime
 	$(BIN)/ssg build
 	@echo "The demonstration newsroom is in public/: run 'python3 -m http.server -d public -b 127.0.0.1 8000' and open http://127.0.0.1:8000/"
+
+preview: $(VENV)/.runtime
+	$(BIN)/ssg serve
 
 test: $(VENV)/.development
 	$(BIN)/pytest -n auto

@@ -67,6 +67,11 @@ def test_the_wheel_carries_the_package_the_theme_and_the_starter(wheel: Path) ->
         for path in (REPOSITORY / "ssg" / "starter").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+    preview = {
+        path.relative_to(REPOSITORY).as_posix()
+        for path in (REPOSITORY / "ssg" / "preview" / "own").iterdir()
+        if path.is_file()
+    }
     theme = {
         f"ssg/theme/builtin/{path.relative_to(REPOSITORY / 'themes').as_posix()}"
         for path in (REPOSITORY / "themes" / "broadsheet").rglob("*")
@@ -75,7 +80,7 @@ def test_the_wheel_carries_the_package_the_theme_and_the_starter(wheel: Path) ->
     assert len(starter) > 3
     assert len(theme) > 30
     distribution = {name for name in names if name.startswith(f"standfirst-{__version__}.dist-info/")}
-    assert names - distribution == sources | starter | theme | {"ssg/py.typed"}
+    assert names - distribution == sources | starter | preview | theme | {"ssg/py.typed"}
     assert {Path(name).name for name in distribution} == {
         *("METADATA", "RECORD", "WHEEL", "entry_points.txt"),
         *("LICENSE", "NOTICE"),

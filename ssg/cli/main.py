@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "new",
     "import": "import_",
     "build": "build",
+    "serve": "serve",
     "plan": "plan",
     "why": "why",
     "list": "list_",

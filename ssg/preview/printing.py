@@ -1,0 +1,54 @@
+"""Rendering on request: a page is made when somebody asks for it, and kept while there is room."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+
+from ssg.output.rendering import Renderer
+from ssg.pages.page import Page
+from ssg.preview.proof import Proof
+
+ROOM = 64 * 1024**2
+"""Bytes of rendered pages that are kept."""
+
+
+class Press:
+    """Renders pages of proofs, one at a time, and keeps them by their keys. Any thread may use it."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self._lock = threading.Lock()
+        self._made: OrderedDict[bytes, bytes] = OrderedDict()
+        self._room = room
+        self._size = 0
+        self._proof: Proof | None = None
+        self._renderer: Renderer | None = None
+
+    def print(self, proof: Proof, page: Page) -> bytes:
+        """Return the bytes of a page. Raises ProblemError with what is wrong with its text or its template."""
+        with self._lock:
+            known = self._made.get(page.key)
+            if known is not None:
+                self._made.move_to_end(page.key)
+                return known
+            made = self._renderer_for(proof).render(page)
+            self._keep(page.key, made)
+            return made
+
+    def _renderer_for(self, proof: Proof) -> Renderer:
+        """Return a renderer for a proof: the one at hand while theme and settings stay, since compiling takes time."""
+        last = self._proof
+        if self._renderer is None or last is None or not _same_press(last, proof):
+            self._renderer = Renderer(proof.theme, proof.settings)
+        self._proof = proof
+        return self._renderer
+
+    def _keep(self, key: bytes, made: bytes) -> None:
+        self._made[key] = made
+        self._size += len(made)
+        while self._size > self._room and len(self._made) > 1:
+            self._size -= len(self._made.popitem(last=False)[1])
+
+
+def _same_press(last: Proof, proof: Proof) -> bool:
+    return (last.theme is proof.theme or last.theme == proof.theme) and last.settings == proof.settings

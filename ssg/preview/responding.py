@@ -1,0 +1,114 @@
+"""Answers as HTTP: status, headers and bytes of what stands at an address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+
+from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownPage, find
+from ssg.preview.error_page import error_page
+from ssg.preview.injecting import with_script
+from ssg.preview.media_types import media_type
+from ssg.preview.preview import Issue, Preview, token_of
+from ssg.preview.proof import NoProof, Proof
+from ssg.problems import Problem
+
+# For pages of our own: they need nothing but what we bring.
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' https: data:; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def token(issue: Issue, path: str) -> str:
+    """Return a text that changes when the page at a path has to be shown anew."""
+    if isinstance(issue.proof, NoProof):
+        return token_of(issue.proof.problems)
+    return _token(issue.proof, find(issue.proof, path))
+
+
+def _token(proof: Proof, answer: Answer) -> str:
+    match answer:
+        case ShownPage(page, status, location):
+            return token_of((page.key.hex(), status, location, *proof.errors_of(page)))
+        case ShownFile(file):
+            return token_of((file.content.hex(),))
+        case _:
+            return token_of((answer,))
+
+
+class Responder:
+    """Makes the response to one request for something of the site."""
+
+    def __init__(self, preview: Preview, issue: Issue, request: Request) -> None:
+        self._preview = preview
+        self._issue = issue
+        self._request = request
+
+    def respond(self) -> Response:
+        """Return the response. It may take as long as rendering a page does."""
+        proof = self._issue.proof
+        if isinstance(proof, NoProof):
+            return self._problems(proof.problems, token_of(proof.problems))
+        path: str = self._request.scope["path"]
+        answer = find(proof, path)
+        headers = self._issue.rules.headers(quote(path, safe="/~!$&'()*+,;=:@"))
+        match answer:
+            case ShownPage():
+                return self._page(proof, answer, headers)
+            case ShownFile():
+                return self._file(proof, answer, headers)
+            case Elsewhere(location):
+                query = self._request.scope["query_string"].decode("latin-1")
+                # Not permanent: another site may be previewed at this address tomorrow.
+                return RedirectResponse(f"{location}?{query}" if query else location, 302, headers)
+            case Nothing():
+                return PlainTextResponse("There is nothing here.\n", 404, headers)
+
+    def _page(self, proof: Proof, shown: ShownPage, headers: dict[str, str]) -> Response:
+        tag = _token(proof, shown)
+        made = self._preview.print(proof, shown.page)
+        if not isinstance(made, bytes):
+            return self._problems(made, tag)
+        kind = media_type(shown.page.path)
+        if kind.startswith("text/html") and not shown.location:
+            made = with_script(made, self._data(tag))
+        headers["ETag"] = f'"{tag}"'
+        if shown.location:
+            headers["Location"] = shown.location
+        if shown.status == 200 and self._has(headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        return Response(made, shown.status, headers, kind)
+
+    def _file(self, proof: Proof, shown: ShownFile, headers: dict[str, str]) -> Response:
+        file = shown.file
+        kind = media_type(file.path)
+        if file.data is not None:
+            headers["ETag"] = f'"{file.content.hex()}"'
+            response = Response(file.data, 200, headers, kind)
+        else:
+            location = Path(proof.snapshot.entries[file.source].location)
+            try:
+                response = FileResponse(location, 200, headers, kind, stat_result=location.stat())
+            except OSError:
+                # It has just been deleted; the next proof will know.
+                return PlainTextResponse("This file is not there any more.\n", 404, headers)
+            headers["ETag"] = response.headers["etag"]
+        return Response(status_code=304, headers=headers) if self._has(headers["ETag"]) else response
+
+    def _has(self, tag: str) -> bool:
+        """Tell whether the visitor has the version of a tag."""
+        asked = self._request.headers.get("if-none-match", "")
+        return asked.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in asked.split(",")}
+
+    def _data(self, tag: str) -> dict[str, str]:
+        """Return what the script is told about the page it is on."""
+        return {"token": tag, "since": str(self._issue.number)}
+
+    def _problems(self, problems: tuple[Problem, ...], tag: str) -> Response:
+        html = error_page(problems, self._preview.root, self._preview.options.editor)
+        headers = {"Content-Security-Policy": POLICY}
+        return Response(with_script(html, self._data(tag)), 500, headers, media_type("error.html"))
