@@ -28,10 +28,10 @@ def article(title: str, root: Path, section: str, author: str, now: datetime) ->
 
 
 @command.command()
-@click.argument("name", metavar="TITLE")
+@click.argument("name")
 @site_folder
 def author(name: str, root: Path) -> None:
-    """Start an author of the name TITLE; the body is for the biography."""
+    """Start an author of that NAME; the body is for the biography."""
     click.echo(new_author(root, name))
 
 

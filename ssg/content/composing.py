@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -73,8 +74,18 @@ def file_slug(title: str, noun: str) -> str:
     return f"{slug}-{noun}".strip("-") if slug in {"", "index"} or slug_problem(slug) else slug
 
 
-def create(root: Path, path: str, data: bytes) -> None:
-    """Create a file at `path` below `root`, with its folders.
+def section_problem(section: str) -> str:
+    """Return what is wrong with the name of a section that somebody gave, or an empty text when it can be used.
+
+    It becomes a folder: a path would be taken for a name that nobody meant.
+    """
+    if not slugify(section):
+        return f'"{section}" is no name of a section: it has no letter or digit'
+    return f'"{section}" is no name of a section: it is a path' if re.search(r"[/\\]", section) else ""
+
+
+def create(root: Path, path: str, data: bytes, hint: str = "choose another title") -> None:
+    """Create a file at `path` below `root`, with its folders. `hint` says what to do when it is there already.
 
     Raises ProblemError when something is there already, or when the system does not let us write.
     """
@@ -86,6 +97,6 @@ def create(root: Path, path: str, data: bytes) -> None:
             file.write(data)
     except OSError as error:
         if target.is_file():
-            raise ProblemError([Problem("this file is there already", "choose another title", path)]) from None
+            raise ProblemError([Problem("this file is there already", hint, path)]) from None
         message = f"this cannot be written: {error.strerror or error}"
         raise ProblemError([Problem(message, "", path)]) from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from ssg.content.composing import section_problem
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
@@ -79,8 +80,12 @@ def import_texts(root: Path, sources: Sequence[Source], options: ImportOptions, 
     """Import texts into the site at `root` and return what became of each, in the order given.
 
     A text that is refused does not keep the others from being imported. `now` is aware and decides which articles are
-    published and can be related to. Raises ProblemError when there is no readable site at `root`.
+    published and can be related to. Raises ProblemError when there is no readable site at `root`, and for a section
+    that is no name.
     """
+    wrong = section_problem(options.section) if options.section else ""
+    if wrong:
+        raise ProblemError([Problem(wrong, "write a word or a few")])
     read_ones = [_read(source, options) for source in sources]
     articles = [item.article for item in read_ones if item.article]
     newsroom = _Newsroom(root, articles, options, now)

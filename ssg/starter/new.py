@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ssg.content.composing import create, dump, file_slug
+from ssg.content.composing import create, dump, file_slug, section_problem
 from ssg.content.reading import read
 from ssg.content.schemas import AUTHOR, PAGE, FrontMatterRecord, article_schema
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.newsroom.names import People
 from ssg.problems import Problem, ProblemError, did_you_mean
+from ssg.urls import slugify
 
 DEFAULT_SECTION = "news"
 
@@ -22,11 +23,17 @@ def new_article(root: Path, title: str, now: datetime, section: str = "", author
     """Start an article as a draft dated today, and return its path relative to `root`.
 
     Today is that of `now`, which is aware, in the site's timezone. Without a section it goes to the first one of the
-    settings. Raises ProblemError when there is no site, no such author, or already such a file.
+    settings. Raises ProblemError when there is no site, no such author, or already such a file, and for names that make
+    no address.
     """
+    _refuse_nameless(title, "title")
     snapshot = scan(root)
     settings = read_settings(snapshot)
     content, _ = read(snapshot, settings)
+    wrong = section_problem(section) if section else ""
+    if wrong:
+        hint = f"the site has {', '.join(settings.sections)}" if settings.sections else "write a word or a few"
+        raise ProblemError([Problem(wrong, hint)])
     section = section or next(iter(settings.sections), DEFAULT_SECTION)
     values: dict[str, Any] = {"title": title, "date": now.astimezone(settings.zone).date(), "draft": True}
     if author:
@@ -45,20 +52,31 @@ def new_article(root: Path, title: str, now: datetime, section: str = "", author
 
 def new_author(root: Path, name: str) -> Path:
     """Start an author and return the path relative to `root`. Raises ProblemError as `new_article` does."""
+    _refuse_nameless(name, "name")
     read_settings(scan(root))
     path = f"content/authors/{file_slug(name, 'author')}.md"
-    return _start(root, path, AUTHOR, {"name": name}, "Write the biography here.")
+    return _start(root, path, AUTHOR, {"name": name}, "Write the biography here.", noun="name")
 
 
 def new_page(root: Path, title: str) -> Path:
     """Start a page as a draft and return its path relative to `root`. Raises ProblemError as `new_article` does."""
+    _refuse_nameless(title, "title")
     read_settings(scan(root))
     path = f"content/pages/{file_slug(title, 'page')}.md"
     return _start(root, path, PAGE, {"title": title, "draft": True}, "Write here.")
 
 
-def _start(root: Path, path: str, record: FrontMatterRecord, values: Mapping[str, Any], body: str) -> Path:
-    create(root, path, f"---\n{_front_matter(record, values)}---\n\n{body}\n".encode())
+def _refuse_nameless(text: str, noun: str) -> None:
+    if not slugify(text):
+        message = f'"{text}" has no letter or digit to make an address from'
+        raise ProblemError([Problem(message, f"choose another {noun}")])
+
+
+def _start(
+    root: Path, path: str, record: FrontMatterRecord, values: Mapping[str, Any], body: str, *, noun: str = "title"
+) -> Path:
+    data = f"---\n{_front_matter(record, values)}---\n\n{body}\n".encode()
+    create(root, path, data, hint=f"choose another {noun}")
     return Path(path)
 
 

@@ -193,6 +193,12 @@ def test_a_site_is_needed(tmp_path: Path) -> None:
         import_texts(tmp_path, [("a.txt", lambda: SPECIMEN)], OPTIONS, NOW)
 
 
+def test_a_path_is_no_section(site: MakeSite) -> None:
+    with pytest.raises(ProblemError) as caught:
+        run(site({}), SPECIMEN, options=ImportOptions("../x"))
+    assert str(caught.value) == '"../x" is no name of a section: it is a path; write a word or a few'
+
+
 def ssg(site: WrittenSite, *arguments: str, stdin: bytes = b"") -> Result:
     return CliRunner().invoke(main, ["import", "--site", str(site.root), *arguments], input=stdin)
 

@@ -70,14 +70,42 @@ def test_every_key_is_there_as_a_value_or_as_a_hint_that_can_be_used(site: MakeS
 
 def test_nothing_is_overwritten(site: MakeSite) -> None:
     there = site({})
-    starts: list[Start] = [lambda: new_article(there.root, "One", NOW), lambda: new_author(there.root, "Ode Meer")]
-    for start in starts:
+    starts: list[tuple[Start, str]] = [
+        (lambda: new_article(there.root, "One", NOW), "title"),
+        (lambda: new_author(there.root, "Ode Meer"), "name"),
+        (lambda: new_page(there.root, "About us"), "title"),
+    ]
+    for start, noun in starts:
         path = start()
         there.write({str(path): "mine"})
         with pytest.raises(ProblemError) as caught:
             start()
-        assert str(caught.value) == f"{path.as_posix()}: this file is there already; choose another title"
+        assert str(caught.value) == f"{path.as_posix()}: this file is there already; choose another {noun}"
         assert there.text(str(path)) == "mine"
+
+
+@pytest.mark.parametrize("text", ["", "!!!", " "])
+@pytest.mark.parametrize(("kind", "noun"), [("article", "title"), ("page", "title"), ("author", "name")])
+def test_a_name_needs_a_letter_or_a_digit(site: MakeSite, kind: str, noun: str, text: str) -> None:
+    there = site({})
+    result = CliRunner().invoke(main, ["new", kind, text, "--site", str(there.root)])
+    expected = f'error: "{text}" has no letter or digit to make an address from; choose another {noun}\n1 error\n'
+    assert (result.exit_code, result.stderr) == (1, expected)
+    assert not (there.root / "content").exists()
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("../x", '"../x" is no name of a section: it is a path; write a word or a few'),
+        ("a\\b", '"a\\b" is no name of a section: it is a path; write a word or a few'),
+        ("!!!", '"!!!" is no name of a section: it has no letter or digit; write a word or a few'),
+    ],
+)
+def test_what_is_no_section_is_refused(site: MakeSite, section: str, expected: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        new_article(site({}).root, "One", NOW, section=section)
+    assert str(caught.value) == expected
 
 
 def test_an_unknown_author_is_refused(site: MakeSite) -> None:
