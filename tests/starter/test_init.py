@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from ssg import __version__
 from ssg.cli.main import main
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.problems import ProblemError
 from ssg.starter.init import init
+from tests.machine import REPOSITORY
+
+STARTER = REPOSITORY / "ssg" / "starter" / "site"
 
 
 def test_the_starter_is_a_site_without_problems(tmp_path: Path) -> None:
@@ -24,6 +29,7 @@ def test_the_starter_is_a_site_without_problems(tmp_path: Path) -> None:
     assert written == sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix() for path in written}
     assert {"site.toml", ".gitignore", "README.md", "netlify.toml", "requirements.txt"} <= names
+    assert {"netlify/cache/index.js", "netlify/cache/manifest.yml"} <= names
     snapshot = scan(folder)
     content, problems = read(snapshot, read_settings(snapshot))
     assert problems == ()
@@ -39,6 +45,20 @@ def test_the_starter_builds(tmp_path: Path) -> None:
     finished = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (finished.returncode, finished.stderr) == (0, "")
     assert "The lamps come back on in Wickhaven" in (tmp_path / "public/index.html").read_text()
+
+
+def test_netlify_is_told_the_same_as_by_this_repository() -> None:
+    ours, theirs = (tomllib.loads((folder / "netlify.toml").read_text("utf-8")) for folder in (REPOSITORY, STARTER))
+    assert theirs == ours
+    for name in ("index.js", "manifest.yml"):
+        plugin = Path("netlify/cache", name)
+        assert (STARTER / plugin).read_bytes() == (REPOSITORY / plugin).read_bytes()
+
+
+def test_the_starter_is_pinned_to_the_standfirst_that_it_comes_with() -> None:
+    lines = (STARTER / "requirements.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"standfirst=={__version__}"]
+    assert f"standfirst=={__version__}`" in (REPOSITORY / "docs/deploying.md").read_text("utf-8")
 
 
 def test_an_empty_repository_is_an_empty_folder(tmp_path: Path) -> None:
