@@ -20,7 +20,6 @@ from ssg.importers.documents import (
     Filing,
     article_document,
     article_id,
-    article_path,
     article_slug,
     author_document,
     author_path,
@@ -150,8 +149,11 @@ class _Newsroom:
         document = article_document(article, filing)
         outcomes: list[tuple[Document, Outcome]] = []
         try:
-            self._refuse_second(article, section)
+            elsewhere = self.paths.get(article_id(article), document.path)
+            if elsewhere != document.path:
+                return replace(item, documents=((Document(elsewhere, document.text), Outcome.ELSEWHERE),))
             outcomes.append((document, self._write(document)))
+            self.paths[article_id(article)] = document.path
             # Authors come after the article: a refused article adds nobody to the site.
             outcomes += [(author, self._write_author(author, person)) for author, person in documents]
         except ProblemError as error:
@@ -209,13 +211,6 @@ class _Newsroom:
             documents.append((document, person))
             byline.append(there.name if there else person.name)
         return documents, tuple(dict.fromkeys(byline))
-
-    def _refuse_second(self, article: ImportedArticle, section: str) -> None:
-        """Raise ProblemError when the same text is in the site under another path."""
-        path = article_path(article, section)
-        other = self.paths.setdefault(article_id(article), path)
-        if other != path:
-            raise ProblemError([Problem(f"the same text is in the site already: {other}", "delete one", path)])
 
     def _write(self, document: Document) -> Outcome:
         if document.path in self.done:

@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     OVERWRITTEN = "overwritten"
     UNCHANGED = "there already, unchanged"
     KEPT = "there already, kept"
+    ELSEWHERE = "has this text already, nothing written"
     PRINTED = "not written"
 
 

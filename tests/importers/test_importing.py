@@ -128,12 +128,25 @@ def test_a_draft_is_not_related(site: MakeSite) -> None:
     assert (result.related, result.unmatched) == ((), ("Ostrava to lay the northern cable",))
 
 
-def test_the_same_text_in_another_section_is_refused(site: MakeSite) -> None:
+def test_a_text_whose_article_was_moved_is_found_where_it_is(site: MakeSite) -> None:
     there = site({})
     run(there, SPECIMEN)
-    (result,) = run(there, SPECIMEN, options=ImportOptions("cables", propose="none"))
-    path = ARTICLE.replace("news", "cables")
-    assert messages(result)[-1] == f"{path}: the same text is in the site already: {ARTICLE}; delete one"
+    moved = "content/articles/cables/skarn.md"
+    there.write({moved: there.text(ARTICLE)})
+    (there.root / ARTICLE).unlink()
+    (there.root / PERSON).unlink()
+    for force in (False, True):
+        (result,) = run(there, SPECIMEN, options=ImportOptions("news", propose="none", force=force))
+        assert (outcomes(result), messages(result)) == ({moved: Outcome.ELSEWHERE}, [])
+        assert not (there.root / ARTICLE).exists()
+        assert not (there.root / PERSON).exists()
+
+
+def test_one_text_under_two_headlines_is_imported_once(site: MakeSite) -> None:
+    there = site({})
+    _, second = run(there, SPECIMEN, SPECIMEN.replace(HEADLINE.encode(), b"Another headline of the same text"))
+    assert outcomes(second) == {ARTICLE: Outcome.ELSEWHERE}
+    assert [article.title for article in content_of(there).articles] == [HEADLINE]
 
 
 def test_two_texts_with_one_headline(site: MakeSite) -> None:
@@ -211,6 +224,14 @@ def test_the_command_reads_standard_input_and_prints_with_dry_run(site: MakeSite
     assert f"name: {AUTHOR}" in result.stdout
     assert 'warning: standard input: no section was given: the article goes to "news"; use --section' in result.stderr
     assert not (there.root / "content").exists()
+
+
+def test_the_command_says_where_a_text_is_already(site: MakeSite) -> None:
+    there = site({"page.txt": SPECIMEN})
+    run(there, SPECIMEN)
+    result = ssg(there, str(there.root / "page.txt"), "--section", "cables")
+    assert result.exit_code == 0
+    assert f"{ARTICLE}: has this text already, nothing written\n" in result.stderr
 
 
 def test_the_command_reports_cuts_and_fails_for_one_bad_file(site: MakeSite) -> None:
