@@ -99,8 +99,9 @@ def print_result(result: Imported) -> None:
             say(f"{document.path}: {outcome}")
     if result.documents:
         for what, items in (
-            ("tags", result.tags),
-            ("tags to consider", result.proposals),
+            ("tags", tuple(tag for tag in result.tags if tag not in result.proposed)),
+            ("tags proposed and written", result.proposed),
+            ("tags proposed, not written", result.proposals),
             ("related", result.related),
             ("suggested, but not in the site", result.unmatched),
         ):

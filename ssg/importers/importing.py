@@ -56,14 +56,16 @@ class ImportOptions:
 class Imported:
     """What became of one text: files with their outcomes, and what the writer should know.
 
-    `article` is None for a text that was refused; `problems` says why. `related` and `unmatched` are the headlines that
-    the page suggests, those of the site's articles and the others.
+    `article` is None for a text that was refused; `problems` says why. Of `tags`, those of the article, `proposed` are
+    those that nobody asked for; `proposals` were not written. `related` and `unmatched` are the headlines that the page
+    suggests, those of the site's articles and the others.
     """
 
     source: str
     article: ImportedArticle | None = None
     documents: tuple[tuple[Document, Outcome], ...] = ()
     tags: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
@@ -121,6 +123,7 @@ class _Newsroom:
         self.described = merge_people([person for article in articles for person in article.authors])
         self.sections = self.settings.sections
         self.done: dict[str, Outcome] = {}
+        self.missing: set[Problem] = set()
 
     def _published(
         self, articles: Iterable[Article], imported: Iterable[ImportedArticle], now: datetime
@@ -166,6 +169,7 @@ class _Newsroom:
             item,
             documents=tuple(outcomes),
             tags=tags,
+            proposed=tuple(tag for tag in tags if tag not in self.options.tags),
             proposals=proposals,
             related=related,
             unmatched=unmatched,
@@ -186,7 +190,9 @@ class _Newsroom:
             return _merged(self.options.tags), ()
         known = known_tags(article.text, self.tags)
         phrases, missing = key_phrases(article.text, self.settings.language, (*self.options.tags, *known))
-        problems += missing
+        # What is not installed is missing for every text: once is enough.
+        problems += [problem for problem in missing if problem not in self.missing]
+        self.missing.update(missing)
         if self.options.propose == "all":
             return _merged((*self.options.tags, *known, *phrases)), ()
         return _merged((*self.options.tags, *known)), phrases

@@ -162,6 +162,7 @@ def test_tags_of_the_site_are_found_and_written(site: MakeSite) -> None:
     there = site({"content/articles/news/a.md": story, "content/tags/q-and-a.md": "---\ntitle: Q&A\n---\n"})
     (result,) = run(there, SPECIMEN, options=ImportOptions("news", tags=("Cables", "tides")))
     assert result.tags == ("Cables", "tides", "Ferry operators", "Landing stations", "Q&A")
+    assert result.proposed == ("Ferry operators", "Landing stations", "Q&A")
     (article,) = [article for article in content_of(there).articles if article.title == HEADLINE]
     assert article.tags == result.tags
     assert result.proposals
@@ -172,10 +173,22 @@ def test_tags_of_the_site_are_found_and_written(site: MakeSite) -> None:
 
 def test_key_phrases_need_an_extra(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "yake", None)
-    (result,) = run(site({}), SPECIMEN, options=ImportOptions("news"))
+    result, other = run(site({}), SPECIMEN, OTHER, options=ImportOptions("news"))
     expected = 'key phrases are not proposed as tags; they need an extra: pip install "standfirst[tags]"'
     assert messages(result) == [expected]
     assert not result.failed
+    assert [message for message in messages(other) if "key phrases" in message] == []
+
+
+def test_the_report_tells_proposed_tags_from_given_ones(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssg.importers.importing.key_phrases", lambda *_: (("deep name", "repair ships"), ()))
+    there = site({"page.txt": SPECIMEN, "content/tags/q-and-a.md": "---\ntitle: Q&A\n---\n"})
+    result = ssg(there, str(there.root / "page.txt"), "--section", "news", "--tag", "Cables", "--dry-run")
+    assert [line for line in result.stderr.splitlines() if "tags" in line] == [
+        "  tags: Cables",
+        "  tags proposed and written: Q&A",
+        "  tags proposed, not written: deep name, repair ships",
+    ]
 
 
 def test_what_is_given_goes_before_what_the_text_says(site: MakeSite) -> None:
