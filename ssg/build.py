@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -10,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Protocol
 
 from ssg.content.locating import locate
@@ -17,6 +20,7 @@ from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
+from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site, WithheldArticle
@@ -155,9 +159,10 @@ def _make(root: Path, edit: Edit, folder: Path, options: Options, watch: _Stopwa
     """Make and write what was planned."""
     with open_store(root, options) as store:
         production = _produce(edit, store, options, watch)
-        with watch.phase("write", "files", len(edit.plan.pages) + len(edit.plan.files)) as done:
+        with watch.phase("write", "files", len(edit.plan.pages) + len(edit.plan.files)) as done, _uninterrupted():
             place = str(folder.resolve())
-            written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1))
+            alone = options.store and store.alone
+            written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1), alone)
             store.save_stamps(place, written.stamps)
             store.collect(production.used)
         warnings = (*edit.warnings, *store.notices)
@@ -177,17 +182,43 @@ def open_store(root: Path, options: Options) -> Iterator[Store]:
 def _produce(edit: Edit, store: Store, options: Options, watch: _Stopwatch) -> Production:
     """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
     jobs = options.jobs or os.cpu_count() or 1
-    with _located(edit.snapshot), watch.phase("render", "pages", len(edit.plan.pages)) as done:
+    suggest = Linker(edit.site).suggest
+    with _located(edit.snapshot, suggest), watch.phase("render", "pages", len(edit.plan.pages)) as done:
         production = produce(edit.plan, edit.theme, edit.settings, store, jobs, lambda: done(0))
         done(production.rendered)
     return production
 
 
 def _outputs(edit: Edit, store: Store) -> Iterator[Output]:
-    for page in edit.plan.pages.values():
-        yield Output(page.path, page.key, partial(_made, store, page))
+    """Yield every output, what is linked to before what links to it: a folder that is being served stays whole."""
     for file in edit.plan.files.values():
         yield Output(file.path, file.content, partial(_copied, edit.snapshot, file))
+    # The plan has articles first, then listings, then feeds and sitemaps.
+    for page in edit.plan.pages.values():
+        yield Output(page.path, page.key, partial(_made, store, page))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off until the files are written, which takes a moment; a second one is obeyed at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:
+            signal.default_int_handler(number, frame)
+        pressed = True
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _made(store: Store, page: Page) -> bytes:
@@ -227,7 +258,9 @@ def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Ed
     with watch.phase("plan", "pages") as done:
         planned, unplanned = plan(site, theme)
         done(len(planned.pages))
-    warnings = _stop_on((*unreadable, *unrelated, *unplanned), snapshot, options)
+    linker = Linker(site)
+    suggested = (linker.suggest(problem) for problem in unplanned)
+    warnings = _stop_on((*unreadable, *unrelated, *suggested), snapshot, options)
     return Edit(settings, site, theme, planned, snapshot, warnings)
 
 
@@ -258,8 +291,8 @@ def _stop_on(problems: Iterable[Problem], snapshot: Snapshot, options: Options) 
 
 
 @contextmanager
-def _located(snapshot: Snapshot) -> Iterator[None]:
+def _located(snapshot: Snapshot, suggest: Callable[[Problem], Problem] = lambda problem: problem) -> Iterator[None]:
     try:
         yield
     except ProblemError as error:
-        raise ProblemError(locate(snapshot, error.problems)) from None
+        raise ProblemError(locate(snapshot, map(suggest, error.problems))) from None

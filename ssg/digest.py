@@ -12,8 +12,12 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
+from typing import NoReturn, TypeVar
 
 DIGEST_SIZE = 16
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,30 @@ class Value:
 
     @cached_property
     def digest(self) -> bytes:
-        """Return the digest of the type's name and of every field: `DIGEST_SIZE` bytes."""
+        """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
         out = bytearray(type(self).__name__.encode())
         for field in fields(self):
-            out += b"|" + field.name.encode()
-            _encode(getattr(self, field.name), out)
+            if field.compare:
+                out += b"|" + field.name.encode()
+                _encode(getattr(self, field.name), out)
         return blake2b(out, digest_size=DIGEST_SIZE).digest()
+
+    def __html__(self) -> str:
+        """Refuse to be printed by a template, which would publish the fields as Python writes them."""
+        raise TypeError(f"a {type(self).__name__} cannot be printed; print one of its fields")
+
+
+class FrozenDict(dict[K, V]):
+    """A dict that nobody can change: a template could otherwise leave something behind for the next page."""
+
+    def _refuse(self, *_arguments: object, **_more: object) -> NoReturn:
+        raise TypeError("this mapping cannot be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
+        return (FrozenDict, (dict(self),))
 
 
 def digest(value: object) -> bytes:

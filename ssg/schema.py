@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
+from ssg.digest import FrozenDict
 from ssg.problems import did_you_mean
 
 Place = tuple[str | int, ...]
@@ -271,7 +272,8 @@ class TableOf:
         if not isinstance(raw, Mapping):
             faults.append(_mismatch(self, raw, at))
             return None
-        return {key: self.of.read(value, (*at, key), faults) for key, value in _with_free_keys(raw, at, faults)}
+        values = {key: self.of.read(value, (*at, key), faults) for key, value in _with_free_keys(raw, at, faults)}
+        return FrozenDict(values)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.of.json_schema()}
@@ -285,7 +287,8 @@ class Anything:
 
     def read(self, raw: object, at: Place, faults: list[Fault]) -> object:
         if isinstance(raw, Mapping):
-            return {key: self.read(value, (*at, key), faults) for key, value in _with_free_keys(raw, at, faults)}
+            values = {key: self.read(value, (*at, key), faults) for key, value in _with_free_keys(raw, at, faults)}
+            return FrozenDict(values)
         if isinstance(raw, list | tuple):
             return tuple(self.read(item, (*at, number), faults) for number, item in enumerate(raw))
         if isinstance(raw, str) and (unprintable := _UNPRINTABLE.search(raw)):

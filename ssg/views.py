@@ -63,8 +63,9 @@ class Byline(Value):
 class Body(Value):
     """A Markdown text with its links resolved. A template prints it with the `html` filter."""
 
-    path: str
-    line: int
+    path: str = field(compare=False)
+    line: int = field(compare=False)
+    """Where the text is from, for problems. It changes no byte, so it is no part of the digest."""
     source: str
     links: tuple[tuple[str, str], ...] = ()
     """Targets as written and the URL each goes to, sorted."""
@@ -75,6 +76,27 @@ class Body(Value):
     shortcodes: tuple[str, ...] = ()
     language: str = "en"
     """Decides quotation marks and the words of shortcodes."""
+
+    def __html__(self) -> str:
+        """Say how a text is printed."""
+        raise TypeError("a text is printed with the html filter: {{ page.body|html }}")
+
+
+@dataclass(frozen=True)
+class Shortcode(Value):
+    """A shortcode as its template sees it, under the name `call`.
+
+    `arguments` have their links resolved; `positional` are those without a name. `inner` is HTML, and `paired` tells
+    whether there was a closing tag. `width` and `height` are the pixels of the picture in `src`, 0 when unknown.
+    """
+
+    name: str
+    arguments: Mapping[str, str]
+    positional: tuple[str, ...]
+    inner: str
+    paired: bool
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True)

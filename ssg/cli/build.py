@@ -11,13 +11,22 @@ import click
 from ssg.build import Options, Report, build
 from ssg.cli.console import Bars, counted_as, print_problems
 from ssg.cli.site_options import edition, site_folder
+from ssg.settings import check_url
+
+
+def _address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Hold an address to the rule of the settings; one that breaks it is wrong usage."""
+    wrong = check_url(value) if value else ""
+    if wrong:
+        raise click.BadParameter(f'"{value}" cannot be the address of a site; {wrong}')
+    return value
 
 
 @click.command()
 @site_folder
 @edition
 @click.option("--output", default="", help="The folder to write, instead of that of site.toml.")
-@click.option("--url", default="", help="The address to build for, instead of that of site.toml.")
+@click.option("--url", default="", callback=_address, help="The address to build for, instead of that of site.toml.")
 @click.option("--no-index", is_flag=True, help="Ask search engines to stay away: for previews.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--jobs", "-j", default=0, help="Processes to work in; 0 is one for each processor.", show_default=True)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from ssg.digest import FrozenDict
 from ssg.model import ArticleType, Contributor, ImageRef, Link, Note, NoteKind, SeriesPart
 from ssg.schema import (
     REQUIRED,
@@ -41,6 +42,12 @@ def _check_address(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         return "write a whole address, with https://"
     return check_link(text)
+
+
+def _check_credit(text: str) -> str:
+    if text.startswith("/") and not text.startswith("//"):
+        return check_link(text)
+    return _check_address(text) and "write a whole address, with https://, or a path from the site's root: /about/"
 
 
 def _check_source(text: str) -> str:
@@ -106,7 +113,7 @@ _IMAGE = Record(
         Field("alt", Text(), "what the picture shows, for those who do not see it", "", ("alt_text",)),
         Field("caption", Text(), "the line under the picture", ""),
         Field("credit", Text(), "who made the picture", ""),
-        Field("credit_url", Text("an address", check_link), "where the maker is found", ""),
+        Field("credit_url", Text("an address or a path", _check_credit), "where the maker is found", ""),
         Field("focus", Focus(), "the point that a crop must keep, in percent from left and top: [50, 30]"),
     ),
     "a table with src and more",
@@ -130,7 +137,7 @@ LAYOUT = Field(
 ALIASES = Field("aliases", ListOf(Text()), "old addresses that lead here", (), ("redirect_from",))
 NOINDEX = Field("noindex", Flag(), "whether search engines are asked to leave the page out", False)
 DRAFT = Field("draft", Flag(), "true keeps it out of everything that is published", False, filled=True)
-EXTRA = Field("extra", TableOf(Anything()), "keys of your own, for templates of yours", {})
+EXTRA = Field("extra", TableOf(Anything()), "keys of your own, for templates of yours", FrozenDict())
 
 
 def _contributor(author: str, role: str) -> Contributor:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from ssg.model import StaticFile, Text, Withheld
 from ssg.newsroom.site import Site
-from ssg.problems import did_you_mean
+from ssg.problems import Problem, did_you_mean
 from ssg.urls import is_external, page_url
 from ssg.views import Body
 
@@ -36,8 +38,10 @@ class Linker:
         suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         wanted = unquote(parts.path)
         if wanted.startswith("/"):
-            if wanted not in self._by_url and wanted.lower().endswith(_CHECKED_ENDINGS):
-                return "", f'"{target}" is no file of this site{_hint(wanted, self._by_url)}'
+            # The theme's assets are known two floors up.
+            checked = wanted.lower().endswith(_CHECKED_ENDINGS) and not wanted.startswith("/assets/")
+            if checked and wanted not in self._by_url:
+                return "", f'"{target}" is no file of this site'
             return page_url(self._base, wanted) + suffix, ""
         found = posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted))
         if found not in self._urls and not wanted.startswith("."):
@@ -51,7 +55,21 @@ class Linker:
             return target, ""
         if found in self._withheld:
             return "", f'"{target}" is not published: it is {_IN_WORDS[self._withheld[found]]}'
-        return "", f'"{target}" leads to no content file{_hint(found, self._urls)}'
+        return "", f'"{target}" leads to no content file'
+
+    def suggest(self, problem: Problem) -> Problem:
+        """Return the problem of a broken link with a suggestion where one is near, any other problem as it is.
+
+        Looking for one takes time, and would make a text's digest depend on its neighbours: so it is done here, for
+        those that are reported, and not where a link is resolved.
+        """
+        broken = _BROKEN.fullmatch(problem.message)
+        if broken is None or problem.hint:
+            return problem
+        wanted = unquote(broken["target"].partition("#")[0])
+        if wanted.startswith("/"):
+            return replace(problem, hint=_near(wanted, self._by_url))
+        return replace(problem, hint=_near(posixpath.join(posixpath.dirname(problem.path), wanted), self._urls))
 
     def file(self, target: str, path: str) -> StaticFile | None:
         """Return the file of ours that a picture's source in the file at `path` means, or None."""
@@ -94,12 +112,15 @@ _IN_WORDS = {
 }
 
 
-def _hint(wanted: str, known: Mapping[str, object]) -> str:
+_BROKEN = re.compile(r'"(?P<target>.+)" (?:leads to no content file|is no file of this site)')
+
+
+def _near(wanted: str, known: Mapping[str, object]) -> str:
     """Return a suggestion among what lies in the same folder, or has the same name elsewhere."""
+    wanted = posixpath.normpath(wanted)
     name = posixpath.basename(wanted)
     near = [path for path in known if posixpath.basename(path) == name]
     if near:
-        return f'; did you mean "{min(near)}"?'
+        return f'did you mean "{min(near)}"?'
     neighbours = {posixpath.basename(path) for path in known if posixpath.dirname(path) == posixpath.dirname(wanted)}
-    hint = did_you_mean(name, neighbours)
-    return f"; {hint}" if hint else ""
+    return did_you_mean(name, neighbours)

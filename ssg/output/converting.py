@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from jinja2 import Environment
@@ -11,13 +10,14 @@ from markupsafe import Markup
 from ssg.content.markdown import Marker
 from ssg.content.scanning import scan_markdown
 from ssg.content.shortcodes import ShortcodeCall
+from ssg.digest import FrozenDict
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.settings import MarkdownSettings, Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.environment import Convert, rendering_environment
 from ssg.theme.theme import Theme
 from ssg.urls import page_url
-from ssg.views import Body
+from ssg.views import Body, Shortcode
 
 _NO_FILES_HERE = "a short text can link to an address or a site path (/about/), not to a content file"
 
@@ -63,18 +63,20 @@ class Converter:
         if name not in self._theme.templates:
             known = self._theme.shortcodes
             hint = did_you_mean(call.name, known) or f"known shortcodes: {', '.join(known)}"
-            raise ProblemError([Problem(f'unknown shortcode "{call.name}"', hint, call.path, call.line)])
+            raise ProblemError([Problem(f'unknown shortcode "{call.name}"', hint, call.path, call.line, call.column)])
         if language not in self._environments:
             self._environments[language] = self.environment(language, self.convert)
         # What is between the tags is HTML of our own engine, and no text to be escaped.
-        call = replace(call, inner=Markup(call.inner))  # noqa: S704
+        inner = Markup(call.inner)  # noqa: S704
+        arguments = FrozenDict(call.arguments)
+        view = Shortcode(call.name, arguments, call.positional, inner, call.paired, call.width, call.height)
         try:
-            return self._environments[language].get_template(name).render(call=call)
+            return self._environments[language].get_template(name).render(call=view)
         except ProblemError:
             raise
         except Exception as error:  # a theme is somebody's program, and can fail in any way
             message = f'the shortcode "{call.name}" cannot be rendered: {error}'
-            raise ProblemError([Problem(message, f"see {name}", call.path, call.line)]) from error
+            raise ProblemError([Problem(message, f"see {name}", call.path, call.line, call.column)]) from error
 
 
 def _for_a_line(settings: MarkdownSettings) -> MarkdownSettings:

@@ -1,4 +1,4 @@
-"""The store: what was converted and rendered before, by key, in one SQLite file.
+"""The store: what was converted and rendered before, by key, in one SQLite file that one build holds at a time.
 
 A key is the digest of everything that its value depends on, so a value never goes stale; it only stops being asked
 for. Values are verified when they are read. A store that is damaged, or of another format, is thrown away and begun
@@ -22,6 +22,9 @@ STORE_FOLDER = ".standfirst"
 STORE_FILE = "store.db"
 LARGEST = 2 * 1024**3
 """Bytes of values that the store keeps beyond those of the last build."""
+
+PATIENCE = 60.0
+"""Seconds that a build waits for another one of the same site."""
 
 _APPLICATION = 0x5374616E  # "Stan"
 _FORMAT = 1
@@ -58,6 +61,8 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         """Open the store in a folder, which is made where it is missing; without a folder, a temporary one."""
         self.notices: list[Problem] = []
+        self.alone = True
+        """Whether no other build can be at work on the site."""
         self._path = folder / STORE_FILE if folder else None
         self._connection = self._open()
         with self._guarded():
@@ -151,6 +156,7 @@ class Store:
             return _connected(str(self._path))
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                self.alone = False
                 return self._go_without("another build is using the store; this one goes without")
             return self._go_without(f"the store cannot be used ({error}); this build goes without")
         except sqlite3.DatabaseError:
@@ -199,7 +205,7 @@ def pack(value: bytes) -> bytes:
 
 def _connected(path: str) -> sqlite3.Connection:
     """Open a database and take it for this process alone. Raises sqlite3.DatabaseError for one that is not ours."""
-    connection = sqlite3.connect(path, timeout=0)
+    connection = sqlite3.connect(path, timeout=PATIENCE)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")

@@ -8,16 +8,17 @@ after the last, so that files of a build that was cut short are known as well.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ssg.output.store import Stamp
 from ssg.problems import Problem, ProblemError
 
 MANIFEST = ".standfirst.json"
 _FORMAT = 1
-_TEMPORARY = ".standfirst.part"
+_TEMPORARY = ".standfirst"
 
 
 @dataclass(frozen=True)
@@ -53,37 +54,57 @@ def write(
     folder: Path,
     stamps: Mapping[str, Stamp] | None = None,
     step: Callable[[], object] = lambda: None,
+    alone: bool = True,
 ) -> Written:
-    """Write the outputs into a folder, and remove files of earlier builds that are no outputs any more.
+    """Write the outputs into a folder, in their order, and then remove files of earlier builds that are none any more.
 
     `stamps` are those that the last writing returned: a file whose key is the same and that nobody touched since is not
-    even read. Raises ProblemError when the folder is not ours or a file cannot be written.
+    even read. `alone` says that no other build can be writing. Raises ProblemError when the folder is not ours or a
+    file cannot be written.
     """
     check_folder(folder)
     known = stamps or {}
     wanted = {output.path: output for output in outputs}
     before = _read_manifest(folder)
+    temporary = f"{_TEMPORARY}.part" if alone else f"{_TEMPORARY}.{os.getpid()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_manifest(folder, before | wanted.keys())
-        # Before anything is written: a stale file may stand where a folder is needed now.
-        removed = sum(_remove(folder, path) for path in sorted(before - wanted.keys()))
+        if alone:
+            for left_behind in folder.glob(f"{_TEMPORARY}*.part"):
+                left_behind.unlink()
+        _write_manifest(folder, before | wanted.keys(), temporary)
+        stale = before - wanted.keys()
+        in_the_way = _in_the_way(stale, wanted.keys())
+        removed = sum(_remove(folder, path) for path in sorted(in_the_way))
         written = 0
         now: dict[str, Stamp] = {}
         for path, output in wanted.items():
             stamp = _stamp(folder / path, output.key)
             if stamp is None or stamp != known.get(path):
-                written += _write_file(folder, path, output.read())
+                written += _write_file(folder, path, output.read(), temporary)
                 stamp = _stamp(folder / path, output.key)
             if stamp is not None:
                 now[path] = stamp
             step()
-        _write_manifest(folder, wanted.keys())
+        # Last, when nothing links to them any more.
+        removed += sum(_remove(folder, path) for path in sorted(stale - in_the_way))
+        _write_manifest(folder, wanted.keys(), temporary)
     except OSError as error:
         # A failed replacement names the partial file first and the file it was meant for second.
-        name = Path(error.filename2 or error.filename or folder).name
-        raise ProblemError([Problem(f"{folder.name}/{name} cannot be written: {error.strerror or error}")]) from None
+        file = error.filename2 or error.filename
+        name = f"{folder.name}/{Path(file).name}" if file else folder.name
+        raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}")]) from None
     return Written(written, len(wanted) - written, removed, now)
+
+
+def _in_the_way(stale: Set[str], wanted: Set[str]) -> set[str]:
+    """Return the stale files that stand where a folder is needed now, or in a folder where a file is needed."""
+    folders = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
+    return {
+        path
+        for path in stale
+        if path in folders or any(str(parent) in wanted for parent in PurePosixPath(path).parents)
+    }
 
 
 def empty(folder: Path) -> int:
@@ -95,8 +116,11 @@ def empty(folder: Path) -> int:
     if not folder.is_dir():
         return 0
     removed = sum(_remove(folder, path) for path in sorted(_read_manifest(folder)))
-    (folder / MANIFEST).unlink(missing_ok=True)
-    if not any(folder.iterdir()):
+    if {path.name for path in folder.iterdir()} - {MANIFEST}:
+        # Files of somebody else stay, and so does the sign that the folder is ours.
+        _write_manifest(folder, frozenset(), f"{_TEMPORARY}.part")
+    else:
+        (folder / MANIFEST).unlink(missing_ok=True)
         folder.rmdir()
     return removed
 
@@ -122,15 +146,17 @@ def _read_manifest(folder: Path) -> frozenset[str]:
 
 def _is_inside(path: object) -> bool:
     """Tell whether a path of a manifest stays in the folder: a manifest is a file, and anybody can edit it."""
-    return isinstance(path, str) and bool(path) and not path.startswith("/") and ".." not in path.split("/")
+    if not isinstance(path, str) or not path or path.startswith("/") or "\\" in path or ":" in path:
+        return False
+    return ".." not in path.split("/")
 
 
-def _write_manifest(folder: Path, files: Set[str]) -> None:
+def _write_manifest(folder: Path, files: Set[str], temporary: str) -> None:
     manifest = {"format": _FORMAT, "files": sorted(files)}
-    _write_file(folder, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=0).encode())
+    _write_file(folder, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=0).encode(), temporary)
 
 
-def _write_file(folder: Path, path: str, data: bytes) -> bool:
+def _write_file(folder: Path, path: str, data: bytes, temporary: str) -> bool:
     """Write a file in one step, unless it has these bytes already. Return whether it was written."""
     target = folder / path
     try:
@@ -138,10 +164,9 @@ def _write_file(folder: Path, path: str, data: bytes) -> bool:
             return False
     except (FileNotFoundError, NotADirectoryError):
         target.parent.mkdir(parents=True, exist_ok=True)
-    # One name for all: a build that was killed leaves one such file behind, and the next build uses it up.
-    temporary = folder / _TEMPORARY
-    temporary.write_bytes(data)
-    temporary.replace(target)
+    partial = folder / temporary
+    partial.write_bytes(data)
+    partial.replace(target)
     return True
 
 

@@ -13,6 +13,9 @@ from ssg.theme.theme import Theme
 from ssg.theme.words import direction_of
 from ssg.views import ArticlePage, Ref, SeriesBox, SeriesEntry, TextPage
 
+SERIES_SHOWN = 12
+"""Parts of a series that an article shows at the most: all of a usual one."""
+
 
 def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     """Yield the page of every published article."""
@@ -104,6 +107,11 @@ def _series_box(presenter: Presenter, story: Story) -> SeriesBox | None:
     if story.series is None:
         return None
     ref = presenter.term(story.series)
+    parts = presenter.site.by_series[story.series.slug]
+    if len(parts) > SERIES_SHOWN:
+        # A column is a series without end: its articles show their neighbourhood, so that one more changes a few.
+        first = max(0, min(parts.index(story) - SERIES_SHOWN // 2, len(parts) - SERIES_SHOWN))
+        parts = parts[first : first + SERIES_SHOWN]
     entries = tuple(
         SeriesEntry(
             part.article.title,
@@ -111,7 +119,7 @@ def _series_box(presenter: Presenter, story: Story) -> SeriesBox | None:
             part.article.series.part if part.article.series else 0,
             part is story,
         )
-        for part in presenter.site.by_series[story.series.slug]
+        for part in parts
     )
     return SeriesBox(ref.title, ref.url, entries)
 

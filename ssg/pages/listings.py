@@ -134,8 +134,9 @@ def _authors(presenter: Presenter) -> Iterator[Draft]:
     above = Ref(presenter.url(AUTHORS), presenter.words.translate("authors_title"))
     for author in presenter.site.authors:
         front = author_url(author.slug, presenter.settings.permalinks)
-        profile = presenter.profile(author, with_count=True)
         for path_url, shown in _pages(presenter, front, presenter.site.by_author.get(author.slug, ())):
+            # Older pages do without the number of articles: they would change with each one.
+            profile = presenter.profile(author, with_count=path_url == front)
             common = _common(presenter, path_url, author.name, above)
             common.update(
                 description=presenter.description(author.text),

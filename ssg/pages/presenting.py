@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ssg.content.scanning import excerpt
+from ssg.digest import FrozenDict
 from ssg.model import Author, ImageRef, Note, Term, Text
 from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
@@ -178,9 +179,9 @@ class Presenter:
             description=settings.description,
             tagline=settings.tagline,
             sections=tuple(self.term(section) for section in self.site.sections),
-            menus=menus,
+            menus=FrozenDict(menus),
             organisation=self._organisation(),
-            pages={name: self.url(path_url) for name, path_url in pages.items()},
+            pages=FrozenDict({name: self.url(path_url) for name, path_url in pages.items()}),
             extra=settings.extra,
         )
 

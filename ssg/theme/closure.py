@@ -195,14 +195,16 @@ def check_names(paths: Mapping[str, str], analyses: Mapping[str, Analysis], name
 
     for template, analysis in analyses.items():
         reaching = [entry for entry, closure in closures.items() if template in closure]
-        if ":" in template and not reaching:
-            # A theme's own file that a layout shadows, or its second name: nobody renders it.
+        if not reaching:
+            # Nobody renders it: a partial of a page that a layout replaced, or the second name of a theme's own file.
             continue
         known = _names_within(template, reaching, closures, analyses)
         for name in sorted(analysis.names - known):
             line = analysis.lines.get(name, 0)
             report(template, line, f'unknown name "{name}"', did_you_mean(name, known))
-        fields_of_page = _page_fields(reaching) if "page" not in analysis.bound else None
+        fields_of_page = (
+            _page_fields([*reaching, template.rpartition(":")[2]]) if "page" not in analysis.bound else None
+        )
         known_by_owner: dict[str, Set[str] | None] = {
             "page": fields_of_page,
             "site": _SITE_FIELDS,
@@ -253,7 +255,7 @@ def _page_fields(reaching: list[str]) -> frozenset[str] | None:
     for entry in reaching:
         if entry in PAGE_VIEWS:
             views.add(PAGE_VIEWS[entry])
-        elif not is_shortcode(entry):
+        elif "/" not in entry and not is_shortcode(entry):
             views.update(PAGE_VIEWS.values())
     if not views:
         return None

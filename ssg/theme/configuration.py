@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ssg.digest import Value
+from ssg.digest import FrozenDict, Value
 from ssg.schema import REQUIRED, Anything, Choice, Fault, Field, Flag, Kind, ListOf, Number, Record, TableOf, Text
 from ssg.settings import LIST_SETTINGS, ListSettings
 
@@ -68,8 +68,8 @@ THEME = Record(
         Field("name", Text(), "the theme's name for people", ""),
         Field("description", Text(), "one sentence about the theme", ""),
         Field("parent", Text(), "the theme that this one builds on", ""),
-        Field("options", TableOf(_OPTION), "what a site can set in [options]", {}),
-        Field("lists", TableOf(LIST_SETTINGS), "lists that the theme's templates use", {}),
+        Field("options", TableOf(_OPTION), "what a site can set in [options]", FrozenDict()),
+        Field("lists", TableOf(LIST_SETTINGS), "lists that the theme's templates use", FrozenDict()),
     ),
 )
 

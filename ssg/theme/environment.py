@@ -42,6 +42,12 @@ class _FreshTemplate(Template):
 class _FreshEnvironment(Environment):
     template_class = _FreshTemplate
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a template means by a dot. A key of ours comes before a method of Python's: `menus.items`."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
 
 def _bare_environment() -> Environment:
     environment = _FreshEnvironment(

@@ -110,8 +110,11 @@ def _chain(snapshot: Snapshot, name: str) -> tuple[_Layer, ...]:
             raise ProblemError([Problem(f"the themes are each other's parents: {chain}", path=path, at=("parent",))])
         layer = _find(snapshot, name)
         if layer is None:
-            known = {part.split("/")[1] for part in snapshot.paths("themes/")} | set(builtin_themes())
+            known = {part.split("/")[1] for part in snapshot.paths("themes/") if part.count("/") == 2}
+            known = {folder for folder in known if f"themes/{folder}/theme.toml" in snapshot} | set(builtin_themes())
             hint = did_you_mean(name, known) or f"known themes: {', '.join(sorted(known))}"
+            if snapshot.paths(f"themes/{name}/"):
+                hint = f"the folder themes/{name} needs a theme.toml"
             raise ProblemError([Problem(f'there is no theme "{name}"', hint, path, at=at)])
         layers.append(layer)
         path, at = f"{layer.folder}theme.toml", ("parent",)

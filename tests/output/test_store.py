@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -106,7 +107,10 @@ def test_a_database_of_something_else_is_no_store(site: MakeSite) -> None:
     assert notices(build(root, Options(NOW))) == [ANEW]
 
 
-def test_a_second_build_at_the_same_time_goes_without(site: MakeSite) -> None:
+def test_a_second_build_at_the_same_time_waits_and_then_goes_without(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssg.output.store.PATIENCE", 0.2)
     root = site(GOLDEN_SITE).root
     first = Store(root / STORE_FOLDER)
     report = build(root, Options(NOW))
@@ -127,6 +131,34 @@ def test_without_a_store_nothing_is_kept(site: MakeSite) -> None:
     root = site(GOLDEN_SITE).root
     build(root, Options(NOW, store=False))
     assert not (root / STORE_FOLDER).exists()
+
+
+def test_builds_of_one_site_at_the_same_time_do_not_disturb_each_other(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    command = [sys.executable, "-m", "ssg", "build", "--now", NOW.isoformat(), "--site", str(root)]
+    builds = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(3)]
+    said = [running.communicate(timeout=100)[0] for running in builds]
+    assert [running.returncode for running in builds] == [0, 0, 0], said
+    assert tree(root / "public") == tree(build(site(GOLDEN_SITE, "clean").root, Options(NOW)).folder)
+
+
+def test_a_store_that_cannot_be_made_is_done_without(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    (root / STORE_FOLDER).write_text("a file")
+    assert notices(build(root, Options(NOW))) == ["the store cannot be used (File exists); this build goes without"]
+
+
+def test_a_value_that_is_missing_is_made_again(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    folder = build(root, Options(NOW)).folder
+    before = tree(folder)
+    connection = sqlite3.connect(root / STORE_FOLDER / STORE_FILE)
+    with connection:
+        connection.execute("UPDATE blobs SET data = x'00'")
+    connection.close()
+    shutil.rmtree(folder)
+    build(root, Options(NOW))
+    assert tree(folder) == before
 
 
 def test_files_with_new_times_are_compared_by_their_bytes(site: MakeSite) -> None:

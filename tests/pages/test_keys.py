@@ -60,7 +60,7 @@ def test_every_field_of_a_view_is_part_of_its_digest(kind: type[Value]) -> None:
     one, other = sample(kind, 0), sample(kind, 1)
     for field in dataclasses.fields(kind):
         flipped = dataclasses.replace(one, **{field.name: getattr(other, field.name)})
-        assert flipped.digest != one.digest, field.name
+        assert (flipped.digest != one.digest) is field.compare, field.name
     assert sample(kind, 0).digest == one.digest
 
 

@@ -10,6 +10,8 @@ from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain, prepared
 from tests.plain_theme import PLAIN_SITE
 
+BROADSHEET = PLAIN_SITE.replace('theme = "plain"\n', "")
+
 ARTICLE = {"content/articles/a.md": article("A")}
 
 
@@ -212,3 +214,98 @@ def test_stylesheets_are_named_by_their_content(site: MakeSite) -> None:
     headers = (folder / "_headers").read_text()
     assert f"{css}\n  Cache-Control: public, max-age=31536000, immutable\n" in headers
     assert svg not in headers
+
+
+def test_a_page_template_can_be_replaced_whole(site: MakeSite) -> None:
+    # The partials of the theme's own, which nobody renders any more, are not judged.
+    files = {**ARTICLE, "layouts/article.html": "<!doctype html>{{ page.title }}", "site.toml": BROADSHEET}
+    assert page(site, files) == "<!doctype html>A"
+
+
+@pytest.mark.parametrize(
+    ("layouts", "message"),
+    [
+        ({"home.html": '{% include "home.html" %}'}, "RecursionError"),
+        ({"home.html": '{% extends "home.html" %}'}, "RecursionError"),
+        ({"home.html": "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}"}, "RecursionError"),
+        ({"home.html": "{{ 1 // 0 }}"}, "ZeroDivisionError"),
+        ({"home.html": '{{ "{}".format() }}'}, "IndexError"),
+        ({"home.html": '{{ "\\ud800" }}'}, "UnicodeEncodeError"),
+        ({"article.html": "{{ page.body }}"}, "a text is printed with the html filter"),
+        ({"home.html": "{{ page.cards[0] }}"}, "a Card cannot be printed; print one of its fields"),
+        ({"home.html": "{{ site.extra.update({}) }}"}, "this mapping cannot be changed"),
+    ],
+)
+def test_whatever_fails_in_a_template_is_a_problem(site: MakeSite, layouts: dict[str, str], message: str) -> None:
+    files = plain({**ARTICLE, **{f"layouts/{name}": source for name, source in layouts.items()}}, "[extra]\na = 1\n")
+    with pytest.raises(ProblemError) as raised:
+        build(site(files).root, Options(NOW))
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize("template", ["{{ 1 // 0 }}", '{% include "shortcodes/note.html" %}', "{{ call.none.x }}"])
+def test_whatever_fails_in_a_shortcode_is_a_problem_of_the_line_that_calls_it(site: MakeSite, template: str) -> None:
+    files = plain({"content/articles/a.md": article("A", body="x\n\n{{< note >}}y{{< /note >}}")})
+    with pytest.raises(ProblemError) as raised:
+        build(site({**files, "layouts/shortcodes/note.html": template}).root, Options(NOW))
+    assert [problem.where for problem in raised.value.problems] == ["content/articles/a.md:7:1"]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% set c = namespace(n=0) %}{% macro count() %}{% set c.n = c.n + 1 %}{{ c.n }}{% endmacro %}",
+        '{% set c = cycler("1", "2") %}{% macro count() %}{{ c.next() }}{% endmacro %}',
+    ],
+)
+def test_no_page_leaves_anything_behind_for_the_next(site: MakeSite, template: str) -> None:
+    files = plain(
+        {
+            "layouts/counting.html": template,
+            "layouts/article.html": '{% from "counting.html" import count %}{{ count() }}',
+            **{f"content/articles/{name}.md": article(name) for name in "abc"},
+        }
+    )
+    folder = build(site(files).root, Options(NOW)).folder
+    assert [(folder / name / "index.html").read_text() for name in "abc"] == ["1", "1", "1"]
+
+
+def test_templates_that_are_computed_are_all_in_the_closure(site: MakeSite) -> None:
+    files = plain(
+        {
+            **ARTICLE,
+            "layouts/one.html": "One",
+            "layouts/article.html": (
+                '{% include page.type ~ ".html" ignore missing %}{% set s = "x.css" %}{{ asset(s) }}'
+            ),
+            "themes/plain/assets/x.css": "a {}",
+        }
+    )
+    written = site(files)
+    before = prepared(written.root).plan.pages["/a/"].key
+    written.write({"layouts/news.html": "News"})
+    between = prepared(written.root).plan.pages["/a/"].key
+    written.write({"themes/plain/assets/x.css": "b {}"})
+    assert len({before, between, prepared(written.root).plan.pages["/a/"].key}) == 3
+
+
+def test_a_word_touches_the_pages_that_say_it(site: MakeSite) -> None:
+    words = (
+        'authors_title = "A"\ntags_title = "T"\narchive_title = "R"\ncorrections_title = "C"\nnot_found_title = "N"\n'
+    )
+    files = plain(
+        {**ARTICLE, "layouts/article.html": '{{ t("by") }}', "themes/plain/i18n/en.toml": f'{words}by = "By"\n'}
+    )
+    written = site(files)
+    before = {url: made.key for url, made in prepared(written.root).plan.pages.items()}
+    written.write({"themes/plain/i18n/en.toml": f'{words}by = "Von"\n'})
+    after = {url: made.key for url, made in prepared(written.root).plan.pages.items()}
+    assert {url for url, key in after.items() if before[url] != key} == {"/a/"}
+
+
+def test_a_menu_can_be_called_what_it_likes(site: MakeSite) -> None:
+    menu = '[[menus.items]]\ntitle = "One"\nurl = "/a/"\n'
+    files = plain(
+        {**ARTICLE, "layouts/home.html": "{% for link in site.menus.items %}{{ link.title }}{% endfor %}"}, menu
+    )
+    assert page(site, files, "index.html") == "One"
