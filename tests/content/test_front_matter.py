@@ -16,7 +16,11 @@ from ssg.content.front_matter import read_front_matter
 from ssg.problems import ProblemError
 from ssg.schema import Fault
 
-TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="\ufeff\u2028\u2029\x85"))
+TEXTS = st.text(
+    st.characters(
+        exclude_categories=("Cc", "Cs", "Cn", "Zs"), include_characters=" ", exclude_characters="\ufeff\u2028\u2029\x85"
+    )
+)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
