@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
-from ssg.digest import Value
+from ssg.digest import FrozenDict, Value
 from ssg.model import ArticleType, Link
 from ssg.schema import REQUIRED, Anything, Choice, Field, Flag, ListOf, Number, Record, TableOf, Text
 from ssg.urls import base_path
@@ -64,6 +64,14 @@ class RelatedSettings(Value):
 
     count: int = 3
     minimum: float = 0.0
+    tags: int = 3
+    half_life: int = 365
+    recency: float = 0.1
+    per_author: int = 2
+    per_section: int = 0
+    close: float = 0.1
+    series: bool = True
+    fill: bool = True
 
 
 @dataclass(frozen=True)
@@ -208,7 +216,7 @@ _MARKDOWN = Record(
     MarkdownSettings,
     (
         Field("extensions", ListOf(Text()), "Python-Markdown extensions, by name", DEFAULT_EXTENSIONS),
-        Field("options", TableOf(Anything()), "options of the extensions: a table for each, by its name", {}),
+        Field("options", TableOf(Anything()), "options of the extensions: a table for each, by its name", FrozenDict()),
         Field(
             "raw_html",
             Choice(("allow", "escape", "sanitize")),
@@ -262,7 +270,17 @@ _RELATED = Record(
     RelatedSettings,
     (
         Field("count", Number(0, 50), "how many articles under You May Also Like", 3),
-        Field("minimum", Number(0, 1, whole=False), "the least similarity, from 0 to 1, of a suggestion", 0.0),
+        Field("minimum", Number(0, 1, whole=False), "the least score, from 0 to 1, of what is suggested as near", 0.0),
+        Field("tags", Number(0, 20), "a shared tag counts like a word that stands so often in the text", 3),
+        Field(
+            "half_life", Number(0, 36500), "days between two articles that take off half of recency; 0 for never", 365
+        ),
+        Field("recency", Number(0, 1, whole=False), "the part of a score that distance in time can take off", 0.1),
+        Field("per_author", Number(0, 50), "articles of one author, if others are almost as near; 0 for any number", 2),
+        Field("per_section", Number(0, 50), "articles of one section, if others are almost as near; 0 for any", 0),
+        Field("close", Number(0, 1, whole=False), "the part of a score that another author or section may lack", 0.1),
+        Field("series", Flag(), "whether the next part of a series comes first", True),
+        Field("fill", Flag(), "whether lists are filled with articles of the section that are close in time", True),
     ),
 )
 
@@ -278,17 +296,19 @@ SETTINGS = Record(
         Field("theme", Text(), "the theme's folder in themes/, or a theme that Standfirst brings", "broadsheet"),
         Field("output", Text("a folder", _check_output), "the folder that is written", "public"),
         Field("sections", ListOf(Text()), "the sections in the order of the navigation; all when absent", ()),
-        Field("menus", TableOf(ListOf(LINK)), "lists of links for the theme, by name", {}),
+        Field("menus", TableOf(ListOf(LINK)), "lists of links for the theme, by name", FrozenDict()),
         Field("permalinks", _PERMALINKS, "patterns of addresses", Permalinks()),
         Field("page_size", Number(1, 1000), "articles on a listing page", 12),
         Field("feed_limit", Number(1, 1000), "articles in a feed", 20),
         Field("related", _RELATED, "You May Also Like", RelatedSettings()),
-        Field("markdown", _MARKDOWN, "how Markdown is read", MarkdownSettings(DEFAULT_EXTENSIONS, {}, "allow")),
-        Field("lists", TableOf(LIST_SETTINGS), "declared lists, by name, over those of the theme", {}),
-        Field("options", TableOf(Anything()), "options of the theme, over its defaults", {}),
+        Field(
+            "markdown", _MARKDOWN, "how Markdown is read", MarkdownSettings(DEFAULT_EXTENSIONS, FrozenDict(), "allow")
+        ),
+        Field("lists", TableOf(LIST_SETTINGS), "declared lists, by name, over those of the theme", FrozenDict()),
+        Field("options", TableOf(Anything()), "options of the theme, over its defaults", FrozenDict()),
         Field("organisation", _ORGANISATION, "who publishes the site", OrganisationSettings()),
         Field("words_per_minute", Number(50, 1000), "reading speed for the reading time", 230),
         Field("index", Flag(), "whether search engines may list the site", True),
-        Field("extra", TableOf(Anything()), "anything that templates of yours need: site.extra", {}),
+        Field("extra", TableOf(Anything()), "anything that templates of yours need: site.extra", FrozenDict()),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,18 +12,24 @@ from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
 from ssg.newsroom.publishing import Edition, divide, divide_pages
-from ssg.newsroom.related import relate_stories
+from ssg.newsroom.related.memory import Memory
+from ssg.newsroom.related.relating import relate_stories
 from ssg.newsroom.site import Month, Site, Story
-from ssg.problems import Problem
-from ssg.settings import ListSettings, Settings
+from ssg.problems import Problem, Severity, did_you_mean
+from ssg.settings import SETTINGS_FILE, ListSettings, Settings
 
 
 def relate(
-    content: Content, settings: Settings, edition: Edition, declared: Mapping[str, ListSettings]
+    content: Content,
+    settings: Settings,
+    edition: Edition,
+    declared: Mapping[str, ListSettings],
+    memory: Memory | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site and what is wrong with how its parts name each other.
 
-    `declared` are the lists of the theme and the settings together. An article with a problem stays in the site, so
+    `declared` are the lists of the theme and the settings together; `memory` is that of a site related before, which
+    saves time and changes nothing. An article with a problem stays in the site, so
     that one run finds every problem; a build with problems writes nothing.
     """
     problems: list[Problem] = []
@@ -43,10 +49,12 @@ def relate(
         slug: tuple(sorted(parts, key=_reading_order))
         for slug, parts in _group(stories, lambda story: (story.series,) if story.series else ()).items()
     }
+    problems += _unknown_sections(settings, vocabularies[Vocabulary.SECTIONS])
     sections = _ordered_sections(vocabularies[Vocabulary.SECTIONS], by_section, settings)
     tags = _used(vocabularies[Vocabulary.TAGS], by_tag)
     series = _used(vocabularies[Vocabulary.SERIES], by_series)
     files = _published_files(content.files, content.articles, stories)
+    related = relate_stories(stories, waiting, settings, problems, memory)
     site = Site(
         settings=settings,
         stories=stories,
@@ -62,7 +70,8 @@ def relate(
         by_tag=by_tag,
         by_series=by_series,
         months=_months(stories, settings),
-        related=relate_stories(stories, waiting, settings.related, problems),
+        suggestions=related.suggestions,
+        memory=related.memory,
         unread=content.unread,
         lists=select(declared, stories, people, vocabularies, problems),
         urls={
@@ -127,6 +136,15 @@ def _reading_order(story: Story) -> tuple[bool, int, object, str]:
 def _used(terms: Terms, groups: Mapping[str, tuple[Story, ...]]) -> tuple[Term, ...]:
     used = [term for slug, term in terms.all().items() if slug in groups]
     return tuple(sorted(used, key=lambda term: (term.title.casefold(), term.slug)))
+
+
+def _unknown_sections(settings: Settings, terms: Terms) -> Iterator[Problem]:
+    """Yield a warning for each section of the settings that no article and no file has: it may be misspelt."""
+    for number, name in enumerate(settings.sections):
+        if terms.find(name) is None:
+            hint = did_you_mean(name, terms.all()) or f"add content/sections/{slugify(name)}.md, or take it out"
+            message = f'no article is in the section "{name}"'
+            yield Problem(message, hint, SETTINGS_FILE, at=("sections", number), severity=Severity.WARNING)
 
 
 def _ordered_sections(terms: Terms, groups: Mapping[str, tuple[Story, ...]], settings: Settings) -> tuple[Term, ...]:

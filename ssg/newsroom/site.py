@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
 
 from ssg.model import Article, Author, PlainPage, StaticFile, Term, Withheld
+from ssg.newsroom.related.memory import Memory
 from ssg.settings import Settings
 
 
@@ -28,6 +31,24 @@ class Story:
     tags: tuple[Term, ...] = ()
     section: Term | None = None
     series: Term | None = None
+
+
+class Reason(StrEnum):
+    """Why an article is suggested under another."""
+
+    PINNED = "pinned"
+    SERIES = "series"
+    NEAR = "near"
+    FILLED = "filled"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An article suggested under another, how near it is, from 0 to 1, and why it is there."""
+
+    story: Story
+    score: float
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -76,11 +97,18 @@ class Site:
     """In reading order."""
     months: tuple[Month, ...]
     """Newest first."""
-    related: Mapping[str, tuple[Story, ...]]
-    """By the article's path."""
+    suggestions: Mapping[str, tuple[Suggestion, ...]]
+    """You May Also Like, by the article's path."""
+    memory: Memory
+    """What relating the next site may begin with; see `related.memory`."""
     lists: Mapping[str, tuple[Story, ...]]
     """The declared lists, by name."""
     unread: frozenset[str]
     """Paths of content files that have errors."""
     urls: Mapping[str, str]
     """The path URL of each content file that is published, by its path."""
+
+    @cached_property
+    def related(self) -> Mapping[str, tuple[Story, ...]]:
+        """Return the articles of You May Also Like, by the article's path."""
+        return {path: tuple(found.story for found in suggestions) for path, suggestions in self.suggestions.items()}

@@ -1,0 +1,59 @@
+"""Rows of different lengths in flat arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class Ragged(Generic[Scalar]):
+    """Rows: `starts` has one entry more than there are rows, and row i is `values[starts[i] : starts[i + 1]]`."""
+
+    starts: Ints
+    values: NDArray[Scalar]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, index: int) -> NDArray[Scalar]:
+        """Return one row."""
+        return self.values[self.starts[index] : self.starts[index + 1]]
+
+    @property
+    def lengths(self) -> Ints:
+        """Return the length of each row."""
+        return np.diff(self.starts)
+
+    def take(self, rows: Ints) -> Ragged[Scalar]:
+        """Return some of the rows, in the order given."""
+        lengths = self.lengths[rows]
+        return Ragged(starts_of(lengths), self.values[spans(self.starts[rows], lengths)])
+
+
+def starts_of(lengths: NDArray[Any]) -> Ints:
+    """Return where rows of these lengths begin, and where the last one ends."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts
+
+
+def spans(first: Ints, lengths: Ints) -> Ints:
+    """Return the indexes first[0], first[0] + 1, ... of runs of the given lengths, one run after another."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    found: Ints = np.arange(total) + np.repeat(first - (ends - lengths), lengths)
+    return found
+
+
+def sums(values: NDArray[Any], starts: Ints) -> NDArray[Any]:
+    """Return the sum of each row of integers; of an empty row it is 0."""
+    running = np.zeros(len(values) + 1, values.dtype)
+    np.cumsum(values, out=running[1:])
+    return running[starts[1:]] - running[starts[:-1]]

@@ -1,0 +1,106 @@
+"""From a text to terms: the words that can say what it is about, in one form each.
+
+Words are lower-cased; stop words, bare numbers and single letters go. English loses its plurals, which measures as
+well as the whole Snowball stemmer and costs nothing; other languages are stemmed by Snowball where it knows them.
+Scripts that write without spaces are cut into overlapping pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+
+import snowballstemmer
+
+from ssg.newsroom.related.stop_words import STOP_WORDS
+
+# Everything but spaces and punctuation: combining marks are parts of words, which \w does not know.
+_WORD = re.compile(
+    r"[^\s\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f"
+    r"\ufe30-\ufe4f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65。।؟،؛]+"
+)
+_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_TYPOGRAPHIC = "’“”–—…\xa0"
+# Han, kana, Thai, Lao, Burmese and Khmer.
+_UNSPACED = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+    r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
+)
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+_SAME = {"nb": "no", "nn": "no"}
+_LONGEST = 64
+"""Characters of a word that count; a longer one is an address or an accident."""
+
+
+def words(text: str) -> Counter[str]:
+    """Return how often each word stands in a plain text, as written but lower-cased."""
+    text = text.lower()
+    for mark in _TYPOGRAPHIC:
+        text = text.replace(mark, " ")
+    if text.isascii():
+        # Three times as fast as the regular expression, and finds the same.
+        return Counter(text.translate(_SEPARATORS).split())
+    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text)))
+
+
+def base_language(tag: str) -> str:
+    """Return the language of a tag without its region: `en` of `en-GB`."""
+    return re.split(r"[-_]", tag.lower(), maxsplit=1)[0]
+
+
+@cache
+def reader(language: str) -> Callable[[str], tuple[str, ...]]:
+    """Return the function that gives the terms of one word in a language: none for a stop word, several for a script
+    without spaces. `language` is one that `base_language` returns."""
+    stop_words = STOP_WORDS.get(_SAME.get(language, language), frozenset())
+    stem = _stemmer(language)
+
+    def terms(word: str) -> tuple[str, ...]:
+        if len(word) == 1 or word in stop_words or word.isnumeric():
+            return () if word.isascii() or not _UNSPACED.match(word) else (word,)
+        if not word.isascii() and _UNSPACED.search(word):
+            return tuple(_pairs(word))
+        return (stem(word[:_LONGEST]),)
+
+    return terms
+
+
+def _pairs(word: str) -> list[str]:
+    """Return pairs of neighbouring characters of the unspaced parts of a word, and its other parts whole."""
+    found: list[str] = []
+    end = 0
+    for match in _UNSPACED.finditer(word):
+        found.append(word[end : match.start()])
+        run, end = match[0], match.end()
+        found += [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+    return [term for term in (*found, word[end:]) if term and (not term.isascii() or len(term) > 1)]
+
+
+def _stemmer(language: str) -> Callable[[str], str]:
+    if language == "en":
+        return _singular
+    name = _SNOWBALL.get(language, "")
+    # A version of the package that lacks a language leaves its words as they are.
+    if name not in snowballstemmer.algorithms():
+        return str
+    stem: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    return stem
+
+
+def _singular(word: str) -> str:
+    """Return an English noun without the s of its plural: `masts`, `companies`, but not `bus`, `class`."""
+    if len(word) < 4 or word[-1] != "s" or word[-2] in "siu":
+        return word
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes", "zes")) else word[:-1]
