@@ -35,7 +35,11 @@ def read(snapshot: Snapshot, settings: Settings) -> tuple[Content, tuple[Problem
     reader = _Reader(snapshot, settings, filing)
     content = Content(
         articles=reader.each(
-            filing.articles, reader.article, "id", "give one of the two an id of its own", lambda article: {article.id}
+            filing.articles,
+            reader.article,
+            "id",
+            "it is the slug where none is given: give one of the two an id",
+            lambda article: {article.id},
         ),
         authors=reader.each(
             filing.authors,

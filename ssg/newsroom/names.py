@@ -36,8 +36,11 @@ class People:
                 continue
             if author is None:
                 near = did_you_mean(contributor.name, [person.name for person in self._by_slug.values()])
-                create = f"add content/authors/{slugify(contributor.name) or 'name'}.md"
-                hint = f"{near} Otherwise {create}" if near else create
+                hint = f"add content/authors/{slugify(contributor.name) or 'name'}.md"
+                if near:
+                    hint = f"{near} Otherwise {hint}"
+                elif "," in contributor.name:
+                    hint = f"several authors are a list: [{contributor.name}]"
                 message = f'unknown author "{contributor.name}"'
                 problems.append(Problem(message, hint, article.path, at=("authors", number)))
             elif any(credit.author is author for credit in found):

@@ -175,3 +175,19 @@ def test_a_broken_link_is_an_error_with_its_line(site: MakeSite, target: str, me
         build(root, Options(NOW))
     assert [str(problem) for problem in raised.value.problems] == [f"content/articles/a.md:7:12: {message}"]
     assert not (root / "public").exists()
+
+
+def test_a_section_of_the_settings_that_nothing_is_in_is_a_warning(site: MakeSite) -> None:
+    files = {"content/articles/news/a.md": article("A")}
+    edit = prepared(site(plain(files, 'sections = ["news", "nws", "Space"]\n')).root)
+    assert [str(problem) for problem in edit.warnings] == [
+        'site.toml:5:12: no article is in the section "Space"; add content/sections/space.md, or take it out',
+        'site.toml:5:12: no article is in the section "nws"; did you mean "news"?',
+    ]
+
+
+def test_several_authors_in_one_text_are_told_to_be_a_list(site: MakeSite) -> None:
+    files = {"content/articles/a.md": article("A", author="Jo, Al")}
+    assert errors(site, files) == [
+        'content/articles/a.md:4:9: unknown author "Jo, Al"; several authors are a list: [Jo, Al]'
+    ]
