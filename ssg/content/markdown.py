@@ -20,7 +20,7 @@ from ssg.content.marking.document import Document, Printed
 from ssg.content.marking.extensions import build_markdown
 from ssg.content.marking.finishing import Finisher
 from ssg.content.marking.raw_html import sanitizer
-from ssg.content.shortcodes import Literal, Shortcode, ShortcodeCall, parse_shortcodes
+from ssg.content.shortcodes import ADDRESSES, Literal, Shortcode, ShortcodeCall, parse_shortcodes
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.problems import Problem, ProblemError
 from ssg.settings import MarkdownSettings
@@ -29,7 +29,6 @@ from ssg.views import Body
 RenderShortcode = Callable[[ShortcodeCall], str]
 """Gives the HTML of a shortcode; raises ProblemError for a name that it does not know and for a template that fails."""
 
-_ADDRESSES = ("src", "poster", "href", "url")
 _FIRST_TAG = re.compile(r"\s*<([a-zA-Z][a-zA-Z0-9-]*)")
 _DEFINITIONS = re.compile(r"^[ ]{0,3}\[[^\[\]^][^\[\]]*+\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 # Python-Markdown looks for the end of every open bracket anew, so that nested ones cost the square of their number.
@@ -108,7 +107,7 @@ class Marker:
         if isinstance(item, Literal):
             return Printed(escape(item.text), block=False, call=None)
         arguments = {
-            key: document.url(value) or value if key in _ADDRESSES else value for key, value in item.arguments.items()
+            key: document.url(value) or value if key in ADDRESSES else value for key, value in item.arguments.items()
         }
         inner = ""
         if item.inner is not None:

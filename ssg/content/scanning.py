@@ -12,6 +12,7 @@ from html import unescape
 from operator import itemgetter
 
 from ssg.content.code_spans import without_code
+from ssg.content.shortcodes import ADDRESSES
 from ssg.model import Target, Text
 
 # `](target "title")`: up to the title's quote or the closing parenthesis, one pair of parentheses allowed inside. The
@@ -22,7 +23,7 @@ _INLINE = re.compile(
 _DEFINITION = re.compile(r"(?<!\*)\[[^\[\]^][^\[\]]*+\]:[ \t]*(?:\n[ \t>]*)?(\S+)")
 # Attributes of HTML tags and arguments of shortcodes.
 _ATTRIBUTE = re.compile(
-    r"""(?<![\w-])(?P<name>href|src|srcset|poster|url)\s*=\s*
+    rf"""(?<![\w-])(?P<name>srcset|{"|".join(ADDRESSES)})\s*=\s*
     (?:"(?P<double>[^"<>]*+)"|'(?P<single>[^'<>]*+)'|`(?P<tick>[^`<>]*+)`|(?P<bare>[^\s"'`<>]++))""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -21,6 +21,9 @@ MAX_DEPTH = 16
 MAX_PROBLEMS = 100
 """How many problems of one text are reported: finding the line of each costs time, and nobody reads more at once."""
 
+ADDRESSES = ("src", "poster", "href", "url", "captions", "credit_url")
+"""Arguments that are links: they are resolved as those of Markdown are."""
+
 _HEAD = re.compile(r"\{\{<\s*(?P<slash>/?)\s*(?P<name>[A-Za-z][\w-]*)")
 _ARGUMENT = re.compile(
     r"""\s+(?:(?P<key>[A-Za-z_][\w-]*)\s*=\s*)?
@@ -40,8 +43,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 class ShortcodeCall:
     """A shortcode as its template sees it.
 
-    `arguments` named `src`, `poster`, `href` and `url` have the site's links resolved. `positional` has the arguments
-    without a name, flags among them. `inner` is HTML: the Markdown between the tags, converted; `paired` tells whether
+    `arguments` named in `ADDRESSES` have the site's links resolved. `positional` has the arguments without a name,
+    flags among them. `inner` is HTML: the Markdown between the tags, converted; `paired` tells whether
     there was a closing tag at all. `width` and `height` are the pixels of the picture in `src`, 0 when unknown. `line`
     and `column` say where the call begins in the file.
     """

@@ -80,6 +80,7 @@ def complaints(source: str, **parts: Any) -> list[str]:
             '<img srcset="photo.jpg 1x, https://x.example/y.jpg 2x" src="photo.jpg">',
             '<p><img srcset="/news/photo.jpg 1x, https://x.example/y.jpg 2x" src="/news/photo.jpg"></p>',
         ),
+        ('<video><track src="/about/"></video>', '<video><track src="/blog/about/"></video>'),
         (
             '<div markdown="1">\n\n*[a](/about/)*\n\n</div>',
             '<div>\n<p><em><a href="/blog/about/">a</a></em></p>\n</div>',
@@ -297,6 +298,10 @@ def test_options_reach_the_parts_of_extra() -> None:
         (
             "{{< figure src=photo.jpg href=https://x.example alt=photo.jpg >}}",
             "<aside>figure src=/news/photo.jpg href=https://x.example alt=photo.jpg:</aside>",
+        ),
+        (
+            "{{< video captions=/about/ credit_url=../authors/jane.md caption=/about/ >}}",
+            "<aside>video captions=/blog/about/ credit_url=/authors/jane/ caption=/about/:</aside>",
         ),
         ('{{</* a b="1" */>}}', "<p>{{&lt; a b=&quot;1&quot; &gt;}}</p>"),
         ("`{{< a >}}`", "<p><code>{{&lt; a &gt;}}</code></p>"),

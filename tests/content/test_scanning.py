@@ -43,6 +43,8 @@ def targets(source: str) -> list[str]:
         ('<video poster="p.jpg">', ["p.jpg"]),
         ('<a data-href="b.md">', []),
         ('{{< figure src="photo.jpg" >}}', ["photo.jpg"]),
+        ('{{< video captions="s.vtt" credit_url=jane.md caption="no.md" >}}', ["s.vtt", "jane.md"]),
+        ('<video><track src="s.vtt"></video>', ["s.vtt"]),
         ("{{< video poster=`p.jpg` url=film.mp4 >}}", ["p.jpg", "film.mp4"]),
         ("[a](https://x.example) [b](mailto:a@x.example) [c](tel:+44) [d](#part) [e](//x.example) [f](?a=1)", []),
         ("![x](data:image/png;base64,AAAA) [y]()", []),
