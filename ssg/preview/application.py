@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ssg.preview.bulletin import Bulletin
@@ -19,8 +19,11 @@ from ssg.preview.media_types import media_type
 from ssg.preview.own import own_file
 from ssg.preview.preview import Preview
 from ssg.preview.responding import Responder
+from ssg.preview.streaming import events
 
 OWN = "/_standfirst/"
+EVENTS = f"{OWN}events"
+MOST_STREAMS = 200
 _OWN_FILES = ("preview.css", "preview.js")
 
 
@@ -28,6 +31,7 @@ def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
     """Return the application that shows a preview. `hosts` are names of this computer besides `localhost`."""
 
     bulletin = Bulletin(preview)
+    streams: set[object] = set()
 
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
@@ -44,11 +48,29 @@ def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
             return PlainTextResponse("The preview has ended.\n", 503)
         return await run_in_threadpool(Responder(preview, issue, request).respond)
 
-    routes = [*(Route(OWN + name, own) for name in _OWN_FILES), Route("/{path:path}", site)]
+    async def stream(request: Request) -> Response:
+        if len(streams) >= MOST_STREAMS:
+            return PlainTextResponse("Too many pages are open.\n", 503)
+        path = request.query_params.get("page", "/")
+        since = request.headers.get("last-event-id") or request.query_params.get("since", "")
+        return StreamingResponse(followed(path, since), media_type="text/event-stream")
+
+    async def followed(path: str, since: str) -> AsyncIterator[str]:
+        follower = object()
+        streams.add(follower)
+        try:
+            async for event in events(preview, bulletin, path, since):
+                yield event
+        finally:
+            streams.discard(follower)
+
+    routes = [Route(EVENTS, stream), *(Route(OWN + name, own) for name in _OWN_FILES), Route("/{path:path}", site)]
     # What no route matches is no address at all: one with a line break in it, say.
     handlers = {404: _refused, 405: _refused}
     guard = Middleware(Guard, hosts=hosts)
-    return Starlette(routes=routes, middleware=[guard], exception_handlers=handlers, lifespan=lifespan)
+    made = Starlette(routes=routes, middleware=[guard], exception_handlers=handlers, lifespan=lifespan)
+    made.state.bulletin = bulletin
+    return made
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

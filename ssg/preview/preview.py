@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import threading
+import traceback
+from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
 from ssg.content.locating import locate
+from ssg.content.snapshot import Snapshot, scan
 from ssg.pages.page import Page
 from ssg.preview.hosting import HostRules, read_rules
 from ssg.preview.printing import Press
 from ssg.preview.proof import NoProof, Proof, edition_of, pull
+from ssg.preview.reporting import Reporter
 from ssg.problems import Problem, ProblemError
+from ssg.urls import page_url
+
+REMEMBERED = 100
+"""Issues of which is known which files changed in them."""
+MOST_PROOFREAD = 8
+"""Files that may have changed at once for their pages to be rendered before anybody asks."""
+_TICK = 50_000_000
+"""Nanoseconds within which a file can change twice and bear the same time."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,8 @@ class Issue:
 
     number: int
     proof: Proof | NoProof
+    files: frozenset[str] = field(default_factory=frozenset)
+    """The page URLs of copied files whose bytes differ from those of the issue before."""
 
     @cached_property
     def rules(self) -> HostRules:
@@ -44,15 +60,21 @@ class Issue:
 
 
 class Preview:
-    """Holds the current issue and makes the next. `refresh` may be called in any thread, and so may all else."""
+    """Holds the current issue and makes the next. Any thread may use it."""
 
-    def __init__(self, root: Path, options: PreviewOptions | None = None) -> None:
+    def __init__(self, root: Path, options: PreviewOptions | None = None, reporter: Reporter | None = None) -> None:
         self.root = root
         self.options = options or PreviewOptions()
         self.press = Press()
+        self.run = secrets.token_hex(4)
+        """Tells this preview from others that were at the same address before."""
         self._issue: Issue | None = None
+        self._recent: deque[Issue] = deque(maxlen=REMEMBERED)
         self._refreshing = threading.Lock()
         self._listeners: list[Callable[[Issue], object]] = []
+        self._reporter = reporter or Reporter(lambda problems: None, lambda text: None)
+        self._failures: dict[str, tuple[bytes, tuple[Problem, ...]]] = {}
+        self._scanned_at = 0
 
     @property
     def issue(self) -> Issue | None:
@@ -67,29 +89,129 @@ class Preview:
         """Call a listener no more."""
         self._listeners.remove(listener)
 
-    def refresh(self) -> Issue:
-        """Read the files again and return the issue that is current then: a new one if anything has changed."""
+    def look(self) -> bool:
+        """Look at the files, make a new issue if they have changed, and tell whether they had."""
         with self._refreshing:
+            began = datetime.now(UTC)
+            now = self.options.now or began
             last = self._issue
-            known = last.proof if last and isinstance(last.proof, Proof) else None
-            now = self.options.now or datetime.now(UTC)
-            proof = pull(self.root, edition_of(now, self.options.production), known)
-            issue = Issue(last.number + 1 if last else 1, proof)
+            try:
+                snapshot = scan(self.root)
+                if last is not None and not self._is_old(last.proof, snapshot, now):
+                    return False
+                proof = pull(snapshot, edition_of(now, self.options.production), _proof(last))
+            except ProblemError as error:
+                if last is not None and last.proof.problems == error.problems:
+                    return False
+                proof = _with_problems(_proof(last), error.problems)
+            except Exception:  # the preview goes on, whatever is wrong with it
+                fault = f"Standfirst could not read the site, by a fault of its own:\n{traceback.format_exc()}"
+                failed = Problem(fault, "please report it")
+                proof = _with_problems(_proof(last), (failed,))
+            self._scanned_at = int(began.timestamp() * 1e9)
+            if isinstance(proof, Proof):
+                proof = self._proofread(proof, _proof(last))
+            issue = Issue(last.number + 1 if last else 1, proof, _changed_files(_proof(last), proof))
+            self._recent.append(issue)
             self._issue = issue
+        self._reporter.report(issue.proof.problems)
         for listener in tuple(self._listeners):
             listener(issue)
-        return issue
+        return True
+
+    def _proofread(self, proof: Proof, last: Proof | None) -> Proof:
+        """Return the proof with what turns out to be wrong when pages are rendered, as far as that is known.
+
+        Pages of files that have just changed are rendered for it: they are asked for next in any case.
+        """
+        before = last.snapshot.entries if last else proof.snapshot.entries
+        edited = {path for path, entry in proof.snapshot.entries.items() if before.get(path) != entry}
+        if 0 < len(edited) <= MOST_PROOFREAD:
+            for page in proof.plan.pages.values():
+                if page.source in edited and not proof.errors_of(page):
+                    self._try(proof, page)
+        pages = proof.plan.pages
+        self._failures = {
+            url: failure for url, failure in self._failures.items() if url in pages and pages[url].key == failure[0]
+        }
+        found = (problem for _, problems in self._failures.values() for problem in problems)
+        return proof.with_problems((*proof.problems, *found))
+
+    def _is_old(self, proof: Proof | NoProof, snapshot: Snapshot, now: datetime) -> bool:
+        """Tell whether a proof is not of these files at this moment."""
+        before = proof.snapshot
+        if before is None or before.entries != snapshot.entries or before.problems != snapshot.problems:
+            return True
+        if isinstance(proof, Proof) and proof.next_moment is not None and proof.next_moment <= now:
+            return True
+        # What was written just before the last look may have been written once more since, at the same time.
+        return any(abs(entry.mtime_ns - self._scanned_at) < _TICK for entry in snapshot.entries.values())
+
+    def linked_folders(self) -> set[str]:
+        """Return where links to folders lead that are among the files."""
+        snapshot = self._issue.proof.snapshot if self._issue else None
+        if snapshot is None:
+            return set()
+        folders = {os.path.dirname(entry.location) for entry in snapshot.entries.values()}  # noqa: PTH120  # thousands
+        found = set()
+        for folder in folders:
+            place = Path(folder)
+            while place not in {self.root, place.parent}:
+                if place.is_symlink():
+                    found.add(os.path.realpath(place))
+                place = place.parent
+        return found
+
+    def files_since(self, run: str, number: int) -> frozenset[str] | None:
+        """Return the page URLs of files that changed after an issue, or None when that is not known."""
+        recent = tuple(self._recent)
+        if run != self.run or not recent or number < recent[0].number - 1:
+            return None
+        return frozenset(url for issue in recent if issue.number > number for url in issue.files)
 
     def print(self, proof: Proof, page: Page) -> bytes | tuple[Problem, ...]:
         """Return the bytes of a page, or what is wrong with it."""
         if wrong := proof.errors_of(page):
             return wrong
+        made, problems = self._try(proof, page)
+        if problems:
+            known = self._issue.proof.problems if self._issue else ()
+            failures = (problem for _, failure in tuple(self._failures.values()) for problem in failure)
+            self._reporter.report(tuple(dict.fromkeys((*known, *failures))))
+        return problems or made
+
+    def _try(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
+        """Return the bytes of a page and no problems, or its problems, which are noted."""
         try:
-            return self.press.print(proof, page)
+            return self.press.print(proof, page), ()
         except ProblemError as error:
-            return locate(proof.snapshot, error.problems)
+            problems = locate(proof.snapshot, error.problems)
+        except Exception:  # the preview goes on, whatever is wrong with a page
+            fault = f"Standfirst could not render {page.url}, by a fault of its own:\n{traceback.format_exc()}"
+            problems = (Problem(fault, "please report it"),)
+        self._failures[page.url] = (page.key, problems)
+        return b"", problems
 
 
 def token_of(parts: Iterable[object]) -> str:
     """Return a short text that differs where any of the parts does."""
     return blake2b("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _proof(issue: Issue | None) -> Proof | None:
+    return issue.proof if issue and isinstance(issue.proof, Proof) else None
+
+
+def _with_problems(proof: Proof | None, problems: tuple[Problem, ...]) -> Proof | NoProof:
+    return proof.with_problems(problems) if proof else NoProof(None, problems)
+
+
+def _changed_files(last: Proof | None, proof: Proof | NoProof) -> frozenset[str]:
+    if last is None or not isinstance(proof, Proof):
+        return frozenset()
+    before = last.plan.files
+    return frozenset(
+        page_url(proof.settings.base, url)
+        for url, file in proof.plan.files.items()
+        if url not in before or before[url].content != file.content
+    )

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
-from ssg.content.snapshot import Snapshot, scan
+from ssg.content.snapshot import Snapshot
 from ssg.model import Content
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.relating import relate
@@ -53,6 +52,16 @@ class Proof:
                 found.setdefault(problem.path, []).append(problem)
         return {path: tuple(problems) for path, problems in found.items()}
 
+    @cached_property
+    def next_moment(self) -> datetime | None:
+        """Return when something becomes due or expires next, without a change to any file."""
+        moments = (moment for article in self.content.articles for moment in (article.date, article.expires) if moment)
+        return min((moment for moment in moments if moment > self.edition.now), default=None)
+
+    def with_problems(self, problems: tuple[Problem, ...]) -> Proof:
+        """Return the same site, with other problems."""
+        return replace(self, problems=problems)
+
     def errors_of(self, page: Page) -> tuple[Problem, ...]:
         """Return the errors in the file that a page is made from, and in the templates that it is made with."""
         if not self.errors:
@@ -72,12 +81,8 @@ class NoProof:
     problems: tuple[Problem, ...]
 
 
-def pull(root: Path, edition: Edition, last: Proof | None = None) -> Proof | NoProof:
-    """Return the proof of the site at `root`. What cannot be read is taken from the last one."""
-    try:
-        snapshot = scan(root)
-    except ProblemError as error:
-        return NoProof(None, error.problems)
+def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Proof | NoProof:
+    """Return the proof of a site's files. What cannot be read is taken from the last one."""
     problems: list[Problem] = []
     settings = _attempt(lambda: read_settings(snapshot), last.settings if last else None, problems)
     if settings is None:

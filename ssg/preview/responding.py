@@ -106,7 +106,7 @@ class Responder:
 
     def _data(self, tag: str) -> dict[str, str]:
         """Return what the script is told about the page it is on."""
-        return {"token": tag, "since": str(self._issue.number)}
+        return {"token": tag, "since": f"{self._preview.run}-{self._issue.number}"}
 
     def _problems(self, problems: tuple[Problem, ...], tag: str) -> Response:
         html = error_page(problems, self._preview.root, self._preview.options.editor)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import threading
-from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
 
 from ssg.preview.application import application
+from ssg.preview.bulletin import Bulletin
 from ssg.preview.preview import Preview
+from ssg.preview.watching import Watcher
 from ssg.problems import Problem, ProblemError
 
 PORTS_TRIED = 50
@@ -39,14 +39,30 @@ def bind(host: str, port: int) -> socket.socket:
     raise ProblemError([Problem(message, "name another with --port")])
 
 
+class _Server(uvicorn.Server):
+    """Ends the streams of events before it waits for answers to be finished: a stream never is."""
+
+    def __init__(self, config: uvicorn.Config, bulletin: Bulletin) -> None:
+        super().__init__(config)
+        self._bulletin = bulletin
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Shut down."""
+        self._bulletin.close()
+        await super().shutdown(sockets)
+
+
 class Server:
     """A preview being served. `run` returns when `stop` is called in any thread, or at Ctrl-C."""
 
-    def __init__(self, preview: Preview, bound: socket.socket, hosts: tuple[str, ...] = ()) -> None:
-        self._preview = preview
+    def __init__(
+        self, preview: Preview, bound: socket.socket, watcher: Watcher | None = None, hosts: tuple[str, ...] = ()
+    ) -> None:
+        self._watcher = watcher or Watcher(preview.root, preview)
         self._bound = bound
+        served = application(preview, hosts)
         config = uvicorn.Config(
-            application(preview, hosts),
+            served,
             log_config=None,
             access_log=False,
             lifespan="on",
@@ -55,7 +71,7 @@ class Server:
             proxy_headers=False,
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config, served.state.bulletin)
 
     @property
     def port(self) -> int:
@@ -63,14 +79,13 @@ class Server:
         port: int = self._bound.getsockname()[1]
         return port
 
-    def run(self, started: Callable[[], object] = lambda: None) -> None:
-        """Serve. `started` is called when connections are accepted: that is before the first proof is ready."""
-        # Reading the site takes as long as it takes; the port answers, and the browser waits.
-        first = threading.Thread(target=self._preview.refresh, daemon=True)
-        first.start()
-        started()
-        asyncio.run(self._server.serve([self._bound]))
-        first.join()
+    def run(self) -> None:
+        """Serve. Whoever asks before the site has been read for the first time waits until it has."""
+        self._watcher.start()
+        try:
+            asyncio.run(self._server.serve([self._bound]))
+        finally:
+            self._watcher.stop()
 
     def stop(self) -> None:
         """End `run`."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import quote
 
 from ssg.preview.preview import Preview, PreviewOptions
 from ssg.preview.server import Server, bind
@@ -59,6 +61,42 @@ class Visitor:
             return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
         finally:
             connection.close()
+
+
+class Follower:
+    """Somebody who listens to the stream of events, as the script of a page does."""
+
+    def __init__(self, port: int, page: str, since: str = "", **headers: str) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        path = f"/_standfirst/events?page={quote(page)}&since={since}"
+        self._connection.request("GET", path, headers={name.replace("_", "-"): v for name, v in headers.items()})
+        self.response = self._connection.getresponse()
+
+    def next(self) -> dict[str, Any]:
+        """Return the data of the next event."""
+        while line := self.response.readline():
+            if line.startswith(b"data: "):
+                data: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
+                return data
+        raise EOFError
+
+    def close(self) -> None:
+        """Listen no more."""
+        self.response.close()
+        self._connection.close()
+
+
+@contextmanager
+def following(visitor: Visitor, *pages: str) -> Iterator[list[Follower]]:
+    """Listen for pages while the context lasts; the first event of each, which says how it is now, has been read."""
+    followers = [Follower(visitor.port, page) for page in pages]
+    try:
+        for follower in followers:
+            follower.next()
+        yield followers
+    finally:
+        for follower in followers:
+            follower.close()
 
 
 def eventually(look: Callable[[], T], is_right: Callable[[T], bool] = bool) -> T:

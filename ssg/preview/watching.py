@@ -1,0 +1,188 @@
+"""Watching: when to look at the files again.
+
+Events of the file system only say when; what has changed is found by looking. They are missing on network disks, in
+some containers and behind some links, so the files are looked at now and then in any case, and where that finds what no
+event announced, they are looked at often from then on.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileAttribEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+
+from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
+
+QUIET = 0.02
+"""Seconds without an event after which what is going on is taken for finished."""
+LONGEST = 0.5
+"""Seconds after the first event after which nobody waits for quiet any more."""
+CHECK = 2.0
+"""Seconds between looks that no event asked for."""
+POLL = 0.25
+"""Seconds between looks where events do not arrive."""
+LATE = 0.3
+"""Seconds that an event may be late."""
+
+# Reading a file makes events too, so the kinds are named that changing one makes.
+_CHANGES: list[type[FileSystemEvent]] = [
+    *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileDeletedEvent, FileMovedEvent, FileAttribEvent),
+    *(DirCreatedEvent, DirDeletedEvent, DirMovedEvent),
+]
+
+
+class Watched(Protocol):
+    """What is told to look at its files."""
+
+    def look(self) -> bool:
+        """Look at the files, and tell whether they had changed."""
+
+    def linked_folders(self) -> set[str]:
+        """Return where links to folders lead that are among the files."""
+
+
+class Watcher:
+    """Tells the watched when to look, in a thread of its own, until it is stopped."""
+
+    def __init__(self, root: Path, watched: Watched, poll: bool = False, say: Callable[[str], object] = print) -> None:
+        self.polling = poll
+        self._root = root
+        self._watched = watched
+        self._say = say
+        self._hint = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._observer: BaseObserver | None = None
+        self._watches: dict[str, tuple[int, ObservedWatch]] = {}
+
+    def start(self) -> None:
+        """Begin to watch."""
+        if not self.polling:
+            self._observe()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Watch no more. Returns when nothing of it runs any more."""
+        self._stopping.set()
+        self._hint.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._stop_observing()
+
+    def _run(self) -> None:
+        cost = 0.0
+        self._watched.look()
+        self._schedule()
+        while not self._stopping.is_set():
+            # A look at very many files takes long, and must not be all that this computer does.
+            hinted = self._hint.wait(max(POLL, 4 * cost) if self.polling else max(CHECK, 20 * cost))
+            if hinted:
+                self._settle()
+            if self._stopping.is_set():
+                return
+            began = time.monotonic()
+            changed = self._watched.look()
+            if not changed:
+                cost = time.monotonic() - began
+            if self._observer is not None:
+                self._schedule()
+                if changed and not hinted and not self._hint.wait(LATE):
+                    self._say("Changes of files are not announced here: the files are looked at four times a second.")
+                    self._fall_back()
+
+    def _settle(self) -> None:
+        """Wait until nothing more happens: saving a file is several events, and a checkout thousands."""
+        deadline = time.monotonic() + LONGEST
+        while time.monotonic() < deadline:
+            self._hint.clear()
+            if not self._hint.wait(QUIET):
+                return
+        self._hint.clear()
+
+    def _observe(self) -> None:
+        self._observer = Observer()
+        try:
+            self._observer.start()
+        except OSError as error:
+            self._say(f"Files cannot be watched here ({error.strerror or error}): they are looked at instead.")
+            self._fall_back()
+            return
+        self._schedule()
+
+    def _schedule(self) -> None:
+        """Watch every folder that there is now: one that was deleted and made again is another folder."""
+        sources = {str(self._root): False, **{str(self._root / name): True for name in SOURCE_FOLDERS}}
+        sources |= dict.fromkeys(self._watched.linked_folders(), True)
+        observer = self._observer
+        if observer is None:
+            return
+        for folder in sources.keys() | self._watches.keys():
+            identity = _identity(folder) if folder in sources else 0
+            known = self._watches.get(folder)
+            if known and known[0] != identity:
+                del self._watches[folder]
+                observer.unschedule(known[1])
+            if identity and (not known or known[0] != identity):
+                names = {*SOURCE_FOLDERS, SETTINGS_FILE} if folder == str(self._root) else None
+                handler = _Handler(self._hint, names)
+                try:
+                    watch = observer.schedule(
+                        handler, os.path.realpath(folder), recursive=sources[folder], event_filter=_CHANGES
+                    )
+                except OSError as error:
+                    self._say(f"Files cannot be watched here ({error.strerror or error}): they are looked at instead.")
+                    self._fall_back()
+                    return
+                self._watches[folder] = (identity, watch)
+
+    def _fall_back(self) -> None:
+        self.polling = True
+        self._stop_observing()
+
+    def _stop_observing(self) -> None:
+        observer, self._observer = self._observer, None
+        self._watches.clear()
+        if observer is not None:
+            observer.stop()
+            if observer.ident is not None:
+                observer.join()
+
+
+class _Handler(FileSystemEventHandler):
+    """Gives the hint at any event, or at those of some names in the folder."""
+
+    def __init__(self, hint: threading.Event, names: set[str] | None) -> None:
+        self._hint = hint
+        self._names = names
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Give the hint."""
+        paths = (os.fsdecode(event.src_path), os.fsdecode(event.dest_path or ""))
+        if self._names is None or any(os.path.basename(path) in self._names for path in paths):  # noqa: PTH119
+            self._hint.set()
+
+
+def _identity(folder: str) -> int:
+    try:
+        return Path(folder).stat().st_ino
+    except OSError:
+        return 0

@@ -1,0 +1,216 @@
+"""Saved files on the screen: whatever was done to them, and only where something changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ssg.preview.preview import Preview, PreviewOptions
+from ssg.preview.watching import Watcher
+from tests.conftest import Files, MakeSite, WrittenSite
+from tests.newsrooms import NOW, article, author, plain
+from tests.preview.serving import Follower, Visitor, eventually, following, serving
+
+SITE: Files = {
+    **plain({}),
+    "content/authors/ana.md": author("Ana"),
+    "content/articles/news/one.md": article("One", "2026-03-01", "First text.", standfirst="Deck one"),
+    "content/articles/news/two.md": article("Two", "2026-03-02"),
+    "content/articles/opinion/three.md": article("Three", "2026-03-03", author="Ana", no_related="true"),
+    "content/pages/about.md": "---\ntitle: About\n---\nWho we are.\n",
+    "content/site.css": "body { color: black }\n",
+}
+
+
+@pytest.fixture
+def written(site: MakeSite) -> WrittenSite:
+    return site(SITE)
+
+
+@pytest.fixture
+def visitor(written: WrittenSite) -> Iterator[Visitor]:
+    with serving(written.root) as visitor:
+        visitor.get("/")
+        yield visitor
+
+
+def shows(visitor: Visitor, path: str, text: str, status: int = 200) -> None:
+    """Wait until a page has a text."""
+    eventually(lambda: visitor.get(path), lambda answer: answer.status == status and text in answer.text)
+
+
+def test_an_edit_is_shown_on_its_page_and_in_listings(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"content/articles/news/one.md": article("Uno", body="New text.", slug="one")})
+    shows(visitor, "/news/one/", "New text.")
+    assert "Uno" in visitor.get("/").text
+    assert "Uno" in visitor.get("/feed.xml").text
+
+
+def test_only_pages_that_changed_are_told_so(written: WrittenSite, visitor: Visitor) -> None:
+    with following(visitor, "/news/one/", "/about/", "/") as (one, about, home):
+        written.write({"content/articles/news/one.md": article("One", body="New text.", standfirst="Deck one")})
+        assert one.next()["token"] in visitor.get("/news/one/").headers["etag"]
+        # The body alone is on no other page: the next thing that these hear of is the next edit.
+        written.write({"content/pages/about.md": "---\ntitle: About us\n---\nWho we are.\n"})
+        assert about.next()["token"] in visitor.get("/about/").headers["etag"]
+        written.write({"content/articles/news/one.md": article("One", body="New text.", standfirst="Deck two")})
+        assert home.next()["token"] in visitor.get("/").headers["etag"]
+        assert "Deck two" in visitor.get("/").text
+
+
+def test_files_are_added_renamed_and_deleted(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"content/articles/tech/new.md": article("New one")})
+    shows(visitor, "/tech/new/", "New one")
+    (written.root / "content/articles/tech/new.md").rename(written.root / "content/articles/tech/newer.md")
+    shows(visitor, "/tech/newer/", "New one")
+    assert visitor.get("/tech/new/").status == 404
+    written.delete("content/articles/tech/newer.md")
+    shows(visitor, "/tech/newer/", "Not found", 404)
+    assert "New one" not in visitor.get("/").text
+
+
+def test_folders_are_renamed_and_deleted(written: WrittenSite, visitor: Visitor) -> None:
+    articles = written.root / "content/articles"
+    (articles / "news").rename(articles / "city")
+    shows(visitor, "/city/one/", "First text.")
+    assert visitor.get("/news/one/").status == 404
+    shutil.rmtree(articles / "city")
+    shows(visitor, "/city/one/", "Not found", 404)
+    written.write({"content/articles/city/one.md": article("One", body="Back again.")})
+    shows(visitor, "/city/one/", "Back again.")
+
+
+def test_the_whole_content_is_replaced_by_another(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"other/articles/news/other.md": article("Other", body="From another branch.")})
+    (written.root / "content").rename(written.root / "old")
+    (written.root / "other").rename(written.root / "content")
+    shows(visitor, "/news/other/", "From another branch.")
+    written.write({"content/articles/news/other.md": article("Other", body="And edited there.")})
+    shows(visitor, "/news/other/", "And edited there.")
+
+
+def test_an_editor_saves_by_renaming(written: WrittenSite, visitor: Visitor) -> None:
+    path = written.root / "content/articles/news/one.md"
+    for number in range(3):
+        written.write({"content/articles/news/.one.md.swp": "x", "content/articles/news/one.md~": "y"})
+        path.with_name(".new").write_text(article("One", body=f"Saved {number}."))
+        path.with_name(".new").replace(path)
+        shows(visitor, "/news/one/", f"Saved {number}.")
+
+
+def test_templates_words_and_settings(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"themes/plain/layouts/404.html": "Nowhere at all"})
+    shows(visitor, "/no/such/", "Nowhere at all", 404)
+    written.write({"layouts/page.html": "Ours: {{ page.title }}"})
+    shows(visitor, "/about/", "Ours: About")
+    written.delete("layouts/page.html")
+    shows(visitor, "/about/", "<title>About</title>")
+    written.write({"themes/plain/i18n/en.toml": written.text("themes/plain/i18n/en.toml").replace("Tags", "Labels")})
+    shows(visitor, "/tags/", "Labels")
+    written.write({"site.toml": written.text("site.toml").replace("The Meridian", "The Equator")})
+    shows(visitor, "/feed.xml", "The Equator")
+
+
+def test_a_changed_stylesheet_is_named_to_every_page(written: WrittenSite, visitor: Visitor) -> None:
+    with following(visitor, "/about/") as (about,):
+        written.write({"content/site.css": "body { color: navy }\n"})
+        event = about.next()
+        assert event["files"] == ["/site.css"]
+        assert event["token"] in visitor.get("/about/").headers["etag"]
+        assert "navy" in visitor.get("/site.css").text
+
+
+def test_a_bundle_and_its_picture(written: WrittenSite, visitor: Visitor) -> None:
+    written.write(
+        {
+            "content/articles/news/ship/index.md": article("Ship", body="![A ship](ship.svg)"),
+            "content/articles/news/ship/ship.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+        }
+    )
+    shows(visitor, "/news/ship/", 'src="/news/ship/ship.svg"')
+    assert visitor.get("/news/ship/ship.svg").headers["content-type"] == "image/svg+xml"
+
+
+def test_a_checkout_of_500_files_is_one_or_few_issues(written: WrittenSite, visitor: Visitor) -> None:
+    with following(visitor, "/about/") as (about,):
+        written.write({f"content/articles/bulk/{n}.md": article(f"Bulk {n}", "2026-02-01") for n in range(500)})
+        shows(visitor, "/bulk/499/", "Bulk 499")
+        issue = visitor.preview.issue
+        assert issue is not None
+        assert issue.number <= 20
+        written.write({"content/pages/about.md": "---\ntitle: About us\n---\nWho we are.\n"})
+        assert about.next()["token"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need privileges there")
+def test_a_linked_folder(written: WrittenSite, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "linked.md").write_text(article("Linked"))
+    (written.root / "content/articles/linked").symlink_to(elsewhere)
+    with serving(written.root) as visitor:
+        shows(visitor, "/linked/linked/", "Linked")
+        (elsewhere / "linked.md").write_text(article("Linked", body="Edited behind the link."))
+        shows(visitor, "/linked/linked/", "Edited behind the link.")
+
+
+def test_where_events_do_not_arrive_that_is_found_out(written: WrittenSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    preview = Preview(written.root, PreviewOptions(now=NOW))
+    watcher = Watcher(written.root, preview, say=said.append)
+    # As on a network disk: folders are watched, and nothing ever comes.
+    monkeypatch.setattr("ssg.preview.watching._Handler.on_any_event", lambda _self, _event: None)
+    monkeypatch.setattr("ssg.preview.watching.CHECK", 0.05)
+    watcher.start()
+    try:
+        eventually(lambda: preview.issue)
+        written.write({"content/articles/news/one.md": article("One", body="Nobody said so.")})
+        eventually(lambda: watcher.polling)
+        written.write({"content/articles/news/one.md": article("One", body="Nor now.")})
+        eventually(lambda: preview.issue and preview.issue.number >= 3)
+    finally:
+        watcher.stop()
+    assert len(said) == 1
+    assert "not announced here" in said[0]
+
+
+def test_nothing_is_made_anew_when_nothing_changed(written: WrittenSite, visitor: Visitor) -> None:
+    issue = eventually(lambda: visitor.preview.issue)
+    path = written.root / "content/articles/news/one.md"
+    stat = path.stat()
+    path.write_bytes(path.read_bytes())
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    eventually(lambda: not visitor.preview.look())
+    before = visitor.preview.issue
+    visitor.get("/")
+    visitor.get("/news/one/")
+    assert not visitor.preview.look()
+    assert visitor.preview.issue is before
+    assert issue is not None
+
+
+def test_what_becomes_due_appears_by_itself(written: WrittenSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    written.write({"content/articles/news/later.md": article("Later", "2030-01-01")})
+    preview = Preview(written.root, PreviewOptions(production=True, now=NOW))
+    assert preview.look()
+    eventually(lambda: not preview.look())
+    monkeypatch.setattr(preview, "options", PreviewOptions(production=True, now=NOW.replace(year=2031)))
+    assert preview.look()
+    assert preview.issue is not None
+    assert "/news/later/" in preview.issue.proof.plan.pages  # type: ignore[union-attr]
+
+
+def test_a_stream_tells_who_slept_what_was_missed(written: WrittenSite, visitor: Visitor) -> None:
+    issue = visitor.preview.issue
+    assert issue is not None
+    since = f"{visitor.preview.run}-{issue.number}"
+    written.write({"content/site.css": "body { color: teal }\n"})
+    eventually(lambda: visitor.preview.issue is not issue)
+    for seen, files in ((since, ["/site.css"]), ("other-1", None), ("", None)):
+        follower = Follower(visitor.port, "/about/", seen)
+        assert follower.next()["files"] == files
+        follower.close()
