@@ -46,7 +46,7 @@ def _read_date_line(value: str | date) -> date:
     " phrases of the text too; or none. Key phrases that are not written are listed in the report.",
 )
 @click.option("--draft", is_flag=True, help="Mark the articles as drafts.")
-@click.option("--force", is_flag=True, help="Overwrite files that are there already.")
+@click.option("--force", is_flag=True, help="Overwrite articles and biographies that are there already.")
 @click.option("--dry-run", is_flag=True, help="Print the Markdown instead of writing it.")
 @clock
 def command(

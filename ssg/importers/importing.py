@@ -16,12 +16,12 @@ from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.importers.article import Given, ImportedArticle, Person
+from ssg.importers.authors import AuthorFiles
 from ssg.importers.documents import (
     Filing,
     article_document,
     article_id,
     article_slug,
-    author_document,
     author_path,
     merge_people,
 )
@@ -123,6 +123,7 @@ class _Newsroom:
         self.described = merge_people([person for article in articles for person in article.authors])
         self.sections = self.settings.sections
         self.done: dict[str, Outcome] = {}
+        self.author_files = AuthorFiles(root, force=options.force, dry_run=options.dry_run)
         self.missing: set[Problem] = set()
 
     def _published(
@@ -147,10 +148,11 @@ class _Newsroom:
         tags, proposals = self._tags(article, problems)
         related, unmatched = self._related(article)
         section = self._section(item.source, problems)
-        documents, byline = self._authors(article)
+        authors, byline = self._authors(article)
         filing = Filing(section, byline, tags, tuple(self.published[slugify(title)] for title in related))
         document = article_document(article, filing)
         outcomes: list[tuple[Document, Outcome]] = []
+        cuts = list(article.cuts)
         try:
             elsewhere = self.paths.get(article_id(article), document.path)
             if elsewhere != document.path:
@@ -158,15 +160,20 @@ class _Newsroom:
             outcomes.append((document, self._write(document)))
             self.paths[article_id(article)] = document.path
             # Authors come after the article: a refused article adds nobody to the site.
-            outcomes += [(author, self._write_author(author, person)) for author, person in documents]
+            for path, whole, own in authors:
+                filed = self.author_files.file(path, whole, own, item.source)
+                outcomes.append((filed.document, filed.outcome))
+                cuts += filed.cuts
+                problems += filed.problems
         except ProblemError as error:
             problems += error.problems
-        for _, person in documents:
+        for _, person, _ in authors:
             if not person.bio and self.people.find(person.name) is None:
                 message = f"nothing is said about {person.name}: the author's file has no biography"
                 problems.append(Problem(message, "", item.source, severity=Severity.WARNING))
         return replace(
             item,
+            article=replace(article, cuts=tuple(sorted(cuts, key=lambda cut: cut.line))),
             documents=tuple(outcomes),
             tags=tags,
             proposed=tuple(tag for tag in tags if tag not in self.options.tags),
@@ -204,19 +211,20 @@ class _Newsroom:
         found = tuple(title for slug, title in titles.items() if slug in self.published)
         return found, tuple(title for title in titles.values() if title not in found)
 
-    def _authors(self, article: ImportedArticle) -> tuple[list[tuple[Document, Person]], tuple[str, ...]]:
-        """Return the files of an article's authors, and the byline as the site spells the names."""
-        documents: list[tuple[Document, Person]] = []
+    def _authors(self, article: ImportedArticle) -> tuple[list[tuple[str, Person, Person]], tuple[str, ...]]:
+        """Return the authors of an article, and its byline as the site spells the names.
+
+        An author is the path of the file, what all texts of the run say of the person, and what this one says.
+        """
+        authors: list[tuple[str, Person, Person]] = []
         byline: list[str] = []
         for author in article.authors:
-            person = self.described.get(author_path(author.name), author)
+            path = author_path(author.name)
+            person = self.described.get(path, author)
             there = self.people.find(author.name)
-            document = author_document(person)
-            if there:
-                document = Document(there.path, document.text)
-            documents.append((document, person))
+            authors.append((there.path if there else path, person, author))
             byline.append(there.name if there else person.name)
-        return documents, tuple(dict.fromkeys(byline))
+        return authors, tuple(dict.fromkeys(byline))
 
     def _write(self, document: Document) -> Outcome:
         if document.path in self.done:
@@ -226,15 +234,6 @@ class _Newsroom:
         if self.options.dry_run:
             return Outcome.PRINTED
         return write_document(self.root, document, force=self.options.force)
-
-    def _write_author(self, document: Document, person: Person) -> Outcome:
-        if document.path not in self.done:
-            # A file without a biography would only take away what somebody wrote.
-            force = self.options.force and bool(person.bio)
-            self.done[document.path] = (
-                Outcome.PRINTED if self.options.dry_run else write_document(self.root, document, force=force, keep=True)
-            )
-        return self.done[document.path]
 
 
 def _merged(tags: Iterable[str]) -> tuple[str, ...]:

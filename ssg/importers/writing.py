@@ -15,6 +15,8 @@ class Outcome(StrEnum):
 
     WRITTEN = "written"
     OVERWRITTEN = "overwritten"
+    COMPLETED = "there already, biography added"
+    REPLACED = "there already, biography replaced"
     UNCHANGED = "there already, unchanged"
     KEPT = "there already, kept"
     ELSEWHERE = "has this text already, nothing written"
@@ -29,11 +31,11 @@ class Document:
     text: str
 
 
-def write_document(root: Path, document: Document, *, force: bool = False, keep: bool = False) -> Outcome:
+def write_document(root: Path, document: Document, *, force: bool = False) -> Outcome:
     """Write a document below `root` and return what happened.
 
-    A file that is there already is overwritten with `force` only; with `keep` it is left as it is. Raises ProblemError
-    when another text stands there, or when the system does not let us write.
+    A file that is there already is overwritten with `force` only. Raises ProblemError when another text stands there,
+    or when the system does not let us write.
     """
     target = root / document.path
     data = document.text.encode()
@@ -50,7 +52,5 @@ def write_document(root: Path, document: Document, *, force: bool = False, keep:
         return Outcome.WRITTEN
     if there == data:
         return Outcome.UNCHANGED
-    if keep:
-        return Outcome.KEPT
     hint = "use --force to overwrite it"
     raise ProblemError([Problem("this file is there already, with another text", hint, document.path)])

@@ -84,7 +84,7 @@ def test_nothing_is_overwritten_without_force(site: MakeSite) -> None:
     )
     assert there.text(ARTICLE) == "edited"
     (result,) = run(there, SPECIMEN, options=ImportOptions("news", propose="none", force=True))
-    assert outcomes(result) == {ARTICLE: Outcome.OVERWRITTEN, PERSON: Outcome.OVERWRITTEN}
+    assert outcomes(result) == {ARTICLE: Outcome.OVERWRITTEN, PERSON: Outcome.REPLACED}
     assert there.text(PERSON).endswith(f"{BIO}\n")
 
 
