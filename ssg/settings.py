@@ -135,13 +135,18 @@ def check_url(text: str) -> str:
 
 def check_link(text: str) -> str:
     """Return what is wrong with a link that somebody wrote, a path or an address, or an empty text."""
+    return check_scheme(text) or ("an address has no spaces: write %20" if re.search(r"\s", text) else "")
+
+
+def check_scheme(text: str) -> str:
+    """Return what is wrong with a link that may be the name of a file, with spaces, or an empty text."""
     try:
         scheme = urlsplit(text).scheme
     except ValueError:
         return "the host is not well formed"
     if scheme not in {"", "http", "https", "mailto", "tel"}:
         return "a link is an address with https://, mailto: or tel:, or a path"
-    return "an address has no spaces: write %20" if re.search(r"\s", text) else ""
+    return ""
 
 
 def _check_zone(text: str) -> str:

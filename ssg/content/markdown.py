@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
-from html import escape
+from html import escape, unescape
 from importlib import resources
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -23,7 +23,7 @@ from ssg.content.marking.raw_html import sanitizer
 from ssg.content.shortcodes import ADDRESSES, Literal, Shortcode, ShortcodeCall, parse_shortcodes
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.problems import Problem, ProblemError
-from ssg.settings import MarkdownSettings
+from ssg.settings import MarkdownSettings, check_scheme
 from ssg.views import Body
 
 RenderShortcode = Callable[[ShortcodeCall], str]
@@ -107,7 +107,8 @@ class Marker:
         if isinstance(item, Literal):
             return Printed(escape(item.text), block=False, call=None)
         arguments = {
-            key: document.url(value) or value if key in ADDRESSES else value for key, value in item.arguments.items()
+            key: self._resolve(document, item, value) if key in ADDRESSES else value
+            for key, value in item.arguments.items()
         }
         inner = ""
         if item.inner is not None:
@@ -136,6 +137,16 @@ class Marker:
             html = ""
         first = _FIRST_TAG.match(html)
         return Printed(html, block=not html or (first is not None and first[1].lower() in self._blocks), call=item)
+
+    def _resolve(self, document: Document, item: Shortcode, address: str) -> str:
+        """Return the URL of an address that a shortcode was given. One that would run a script is a problem."""
+        # A template may print it as it is, so that a browser would resolve references, with and without semicolon.
+        wrong = check_scheme(unescape(address).strip())
+        if wrong:
+            shown = " ".join(address.split())[:80]
+            document.report(item.start, f'the shortcode "{item.name}" cannot have the address "{shown}"', wrong)
+            return ""
+        return document.url(address) or address
 
     def _mark(self, document: Document, text: str) -> str:
         """Return the HTML that Markdown and, where it is wanted, the sanitizer make of a text."""

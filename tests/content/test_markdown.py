@@ -313,6 +313,33 @@ def test_shortcodes(source: str, expected: str, mode: str) -> None:
     assert html(source, replace(DEFAULT, raw_html=mode)).replace("&quot;", '"') == expected.replace("&quot;", '"')
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\tscript:alert(1)",
+        "&#106;avascript:alert(1)",
+        "&#106avascript&colon;alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+    ],
+)
+@pytest.mark.parametrize("key", ["src", "poster", "href", "url", "captions", "credit_url"])
+@pytest.mark.parametrize("mode", ["allow", "escape", "sanitize"])
+def test_a_shortcode_runs_no_script(address: str, key: str, mode: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        html(f'Words.\n\n{{{{< video {key}="{address}" >}}}}', replace(DEFAULT, raw_html=mode))
+    assert str(caught.value) == (
+        f'content/a.md:12:1: the shortcode "video" cannot have the address "{" ".join(address.split())}"; '
+        "a link is an address with https://, mailto: or tel:, or a path"
+    )
+
+
+def test_the_address_of_a_shortcode_can_be_a_file_with_spaces() -> None:
+    assert html('{{< a src="my file.jpg" >}}', links=(("my file.jpg", "/m.jpg"),)) == "<aside>a src=/m.jpg:</aside>"
+
+
 def test_a_shortcode_call_has_everything_that_a_template_needs() -> None:
     calls: list[ShortcodeCall] = []
 
