@@ -122,14 +122,28 @@ class Settings(Value):
         return ZoneInfo(self.timezone)
 
 
+# Names of any script, and IPv6 addresses in brackets; the port, whose number is checked for itself.
+_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\])(?::[0-9]+)?")
+
+
 def check_url(text: str) -> str:
     """Return what is wrong with the address of a site, or an empty text."""
+    if re.search(r"""[\s<>"'`\\^{|}]""", text):
+        return "an address has no spaces, quotes, brackets or backslashes"
     try:
         parts = urlsplit(text)
     except ValueError:
         return "the host is not well formed"
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         return "write an address with https:// and a host"
+    if "@" in parts.netloc:
+        return "the address of a site has no user and no password"
+    if not _HOST.fullmatch(parts.netloc):
+        return "the host is not well formed"
+    try:
+        _ = parts.port
+    except ValueError:
+        return "a port is a number up to 65535"
     return "the address cannot have ? or #" if parts.query or parts.fragment else ""
 
 
