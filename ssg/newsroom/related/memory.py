@@ -13,8 +13,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.neighbours import CANDIDATES, KEPT, NONE, Documents, Neighbours
-from ssg.newsroom.related.ragged import Ints, Ragged
+from ssg.newsroom.related.neighbours import CANDIDATES, KEPT, Neighbours
+from ssg.newsroom.related.ragged import Ragged
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Vectors
@@ -115,8 +115,9 @@ def _is_sound(memory: Memory) -> bool:
         and _below(memory.vectors.weights, UNIT + 1)
         and all(_below(array + 1, number + 1) for array in (found.candidates, found.nearest))
         and _below(found.cosines, UNIT * UNIT + 1)
+        and bool(((memory.scores >= 0) & (memory.scores <= 1)).all())
     )
 
 
-def _below(array: NDArray[np.integer] | Documents | Ints, limit: int) -> bool:
-    return not array.size or (int(array.min()) >= min(0, NONE + 1) and int(array.max()) < limit)
+def _below(array: NDArray[np.integer], limit: int) -> bool:
+    return not array.size or (int(array.min()) >= 0 and int(array.max()) < limit)

@@ -42,7 +42,7 @@ def recommend(documents: Sequence[Document], subjects: int, memory: Memory | Non
 
     `subjects` is how often a word would have to stand in a text to count as much as a shared tag.
     """
-    known = _Known(documents, memory if memory and memory.subjects == subjects else None)
+    known = _Known(documents, memory if memory and memory.keys and memory.subjects == subjects else None)
     counts = _counts(documents, subjects, known)
     frequencies = frequencies_of(counts.slots, sample(documents))
     marks = marks_of(counts.slots, frequencies)
@@ -75,7 +75,7 @@ def _vectors(
 ) -> tuple[Mask, Vectors]:
     """Return which documents are new or have another vector than before, and all vectors."""
     memory = known.memory
-    if memory is None or not len(memory.keys):
+    if memory is None:
         return np.ones(len(known.rows), bool), weigh(counts, frequencies)
     fresh = (known.rows < 0) | (marks != memory.marks[known.rows])
     chosen = np.flatnonzero(fresh)
