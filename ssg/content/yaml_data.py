@@ -6,17 +6,20 @@ brackets in its C variant end the whole process, and no `except` sees it.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any
 
 import yaml
 
 from ssg.content.places import MisreadError, Misreading, Places
-from ssg.schema import Place
+from ssg.schema import Place, in_words
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 _TEXT_TAG = "tag:yaml.org,2002:str"
+# What YAML 1.1 reads with eight digits instead of ten; with one digit behind the zeros the value is the same.
+_OCTAL = re.compile(r"[-+]?0[0_]*[1-7][0-7_]*[0-7][0-7_]*")
 _QUOTES = "put the text in quotes"
 
 # What the parser says, in the words of somebody who does not know YAML's grammar; the second text is what to do.
@@ -122,10 +125,14 @@ class _Reader:
         if tag == _TEXT_TAG:
             return event.value
         try:
-            return self.loader.yaml_constructors[tag](self.loader, yaml.ScalarNode(tag, event.value))
+            value = self.loader.yaml_constructors[tag](self.loader, yaml.ScalarNode(tag, event.value))
         except (ArithmeticError, AttributeError, KeyError, ValueError, yaml.YAMLError):
             # It looks like a number or a date but is none (2026-02-30): the schema refuses the text in better words.
             return event.value
+        if isinstance(value, int | float) and (":" in event.value or _OCTAL.fullmatch(event.value)):
+            hint = "put it in quotes, or write a number without zeros before it and without colons"
+            self._fault(event, f"YAML takes {in_words(event.value)} for {in_words(value)}", hint)
+        return value
 
     def _sequence(self, at: Place) -> list[Any]:
         items: list[Any] = []

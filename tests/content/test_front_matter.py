@@ -8,7 +8,7 @@ from datetime import date
 import frontmatter
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ssg.content import yaml_data
@@ -26,6 +26,7 @@ PLAIN = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=12,
 )
+BLANKS = tuple(character for character in map(chr, range(0x3001)) if character.isspace())
 TABLES = st.dictionaries(TEXTS, PLAIN, max_size=5)
 # Texts that come near to front matter, since random letters never do.
 NEAR = st.lists(
@@ -75,10 +76,17 @@ def test_keys_are_texts_as_written() -> None:
     assert front.data == {"yes": 1, "2026-03-01": "x", "~": "y"}
 
 
+@pytest.mark.parametrize(("written", "value"), [("0x1F", 31), ("1_000", 1000), ("00", 0), ("-3", -3), ("'010'", "010")])
+def test_numbers_that_cannot_be_misread(written: str, value: object) -> None:
+    assert read_front_matter(f"---\nextra: {written}\n---\n", "a.md").data == {"extra": value}
+
+
 @given(TABLES)
 def test_what_python_frontmatter_writes_is_read(data: dict[str, object]) -> None:
     post = frontmatter.Post("Text.")
     post.metadata.update(data)
+    # The package strips what it writes, and with it a blank at the beginning of the first key.
+    assume(not min(data, default="").startswith(BLANKS))
     assert read_front_matter(frontmatter.dumps(post), "a.md").data == data
 
 
