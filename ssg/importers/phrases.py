@@ -51,7 +51,7 @@ TAIL = _phrases(r"""
     white ?papers|webinars|events|podcasts|videos
     (follow|connect with) us( on .+)?
     (previous|next) (article|story|post)
-    tags|topics|filed under
+    tags|topics|filed under|read more about
     newsletter( sign-?up)?
     stay (informed|in touch|connected|up to date)
     about us|contact us|privacy policy|terms (of use|and conditions)
@@ -77,6 +77,9 @@ FURNITURE = _phrases(r"""
     (\d+|an?) (minute|hour|day|week|month|year)s? ago|today|yesterday
     \d+ (shares?|views?|likes?)
     (sign up|subscribe|register|get)\b.{0,160}\b(newsletters?|inbox|mailing list|updates|alerts)\b.{0,120}
+    subscribe to\b.{1,160}
+    (keep up|stay up) (to date )?(with|on) the latest\b.{0,160}
+    read more about\b.{1,100}
     (©|\(c\)|copyright).{1,100}
     all rights reserved.{0,60}
 """)
@@ -87,6 +90,8 @@ CAPTION = _phrases(rf"""
     alt([ -]text)?\s?:\s*\S.*
     [\[(](image|photo|picture|credit|source)\b.*[\])]
     (photo(graph)?|image|picture|illustration)s? (by|courtesy of|via|from)\s.+
+    ({_AGENCIES})( images?| photos?| stock( photos?)?)?
+    .{{3,200}}[.!?"”’)]\s+(image|picture|photo(graph|s)?|credit|illustration)( credits?)?\s?:\s*\S.{{1,80}}
     .{{3,200}}(/|\bvia\b|[(|©])\s?({_AGENCIES}).{{0,40}}
 """)
 

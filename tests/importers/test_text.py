@@ -98,6 +98,14 @@ ARRANGEMENTS: dict[str, tuple[bytes, list[str]]] = {
         page(TOP, BODY[:3], "Sign up for our newsletter to get the tides straight to your inbox.", BODY[3:], TAIL),
         ["19: left out as page furniture"],
     ),
+    "captions and furniture without a label of their own": (
+        page(
+            *(TOP, BODY[:1], "A ship at anchor. Image: Getty Images", "Getty Images", BODY[1:3]),
+            *("Subscribe to get the latest", BODY[3:], "Read more about:", "Cables", ABOUT, AUTHOR, BIO),
+            *("Keep up with the latest news of the sea by following Tove on every network there is.", SUGGESTIONS),
+        ),
+        ["15: left out as caption", "17: left out as caption", "23: left out as page furniture"],
+    ),
     "suggestions before the author": (page(TOP, BODY, SUGGESTIONS, "About fees", ABOUT, AUTHOR, BIO), []),
     "link to the author's articles": (page(TOP, BODY, ABOUT, AUTHOR, BIO, f"See more from {AUTHOR}", SUGGESTIONS), []),
     "headline between the anchors": (page(TIME, HEADLINE, STANDFIRST, AUTHOR, DATE, BODY, TAIL), []),
@@ -327,6 +335,18 @@ def test_subheadings_are_recognised_with_care() -> None:
     assert subheadings == ["A fleet of her own"]
     assert warnings == ["17: taken for a subheading"]
     assert len(article.body) == len(BODY) + 5
+
+
+def test_what_is_left_out_is_a_cut() -> None:
+    about = ("Keep up with the latest news of the sea", "Read more about cables and ships")
+    article, _ = parsed(page(TOP, BODY, "Read more about:", "Cables", ABOUT, AUTHOR, BIO, about))
+    assert [(cut.what, cut.text) for cut in article.cuts if cut.line > 25] == [
+        ("heading of what follows the article", "Read more about:"),
+        ("tail", "Cables"),
+        ("heading of the authors", ABOUT),
+        ("line that names an author", AUTHOR),
+        *(("page furniture", text) for text in about),
+    ]
 
 
 def test_lists() -> None:
