@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
+from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -25,6 +26,7 @@ T = TypeVar("T")
 
 # Characters that no page, feed or file name can hold. Escapes (`"\u0000"`) bring them past the check of a file's bytes.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BREAK = re.compile(r" *[\t\n\r\u2028\u2029][ \t\n\r\u2028\u2029]*")
 # Dates outside are slips of the keyboard, and the calendar of some libraries ends soon after.
 _YEARS = range(1500, 3000)
 
@@ -105,6 +107,16 @@ def _with_free_keys(raw: Mapping[Any, object], at: Place, faults: list[Fault]) -
             yield key, value
 
 
+class Breaks(Enum):
+    """What becomes of line breaks and tabs inside a text."""
+
+    REFUSED = "refused"
+    """For what is one line everywhere it is printed: titles, names, addresses."""
+    FOLDED = "folded"
+    """For sentences, which somebody may have broken to fit an editor: each is a space."""
+    KEPT = "kept"
+
+
 @dataclass(frozen=True)
 class Text:
     """A text. Numbers, dates and booleans are refused, since YAML may have changed them (`007`, `No`)."""
@@ -112,6 +124,7 @@ class Text:
     label: str = "a text"
     check: Callable[[str], str] | None = None
     """Returns what is wrong with the text, or an empty text."""
+    breaks: Breaks = Breaks.REFUSED
 
     def read(self, raw: object, at: Place, faults: list[Fault]) -> str | None:
         if isinstance(raw, bool):
@@ -124,6 +137,12 @@ class Text:
             faults.append(_unprintable(unprintable[0], at))
         else:
             text = raw.strip()
+            if self.breaks is not Breaks.KEPT and _BREAK.search(text):
+                if self.breaks is Breaks.REFUSED:
+                    message = f"{_name(at)} cannot have a line break or a tab in it"
+                    faults.append(Fault(at, message, "write it on one line"))
+                    return None
+                text = _BREAK.sub(" ", text)
             wrong = self.check(text) if self.check and text else ""
             if not wrong:
                 return text

@@ -17,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 
 from ssg.digest import FrozenDict, Value
 from ssg.model import ArticleType, Link
-from ssg.schema import REQUIRED, Anything, Choice, Field, Flag, ListOf, Number, Record, TableOf, Text
+from ssg.schema import REQUIRED, Anything, Breaks, Choice, Field, Flag, ListOf, Number, Record, TableOf, Text
 from ssg.urls import base_path
 
 SETTINGS_FILE = "site.toml"
@@ -310,8 +310,13 @@ SETTINGS = Record(
         Field("url", Text("an address", check_url), "where the site will be published, with https://", REQUIRED),
         Field("language", Text("a language tag", check_language), "the language of the site", "en"),
         Field("timezone", Text("a time zone", _check_zone), "the time zone of dates without one", "UTC"),
-        Field("description", Text(), "one sentence about the publication, for search engines and feeds", ""),
-        Field("tagline", Text(), "a few words under the title", ""),
+        Field(
+            "description",
+            Text(breaks=Breaks.FOLDED),
+            "one sentence about the publication, for search engines and feeds",
+            "",
+        ),
+        Field("tagline", Text(breaks=Breaks.FOLDED), "a few words under the title", ""),
         Field("theme", Text(), "the theme's folder in themes/, or a theme that Standfirst brings", "broadsheet"),
         Field("output", Text("a folder", _check_output), "the folder that is written", "public"),
         Field("sections", ListOf(Text()), "the sections in the order of the navigation; all when absent", ()),

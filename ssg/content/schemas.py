@@ -17,6 +17,7 @@ from ssg.model import ArticleType, Contributor, ImageRef, Link, Note, NoteKind, 
 from ssg.schema import (
     REQUIRED,
     Anything,
+    Breaks,
     Choice,
     Fault,
     Field,
@@ -73,6 +74,9 @@ def _check_layout(text: str) -> str:
     return "" if re.fullmatch(r"[\w-]+", text) else "write the name of a template in layouts/ without its ending"
 
 
+# Sentences may be broken to fit an editor; longer texts are Markdown.
+_SENTENCE = Text(breaks=Breaks.FOLDED)
+_MARKDOWN = Text(breaks=Breaks.KEPT)
 _LINK = Text("an address or a path", check_link)
 _TERM = Text("a name", _check_term)
 _TAG = Text("a name", _check_tag)
@@ -110,9 +114,9 @@ _IMAGE = Record(
             "a path beside the file, a site path or an address",
             REQUIRED,
         ),
-        Field("alt", Text(), "what the picture shows, for those who do not see it", "", ("alt_text",)),
-        Field("caption", Text(), "the line under the picture", ""),
-        Field("credit", Text(), "who made the picture", ""),
+        Field("alt", _SENTENCE, "what the picture shows, for those who do not see it", "", ("alt_text",)),
+        Field("caption", _SENTENCE, "the line under the picture", ""),
+        Field("credit", _SENTENCE, "who made the picture", ""),
         Field("credit_url", Text("an address or a path", _check_credit), "where the maker is found", ""),
         Field("focus", Focus(), "the point that a crop must keep, in percent from left and top: [50, 30]"),
     ),
@@ -172,7 +176,7 @@ def _notes(zone: tzinfo, kind: NoteKind) -> ListOf:
             _note,
             (
                 Field("date", Moment(zone), "when it was added", REQUIRED),
-                Field("text", Text(), "what it says", REQUIRED),
+                Field("text", _MARKDOWN, "what it says", REQUIRED),
                 Field("kind", Choice(tuple(NoteKind)), "what it reports", kind.value),
             ),
             "a table with date, text and kind",
@@ -189,7 +193,7 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             Field("title", Text(), "the headline; only a draft can do without", "", ("headline",)),
             Field(
                 "standfirst",
-                Text(),
+                _SENTENCE,
                 "the sentence under the headline",
                 "",
                 ("summary", "description", "excerpt", "dek"),
@@ -238,8 +242,8 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             Field("related", ListOf(Text()), "articles to suggest first under You May Also Like: slugs or ids", ()),
             Field("no_related", Flag(), "true for no suggestions at all", False),
             Field("sponsor", Text(), "who paid for it", ""),
-            Field("key_points", ListOf(Text()), "the article in a few points", ()),
-            Field("editors_note", Text(), "a note by the editors above the article", ""),
+            Field("key_points", ListOf(_SENTENCE), "the article in a few points", ()),
+            Field("editors_note", _MARKDOWN, "a note by the editors above the article", ""),
             EXTRA,
         ),
         elsewhere=_EXTRA_HINT,
@@ -263,7 +267,7 @@ TERM: FrontMatterRecord = Record(
     dict,
     (
         Field("title", Text(), "the name as it is printed; made from the file's name when absent", "", ("name",)),
-        Field("description", Text(), "one sentence about it, for search engines and feeds", "", ("summary",)),
+        Field("description", _SENTENCE, "one sentence about it, for search engines and feeds", "", ("summary",)),
         IMAGE,
         EXTRA,
     ),
@@ -274,7 +278,7 @@ PAGE: FrontMatterRecord = Record(
     dict,
     (
         Field("title", Text(), "the title", REQUIRED),
-        Field("description", Text(), "one sentence about it, for search engines", "", ("summary",)),
+        Field("description", _SENTENCE, "one sentence about it, for search engines", "", ("summary",)),
         DRAFT,
         LAYOUT,
         ALIASES,

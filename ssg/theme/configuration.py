@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from ssg.digest import FrozenDict, Value
-from ssg.schema import REQUIRED, Anything, Choice, Fault, Field, Flag, Kind, ListOf, Number, Record, TableOf, Text
+from ssg.schema import (
+    REQUIRED,
+    Anything,
+    Breaks,
+    Choice,
+    Fault,
+    Field,
+    Flag,
+    Kind,
+    ListOf,
+    Number,
+    Record,
+    TableOf,
+    Text,
+)
 from ssg.settings import LIST_SETTINGS, ListSettings
 
 
@@ -34,7 +48,8 @@ class OptionDeclaration(Value):
             case "colour":
                 return Text("a colour such as #a3121f", _check_colour)
             case _:
-                return Text()
+                # A theme may print it as Markdown.
+                return Text(breaks=Breaks.KEPT)
 
 
 def _check_colour(text: str) -> str:
@@ -57,7 +72,7 @@ _OPTION = Record(
     (
         Field("type", Choice(("text", "flag", "number", "choice", "colour")), "what kind of value it is", REQUIRED),
         Field("default", Anything(), "the value when the site sets none", ""),
-        Field("doc", Text(), "what it does, in one sentence", ""),
+        Field("doc", Text(breaks=Breaks.FOLDED), "what it does, in one sentence", ""),
         Field("choices", ListOf(Text()), "the words of a choice", ()),
     ),
 )
@@ -66,7 +81,7 @@ THEME = Record(
     ThemeConfiguration,
     (
         Field("name", Text(), "the theme's name for people", ""),
-        Field("description", Text(), "one sentence about the theme", ""),
+        Field("description", Text(breaks=Breaks.FOLDED), "one sentence about the theme", ""),
         Field("parent", Text(), "the theme that this one builds on", ""),
         Field("options", TableOf(_OPTION), "what a site can set in [options]", FrozenDict()),
         Field("lists", TableOf(LIST_SETTINGS), "lists that the theme's templates use", FrozenDict()),

@@ -92,3 +92,20 @@ def test_no_date_is_guessed(raw: object) -> None:
     faults: list[Fault] = []
     assert Moment().read(raw, ("date",), faults) is None
     assert len(faults) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("standfirst", "One\ntwo \n\n three\tfour\u2028five\n", "One two three four five"),
+        ("key_points", ["One\ntwo"], ("One two",)),
+        ("editors_note", "One\n\n- two\n", "One\n\n- two"),
+        ("title", "One, a block that ends its line\n", "One, a block that ends its line"),
+    ],
+)
+def test_breaks_in_texts(key: str, text: object, value: object) -> None:
+    faults: list[Fault] = []
+    values = article_schema(ZoneInfo("UTC")).read({key: text}, (), faults)
+    assert faults == []
+    assert values
+    assert values[key] == value
