@@ -55,6 +55,8 @@ class ImportedArticle:
     date: datetime.date | None = None
     updated: datetime.date | None = None
     authors: tuple[Person, ...] = ()
+    sponsor: str = ""
+    """Who paid for the article, which makes it a sponsored one."""
     body: tuple[Passage, ...] = ()
     suggestions: tuple[Passage, ...] = ()
     """Headlines that the page names as related."""

@@ -24,7 +24,7 @@ def read_body(items: Sequence[Labelled], notes: Notes) -> tuple[tuple[Passage, .
         notes.cut(item.label, item.block.text, item.block.line)
         if item.label is Label.RELATED:
             related.append(Passage(item.detail, item.block.line))
-        elif item.label in (Label.CAPTION, Label.FURNITURE):
+        elif item.label in (Label.CAPTION, Label.FURNITURE, Label.SPONSOR):
             notes.warn(f"left out as {item.label}", item.block.line, excerpt=item.block.text)
     passages = [Passage(block.text, block.line, _kind(blocks, number)) for number, block in enumerate(blocks)]
     for passage in passages:

@@ -12,6 +12,7 @@ from ssg.content.schemas import AUTHOR, article_schema
 from ssg.importers.article import ImportedArticle, Person
 from ssg.importers.escaping import to_markdown
 from ssg.importers.writing import Document
+from ssg.model import ArticleType
 from ssg.urls import slugify
 
 
@@ -55,9 +56,11 @@ def article_document(article: ImportedArticle, filing: Filing) -> Document:
         # The folder says it already, unless the name is more than a slug.
         "section": "" if slugify(filing.section) == filing.section else filing.section,
         "kicker": article.kicker,
+        "type": ArticleType.SPONSORED.value if article.sponsor else "",
         "draft": article.draft,
         "id": article_id(article),
         "related": filing.related,
+        "sponsor": article.sponsor,
         "extra": {"publication": publications[0] if len(publications) == 1 else list(publications)}
         if publications
         else {},

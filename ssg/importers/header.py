@@ -17,6 +17,8 @@ from ssg.importers.bylines import Byline, is_staff, read_byline
 from ssg.importers.labels import Label, Labelled
 
 _ANCHORS = (Label.DATE, Label.READING_TIME, Label.BYLINE)
+_PASSED = (Label.TEXT, Label.FURNITURE, Label.CAPTION, Label.SPONSOR)
+"""What a name can stand above or below without standing apart from an anchor."""
 _SENTENCES_ABOVE = 2
 """How much running text a header can have above an anchor: a standfirst, perhaps of two paragraphs."""
 _HEADLINES_BELOW = 3
@@ -34,6 +36,7 @@ class Header:
     updated: date | None
     authors: tuple[Person, ...]
     rest: tuple[Labelled, ...]
+    sponsor: str = ""
     anchored: bool = True
 
 
@@ -47,6 +50,7 @@ def read_header(main: Sequence[Labelled], known: Collection[str], notes: Notes) 
     published, updated = _dates(items, notes)
     authors, byline_keys = _authors(items, last, known, notes)
     texts = _distinct(items, byline_keys, notes)
+    sponsor = _sponsor(items, notes)
     headline = _headline(texts, last, notes)
     kicker = _kicker(texts, headline)
     standfirst, left = _standfirst([text for text in texts if text not in (headline, kicker)], headline, last, notes)
@@ -65,6 +69,7 @@ def read_header(main: Sequence[Labelled], known: Collection[str], notes: Notes) 
         updated,
         authors,
         tuple(rest),
+        sponsor,
     )
 
 
@@ -104,6 +109,7 @@ def _end(main: Sequence[Labelled], last: int) -> int:
                     break
                 headlines += 1
             seen.add(item.block.key)
+        if item.label in (Label.TEXT, Label.SPONSOR):
             end = number + 1
     # A body without a single full stop is still a body: the header leaves it at least the last text.
     if not any(item.label is Label.TEXT for item in main[end:]):
@@ -167,6 +173,18 @@ def _authors(
     return tuple(people.values()), keys
 
 
+def _sponsor(items: Sequence[Labelled], notes: Notes) -> str:
+    """Return who a line of the header says to have paid for the article, or an empty text."""
+    sponsor = ""
+    for item in items:
+        if item.label is Label.SPONSOR:
+            sponsor = sponsor or item.detail
+            notes.warn(
+                "taken for the sponsor: the article is marked as sponsored", item.block.line, "", item.block.text
+            )
+    return sponsor
+
+
 def _known_names(items: Sequence[Labelled], known: Collection[str]) -> list[tuple[Block, Byline]]:
     """Return the bylines that begin with a name from "About the Author"."""
     found: list[tuple[Block, Byline]] = []
@@ -192,7 +210,7 @@ def _neighbours(
     anchors = [n for n in range(last + 1) if items[n].label in _ANCHORS]
     for start, step in ((anchor, step) for step in (-1, 1) for anchor in anchors):
         position = start + step
-        while 0 <= position < len(items) and items[position].label in (Label.TEXT, Label.FURNITURE, Label.CAPTION):
+        while 0 <= position < len(items) and items[position].label in _PASSED:
             item = items[position]
             position += step
             if item.label is not Label.TEXT:
@@ -291,6 +309,8 @@ def _without_anchors(main: Sequence[Labelled], notes: Notes) -> Header:
         notes.cut(item.label, item.block.text, item.block.line)
     headline = main[first].block if first < len(main) else None
     rest = list(main[first + 1 :])
+    prose = next((number for number, item in enumerate(rest) if item.is_prose), 0)
+    top = [item for item in (*main[:first], *rest[:prose]) if item.label is Label.SPONSOR]
     if headline:
         hint = "look it over, then remove draft: true"
         message = "no date line and no reading time: the first line was taken for the headline"
@@ -298,6 +318,11 @@ def _without_anchors(main: Sequence[Labelled], notes: Notes) -> Header:
     while rest and headline and rest[0].block.key == headline.key:
         notes.cut("exact repeat", rest[0].block.text, rest[0].block.line)
         del rest[0]
+    sponsor = _sponsor(top, notes)
+    for item in top:
+        if item in rest:
+            notes.cut(item.label, item.block.text, item.block.line)
+            rest.remove(item)
     dates = [item for item in rest if item.date]
     published: date | None = None
     if len(dates) == 1 and dates[0].date:
@@ -305,4 +330,4 @@ def _without_anchors(main: Sequence[Labelled], notes: Notes) -> Header:
         rest.remove(dates[0])
         notes.warn("a date line inside the text was taken for the date", dates[0].block.line, "", dates[0].block.text)
         notes.cut(Label.DATE, dates[0].block.text, dates[0].block.line)
-    return Header(headline, None, None, published, None, (), tuple(rest), anchored=False)
+    return Header(headline, None, None, published, None, (), tuple(rest), sponsor, anchored=False)

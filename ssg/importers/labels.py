@@ -23,6 +23,7 @@ class Label(StrEnum):
     READING_TIME = "reading time"
     DATE = "date line"
     BYLINE = "byline"
+    SPONSOR = "sponsor"
     CAPTION = "caption"
     FURNITURE = "page furniture"
     DIVIDER = "divider"
@@ -91,6 +92,9 @@ def _label(block: Block) -> Labelled:
     see_more = phrases.SEE_MORE.fullmatch(text)
     if see_more:
         return Labelled(block, Label.SEE_MORE, detail=see_more["name"])
+    sponsor = phrases.SPONSOR.fullmatch(text)
+    if sponsor and block.words <= 10:
+        return Labelled(block, Label.SPONSOR, detail=sponsor["name"])
     related = phrases.RELATED.fullmatch(text)
     if related and len(text) <= 200:
         return Labelled(block, Label.RELATED, detail=related["title"])

@@ -100,6 +100,9 @@ RELATED = re.compile(
     r"|don['’]t miss|more on this)\s?[:|–—]\s*(?P<title>.+?)[\])*]*",
     re.IGNORECASE,
 )
+SPONSOR = re.compile(
+    r"(?:sponsored|presented|paid for|brought to you)(?: content)? by:?\s+(?P<name>\S.{1,60}?)[ .]*", re.IGNORECASE
+)
 SEE_MORE = re.compile(
     r"(?:see|read|view|find) (?:more|all)(?: (?:articles|stories|posts|news))? (?:from|by) (?P<name>.{2,60}?)[ .>»›→]*",
     re.IGNORECASE,

@@ -48,6 +48,7 @@ def read_article(data: bytes, source: str, given: Given | None = None) -> tuple[
         updated=header.updated,
         authors=_people(header.authors, read_biographies(zones.about, header.authors, notes), notes),
         body=body,
+        sponsor=header.sponsor,
         suggestions=(*related, *zones.suggestions),
         draft=not header.anchored,
     )

@@ -16,7 +16,7 @@ from ssg.content.snapshot import scan
 from ssg.importers.article import Given
 from ssg.importers.importing import Imported, ImportOptions, import_texts
 from ssg.importers.writing import Outcome
-from ssg.model import Content, Contributor
+from ssg.model import ArticleType, Content, Contributor
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite, WrittenSite
 from tests.importers.specimen import AUTHOR, BIO, BODY, DATE, HEADLINE, SPECIMEN, STANDFIRST, TIME, page
@@ -217,6 +217,13 @@ def test_headlines_that_make_no_good_file_name(site: MakeSite, title: str, slug:
 def test_a_site_is_needed(tmp_path: Path) -> None:
     with pytest.raises(ProblemError, match=r"this folder has no site\.toml"):
         import_texts(tmp_path, [("a.txt", lambda: SPECIMEN)], OPTIONS, NOW)
+
+
+def test_a_sponsored_article_is_of_that_type(site: MakeSite) -> None:
+    there = site({})
+    run(there, OTHER.replace(b"By Ode Meer", b"Sponsored by Acme"))
+    (article,) = content_of(there).articles
+    assert (article.type, article.sponsor, article.kicker) == (ArticleType.SPONSORED, "Acme", "")
 
 
 def test_a_path_is_no_section(site: MakeSite) -> None:

@@ -337,6 +337,27 @@ def test_subheadings_are_recognised_with_care() -> None:
     assert len(article.body) == len(BODY) + 5
 
 
+SPONSORED = "taken for the sponsor: the article is marked as sponsored"
+
+
+def test_a_sponsor_in_the_place_of_the_byline() -> None:
+    line = "Sponsored by Acme Cables"
+    for lines in ((HEADLINE, STANDFIRST, line, DATE, TIME), (line, HEADLINE, STANDFIRST, DATE, TIME, TIME, line)):
+        article, warnings = parsed(page(lines, BODY))
+        assert (article.title, article.standfirst, article.kicker) == (HEADLINE, STANDFIRST, "")
+        assert (article.sponsor, article.authors, bodies(article)) == ("Acme Cables", (), list(BODY))
+        assert SPONSORED in [warning.partition(": ")[2] for warning in warnings]
+    article, warnings = parsed(page(HEADLINE, line, BODY))
+    assert (article.sponsor, bodies(article)) == ("Acme Cables", list(BODY))
+    assert f"3: {SPONSORED}" in warnings
+
+
+def test_a_sponsor_inside_the_article_is_an_advertisement() -> None:
+    article, warnings = parsed(page(TOP, BODY[:3], "Sponsored by Acme Cables", BODY[3:], TAIL))
+    assert (article.sponsor, bodies(article)) == ("", list(BODY))
+    assert warnings == ["19: left out as sponsor"]
+
+
 def test_what_is_left_out_is_a_cut() -> None:
     about = ("Keep up with the latest news of the sea", "Read more about cables and ships")
     article, _ = parsed(page(TOP, BODY, "Read more about:", "Cables", ABOUT, AUTHOR, BIO, about))
