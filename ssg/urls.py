@@ -24,6 +24,12 @@ def slugify(text: str) -> str:
     return _NOT_SLUG.sub("-", plain).strip("-")
 
 
+def title_of(slug: str) -> str:
+    """Return a slug or the name of a folder as a title: `data-centres` gives `Data centres`."""
+    words = slug.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 def is_reserved(name: str) -> bool:
     """Tell whether Windows refuses a name for files and folders, whatever its ending."""
     return name.split(".", maxsplit=1)[0].casefold() in _RESERVED

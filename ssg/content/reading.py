@@ -23,7 +23,7 @@ from ssg.model import UNDATED, Article, ArticleType, Author, Content, PlainPage,
 from ssg.problems import Problem, ProblemError
 from ssg.schema import Fault, Moment
 from ssg.settings import Settings
-from ssg.urls import slug_problem, slugify
+from ssg.urls import slug_problem, slugify, title_of
 
 T = TypeVar("T")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_](?=.)")
@@ -113,7 +113,7 @@ class _Reader:
                 hint = "rename it, or add section"
                 faults.append(Fault(("section",), f'the folder "{folders[0]}" cannot be a section: {wrong}', hint))
         if values["draft"]:
-            values["title"] = values["title"] or _titled(values["slug"])
+            values["title"] = values["title"] or title_of(values["slug"])
             values["date"] = values["date"] or UNDATED.astimezone(self.zone)
         for key in ("title", "date"):
             if not values[key] and not any(fault.at[0] == key for fault in faults):
@@ -140,7 +140,7 @@ class _Reader:
             self.problems += front.problems(faults)
             return None
         slug = _stem(path)
-        values["title"] = values["title"] or _titled(slug)
+        values["title"] = values["title"] or title_of(slug)
         text = _text(front) if front.body else None
         return Term(Vocabulary(path.split("/")[1]), slug, path=path, text=text, **values)
 
@@ -192,9 +192,3 @@ def _folders_and_name(path: str) -> tuple[list[str], str]:
     """Return the folders below `content/articles/` that hold an article, and its name: its file's or its bundle's."""
     *folders, name = path.removesuffix(".md").removesuffix("/index").split("/")[2:]
     return folders, name
-
-
-def _titled(slug: str) -> str:
-    """Return a slug as a title: `data-centres` gives `Data centres`."""
-    words = slug.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]

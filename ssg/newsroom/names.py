@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from ssg.model import Article, Author, Term, Vocabulary
 from ssg.newsroom.site import Credit
 from ssg.problems import Problem, did_you_mean
-from ssg.urls import slugify
+from ssg.urls import slugify, title_of
 
 
 class People:
@@ -64,7 +64,7 @@ class Terms:
             if slug and slug not in self._by_slug and slug not in self._by_title:
                 # The spelling used most wins; of equals the first in the alphabet, so that file order never matters.
                 title = min(counted, key=lambda name: (-counted[name], name))
-                self._by_slug[slug] = Term(vocabulary, slug, _titled(title) if title == slug else title)
+                self._by_slug[slug] = Term(vocabulary, slug, title_of(title) if title == slug else title)
 
     def find(self, name: str) -> Term | None:
         """Return the term of a name or slug, or None for a name without a single letter or digit."""
@@ -82,9 +82,3 @@ class Terms:
     def all(self) -> Mapping[str, Term]:
         """Return every term by slug."""
         return self._by_slug
-
-
-def _titled(slug: str) -> str:
-    """Return a folder's name as a title: `data-centres` gives `Data centres`."""
-    words = slug.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
