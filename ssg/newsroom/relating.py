@@ -17,6 +17,7 @@ from ssg.newsroom.related.relating import relate_stories
 from ssg.newsroom.site import Month, Site, Story
 from ssg.problems import Problem, Severity, did_you_mean
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
+from ssg.urls import slugify
 
 
 def relate(
