@@ -14,6 +14,8 @@ from ssg.content.schemas import FrontMatterRecord
 from ssg.problems import Problem, ProblemError
 from ssg.urls import slug_problem, slugify
 
+DEFAULT_SECTION = "news"
+"""Where articles go that are imported or started without a section, if the site does not say."""
 _LONGEST_SLUG = 80
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ssg.content.composing import section_problem
+from ssg.content.composing import DEFAULT_SECTION, section_problem
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
@@ -34,7 +34,6 @@ from ssg.newsroom.publishing import Edition, withheld_because
 from ssg.problems import Problem, ProblemError, Severity
 from ssg.urls import slugify
 
-DEFAULT_SECTION = "news"
 Source = tuple[str, Callable[[], bytes]]
 """The name of a text for reports, and what reads its bytes; that may raise OSError."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ssg.content.composing import create, dump, file_slug, section_problem
+from ssg.content.composing import DEFAULT_SECTION, create, dump, file_slug, section_problem
 from ssg.content.reading import read
 from ssg.content.schemas import AUTHOR, PAGE, FrontMatterRecord, article_schema
 from ssg.content.settings_file import read_settings
@@ -15,8 +15,6 @@ from ssg.content.snapshot import scan
 from ssg.newsroom.names import People
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.urls import slugify
-
-DEFAULT_SECTION = "news"
 
 
 def new_article(root: Path, title: str, now: datetime, section: str = "", author: str = "") -> Path:
