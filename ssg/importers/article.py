@@ -57,6 +57,7 @@ class ImportedArticle:
     authors: tuple[Person, ...] = ()
     sponsor: str = ""
     """Who paid for the article, which makes it a sponsored one."""
+    key_points: tuple[str, ...] = ()
     body: tuple[Passage, ...] = ()
     suggestions: tuple[Passage, ...] = ()
     """Headlines that the page names as related."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ssg.importers.article import Notes, Passage, Person
-from ssg.importers.bylines import is_name, is_staff, read_person
+from ssg.importers.bylines import ends_with_suffix, is_name, is_staff, read_person
 from ssg.importers.labels import Label, Labelled
 
 _TITLE_WORDS = 12
@@ -55,9 +55,10 @@ def read_biographies(about: Sequence[Labelled], authors: Sequence[Person], notes
 def _is_name_line(item: Labelled, known: Collection[str]) -> bool:
     """Tell whether a line begins a biography: a name alone, or a name with title and publication."""
     text = item.block.text
-    if item.label is not Label.TEXT or item.block.ends or item.block.words > _TITLE_WORDS:
+    sentence = item.block.ends and not ends_with_suffix(text)
+    if item.label is not Label.TEXT or sentence or item.block.words > _TITLE_WORDS:
         return False
-    name = re.split(r"\s*[,|]", text)[0]
+    name = read_person(text).name
     return name in known or is_name(name) or is_staff(name)
 
 

@@ -48,6 +48,13 @@ _OFFICE = re.compile(
 )
 
 
+# After a comma these belong to the name before it: "Jr.", "III", "PhD", "MBE".
+_SUFFIX = r"(?:jr|sr|ii|iii|iv|esq|ph\.?\s?d|m\.?d|mba|mbe|obe|cbe|mp|kc|qc|frs)\b\.?(?=\s*(?:[,|&]|and\b|$))"
+_SUFFIXES = re.compile(rf"(?:,?\s+{_SUFFIX})+$", re.IGNORECASE)
+_SEPARATOR = re.compile(rf"\s*[,|](?!\s*{_SUFFIX})\s*|\s[–—-]\s", re.IGNORECASE)
+_DETAIL = re.compile(rf"\s*[,|](?!\s*{_SUFFIX})\s*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """Who a byline names, and how many more it only counts. `doubt` says what had to be guessed to read it."""
@@ -58,13 +65,22 @@ class Byline:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text looks like a person's name: two to five words, each with a capital letter or a particle."""
+    """Tell whether a text looks like a person's name: two to five words, each with a capital letter or a particle.
+
+    What follows a name after a comma (`Jr.`, `PhD`) is a part of it.
+    """
+    text = _SUFFIXES.sub("", text)
     words = text.split()
     if not 2 <= len(words) <= 5 or words[0].lower() in _PARTICLES | {"the", "a"} or words[-1].lower() in _PARTICLES:
         return False
     if _OFFICE.search(text):
         return False
     return all(_TOKEN.fullmatch(word) or word in _PARTICLES for word in words)
+
+
+def ends_with_suffix(text: str) -> bool:
+    """Tell whether a text ends as a name with a suffix does: its full stop ends no sentence."""
+    return _SUFFIXES.search(text) is not None
 
 
 def is_staff(text: str) -> bool:
@@ -91,7 +107,7 @@ def read_byline(text: str, known: Collection[str] = (), *, explicit: bool = Fals
     counted = _OTHERS.search(text)
     others = int(counted[1]) if counted else 0
     names = text[: counted.start()] if counted else text
-    parts = [part.strip() for part in re.split(r"\s*[,|]\s*|\s[–—-]\s", names) if part.strip()]
+    parts = [part.strip() for part in _SEPARATOR.split(names) if part.strip()]
     if not parts:
         return None
     people: list[Person] = []
@@ -117,7 +133,7 @@ def read_byline(text: str, known: Collection[str] = (), *, explicit: bool = Fals
 
 def read_person(text: str) -> Person:
     """Return the person that a line of the form `Name, Title, Publication` describes."""
-    parts = [part.strip() for part in re.split(r"\s*[,|]\s*", text) if part.strip()]
+    parts = [part.strip() for part in _DETAIL.split(text) if part.strip()]
     person = Person(parts[0] if parts else text)
     for part in parts[1:]:
         person = _with_detail(person, part)

@@ -61,6 +61,7 @@ def article_document(article: ImportedArticle, filing: Filing) -> Document:
         "id": article_id(article),
         "related": filing.related,
         "sponsor": article.sponsor,
+        "key_points": article.key_points,
         "extra": {"publication": publications[0] if len(publications) == 1 else list(publications)}
         if publications
         else {},

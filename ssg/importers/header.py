@@ -37,7 +37,8 @@ class Header:
     authors: tuple[Person, ...]
     rest: tuple[Labelled, ...]
     sponsor: str = ""
-    anchored: bool = True
+    sure: bool = True
+    """Whether it was plain which line is the headline."""
 
 
 def read_header(main: Sequence[Labelled], known: Collection[str], notes: Notes) -> Header:
@@ -51,7 +52,7 @@ def read_header(main: Sequence[Labelled], known: Collection[str], notes: Notes) 
     authors, byline_keys = _authors(items, last, known, notes)
     texts = _distinct(items, byline_keys, notes)
     sponsor = _sponsor(items, notes)
-    headline = _headline(texts, last, notes)
+    headline, guessed = _headline(texts, last, notes)
     kicker = _kicker(texts, headline)
     standfirst, left = _standfirst([text for text in texts if text not in (headline, kicker)], headline, last, notes)
     for text in left:
@@ -70,6 +71,7 @@ def read_header(main: Sequence[Labelled], known: Collection[str], notes: Notes) 
         authors,
         tuple(rest),
         sponsor,
+        sure=not guessed,
     )
 
 
@@ -226,8 +228,11 @@ def _neighbours(
         sure = [pair for pair in found if is_staff(pair[0].text)]
         # The nearest to the date is the name, the farthest the headline.
         found = sure or (found[:1] if len(found) > 1 or others else [])
+    beside = "date" if any(item.label is Label.DATE for item in items) else "reading time"
     for block, _ in found:
-        notes.warn("taken for the byline because it stands beside the date", block.line, "set --author", block.text)
+        notes.warn(
+            f"taken for the byline because it stands beside the {beside}", block.line, "set --author", block.text
+        )
     return sorted(found, key=lambda pair: pair[0].line)
 
 
@@ -249,8 +254,8 @@ def _distinct(items: Sequence[Labelled], bylines: Collection[str], notes: Notes)
     return list(texts.values())
 
 
-def _headline(texts: Sequence[_Text], last: int, notes: Notes) -> _Text | None:
-    """Return the headline, or None when no text of the header can be one."""
+def _headline(texts: Sequence[_Text], last: int, notes: Notes) -> tuple[_Text | None, bool]:
+    """Return the headline, or None when no text of the header can be one, and whether other texts could be it."""
     candidates = [text for text in texts if text.block.is_headline and not text.block.bullet]
     longer = [text for text in candidates if text.block.words >= 4]
     candidates = longer or candidates
@@ -258,10 +263,10 @@ def _headline(texts: Sequence[_Text], last: int, notes: Notes) -> _Text | None:
         short = [text for text in texts if text.block.words <= 14]
         if short and len(texts) > 1:
             notes.warn("a sentence was taken for the headline", short[0].block.line, excerpt=short[0].block.text)
-            return short[0]
-        return None
+            return short[0], True
+        return None, False
     if len(candidates) == 1:
-        return candidates[0]
+        return candidates[0], False
     # A standfirst without a full stop looks like a headline. Where both are repeated or both stand on one side of the
     # anchors, the headline comes first; where one alone is repeated, and below the other, it is the standfirst.
     first, second = candidates[0], candidates[1]
@@ -272,7 +277,7 @@ def _headline(texts: Sequence[_Text], last: int, notes: Notes) -> _Text | None:
     else:
         chosen = first
     notes.warn("taken for the headline, though other lines could be it", chosen.block.line, "", chosen.block.text)
-    return chosen
+    return chosen, True
 
 
 def _kicker(texts: Sequence[_Text], headline: _Text | None) -> _Text | None:
@@ -330,4 +335,4 @@ def _without_anchors(main: Sequence[Labelled], notes: Notes) -> Header:
         rest.remove(dates[0])
         notes.warn("a date line inside the text was taken for the date", dates[0].block.line, "", dates[0].block.text)
         notes.cut(Label.DATE, dates[0].block.text, dates[0].block.line)
-    return Header(headline, None, None, published, None, (), tuple(rest), sponsor, anchored=False)
+    return Header(headline, None, None, published, None, (), tuple(rest), sponsor, sure=False)

@@ -27,6 +27,7 @@ class Label(StrEnum):
     CAPTION = "caption"
     FURNITURE = "page furniture"
     DIVIDER = "divider"
+    KEY_POINTS = "heading of key points"
     RELATED = "related link"
     ABOUT = "heading of the authors"
     SEE_MORE = "link to an author's articles"
@@ -56,6 +57,7 @@ _PATTERNS = {
     Label.SUGGESTIONS: phrases.SUGGESTIONS,
     Label.COMMENTS: phrases.COMMENTS,
     Label.TAIL: phrases.TAIL,
+    Label.KEY_POINTS: phrases.KEY_POINTS,
     Label.READING_TIME: phrases.READING_TIME,
     Label.FURNITURE: phrases.FURNITURE,
 }

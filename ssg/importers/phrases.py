@@ -18,6 +18,11 @@ READING_TIME = _phrases(r"""
     (reading|read) time:?\s*\d+\s*min(ute)?s?
 """)
 
+KEY_POINTS = _phrases(r"""
+    (the (story|news) )?at a glance
+    key (points|takeaways|facts)
+""")
+
 ABOUT = _phrases(r"""
     about (the |our )?(author|writer|contributor)s?(\s?\(s\))?
     author bio(graphy|s)?

@@ -15,6 +15,7 @@ from ssg.importers.biographies import names_of, read_biographies
 from ssg.importers.blocks import alike, read_blocks
 from ssg.importers.body import read_body
 from ssg.importers.header import read_header
+from ssg.importers.key_points import take_key_points
 from ssg.importers.labels import label_blocks
 from ssg.importers.source import read_lines
 from ssg.importers.zones import divide, refuse_listing
@@ -31,7 +32,8 @@ def read_article(data: bytes, source: str, given: Given | None = None) -> tuple[
     """
     lines, problems = read_lines(data, source)
     notes = Notes(source, list(problems))
-    zones = divide(label_blocks(read_blocks(lines, notes)), notes)
+    items, key_points = take_key_points(label_blocks(read_blocks(lines, notes)), notes)
+    zones = divide(items, notes)
     refuse_listing(zones.main, source)
     header = read_header(zones.main, names_of(zones.about), notes)
     body, related = read_body(header.rest, notes)
@@ -47,10 +49,11 @@ def read_article(data: bytes, source: str, given: Given | None = None) -> tuple[
         date=header.published,
         updated=header.updated,
         authors=_people(header.authors, read_biographies(zones.about, header.authors, notes), notes),
+        key_points=key_points,
         body=body,
         sponsor=header.sponsor,
         suggestions=(*related, *zones.suggestions),
-        draft=not header.anchored,
+        draft=not header.sure,
     )
     article = _complete(_with(given or Given(), article, notes), notes)
     return replace(article, cuts=tuple(sorted(notes.cuts, key=lambda cut: cut.line))), tuple(notes.problems)

@@ -32,6 +32,7 @@ BLOCKS = (
     *("Advertisement", "Image: a ship", "Related: Another thing", "Latest Videos", f"See more from {AUTHOR}", "• One"),
     *("By Ode Meer, Reporter, Grey Tides", f"{AUTHOR}, Ode Meer and 2 more", "Updated 10 March 2026", "A subheading"),
     *("Grey Tides Staff", "Ode Meer", "Undersea", f"By {AUTHOR} | {DATE} | {TIME}", "# not a heading", "1. not a list"),
+    *("At a Glance", "• Two", "Sponsored by Acme", "Getty Images"),
 )
 
 
@@ -44,7 +45,7 @@ def everything(article: ImportedArticle) -> str:
         text for p in article.authors for text in (p.name, p.title, p.publication, *(passage.text for passage in p.bio))
     ]
     cuts = [cut.text for cut in article.cuts]
-    return "\n".join((article.text, article.kicker, *people, *cuts))
+    return "\n".join((article.text, article.kicker, *article.key_points, *people, *cuts))
 
 
 @settings(max_examples=200, deadline=None)

@@ -279,6 +279,7 @@ def test_standfirst_without_a_full_stop() -> None:
     article, warnings = parsed(page(HEADLINE, deck, f"By {AUTHOR}", DATE, BODY))
     assert (article.title, article.standfirst) == (HEADLINE, deck)
     assert len(warnings) == 2
+    assert article.draft
     article, _ = parsed(page(deck, AUTHOR, DATE, TIME, HEADLINE, deck, BODY, TAIL))
     assert (article.title, article.standfirst, bodies(article)) == (HEADLINE, deck, list(BODY))
 
@@ -335,39 +336,6 @@ def test_subheadings_are_recognised_with_care() -> None:
     assert subheadings == ["A fleet of her own"]
     assert warnings == ["17: taken for a subheading"]
     assert len(article.body) == len(BODY) + 5
-
-
-SPONSORED = "taken for the sponsor: the article is marked as sponsored"
-
-
-def test_a_sponsor_in_the_place_of_the_byline() -> None:
-    line = "Sponsored by Acme Cables"
-    for lines in ((HEADLINE, STANDFIRST, line, DATE, TIME), (line, HEADLINE, STANDFIRST, DATE, TIME, TIME, line)):
-        article, warnings = parsed(page(lines, BODY))
-        assert (article.title, article.standfirst, article.kicker) == (HEADLINE, STANDFIRST, "")
-        assert (article.sponsor, article.authors, bodies(article)) == ("Acme Cables", (), list(BODY))
-        assert SPONSORED in [warning.partition(": ")[2] for warning in warnings]
-    article, warnings = parsed(page(HEADLINE, line, BODY))
-    assert (article.sponsor, bodies(article)) == ("Acme Cables", list(BODY))
-    assert f"3: {SPONSORED}" in warnings
-
-
-def test_a_sponsor_inside_the_article_is_an_advertisement() -> None:
-    article, warnings = parsed(page(TOP, BODY[:3], "Sponsored by Acme Cables", BODY[3:], TAIL))
-    assert (article.sponsor, bodies(article)) == ("", list(BODY))
-    assert warnings == ["19: left out as sponsor"]
-
-
-def test_what_is_left_out_is_a_cut() -> None:
-    about = ("Keep up with the latest news of the sea", "Read more about cables and ships")
-    article, _ = parsed(page(TOP, BODY, "Read more about:", "Cables", ABOUT, AUTHOR, BIO, about))
-    assert [(cut.what, cut.text) for cut in article.cuts if cut.line > 25] == [
-        ("heading of what follows the article", "Read more about:"),
-        ("tail", "Cables"),
-        ("heading of the authors", ABOUT),
-        ("line that names an author", AUTHOR),
-        *(("page furniture", text) for text in about),
-    ]
 
 
 def test_lists() -> None:

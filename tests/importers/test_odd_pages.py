@@ -1,0 +1,90 @@
+"""The parser on pages that have more than an article's own parts, or write them in an unusual way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importers.specimen import ABOUT, AUTHOR, BIO, BODY, DATE, HEADLINE, STANDFIRST, TIME, page
+from tests.importers.test_text import HEAD, REST, TAIL, TOP, bios, bodies, parsed
+
+JUNIOR = "Dr. Seán O'Brien-Lee, Jr."
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        (JUNIOR, [(JUNIOR, "", "")]),
+        (f"By {JUNIOR}", [(JUNIOR, "", "")]),
+        (f"{JUNIOR}, Editor, The Odd Harbour", [(JUNIOR, "Editor", "The Odd Harbour")]),
+        ("By Ode Meer, PhD, and Tove Lindqvall III", [("Ode Meer, PhD", "", ""), ("Tove Lindqvall III", "", "")]),
+        ("Ode Meer, MBE, PhD, Research Fellow", [("Ode Meer, MBE, PhD", "Research Fellow", "")]),
+    ],
+)
+def test_what_follows_a_name_belongs_to_it(line: str, people: list[tuple[str, str, str]]) -> None:
+    article, _ = parsed(page(HEAD, line, REST))
+    assert [(person.name, person.title, person.publication) for person in article.authors] == people
+    assert article.title == HEADLINE
+
+
+def test_a_biography_of_somebody_with_a_suffix() -> None:
+    article, _ = parsed(page(HEAD, f"By {JUNIOR}", REST, ABOUT, JUNIOR, BIO))
+    assert bios(article) == {JUNIOR: [BIO]}
+
+
+def test_without_a_date_a_byline_stands_beside_the_reading_time() -> None:
+    _, warnings = parsed(page(HEAD, AUTHOR, TIME, BODY))
+    assert warnings == ["5: taken for the byline because it stands beside the reading time", "0: no date was found"]
+
+
+POINTS = ("The islands picked Ostrava again", "The mainland waits for its own cable", "Fees went up in spring")
+
+
+@pytest.mark.parametrize("heading", ["At a Glance", "Key points:", "KEY TAKEAWAYS"])
+def test_key_points(heading: str) -> None:
+    points = [f"• {point}" for point in POINTS]
+    for order in ((heading, points, TOP, BODY), (TOP, heading, points, BODY), (TOP, BODY, heading, points)):
+        article, warnings = parsed(page(*order, TAIL))
+        assert (article.title, article.standfirst, bodies(article)) == (HEADLINE, STANDFIRST, list(BODY))
+        assert article.key_points == POINTS
+        assert not article.draft
+        assert warnings == []
+
+
+def test_a_headline_among_points_without_dots_is_a_draft() -> None:
+    article, warnings = parsed(page("At a Glance", POINTS, TOP, BODY))
+    assert article.draft
+    assert warnings[0] == "1: the points below this line cannot be told from the text"
+    assert "3: taken for the headline, though other lines could be it" in warnings
+
+
+SPONSORED = "taken for the sponsor: the article is marked as sponsored"
+
+
+def test_a_sponsor_in_the_place_of_the_byline() -> None:
+    line = "Sponsored by Acme Cables"
+    for lines in ((HEADLINE, STANDFIRST, line, DATE, TIME), (line, HEADLINE, STANDFIRST, DATE, TIME, TIME, line)):
+        article, warnings = parsed(page(lines, BODY))
+        assert (article.title, article.standfirst, article.kicker) == (HEADLINE, STANDFIRST, "")
+        assert (article.sponsor, article.authors, bodies(article)) == ("Acme Cables", (), list(BODY))
+        assert SPONSORED in [warning.partition(": ")[2] for warning in warnings]
+    article, warnings = parsed(page(HEADLINE, line, BODY))
+    assert (article.sponsor, bodies(article)) == ("Acme Cables", list(BODY))
+    assert f"3: {SPONSORED}" in warnings
+
+
+def test_a_sponsor_inside_the_article_is_an_advertisement() -> None:
+    article, warnings = parsed(page(TOP, BODY[:3], "Sponsored by Acme Cables", BODY[3:], TAIL))
+    assert (article.sponsor, bodies(article)) == ("", list(BODY))
+    assert warnings == ["19: left out as sponsor"]
+
+
+def test_what_is_left_out_is_a_cut() -> None:
+    about = ("Keep up with the latest news of the sea", "Read more about cables and ships")
+    article, _ = parsed(page(TOP, BODY, "Read more about:", "Cables", ABOUT, AUTHOR, BIO, about))
+    assert [(cut.what, cut.text) for cut in article.cuts if cut.line > 25] == [
+        ("heading of what follows the article", "Read more about:"),
+        ("tail", "Cables"),
+        ("heading of the authors", ABOUT),
+        ("line that names an author", AUTHOR),
+        *(("page furniture", text) for text in about),
+    ]
