@@ -25,7 +25,7 @@ from ssg.importers.documents import (
     author_path,
     merge_people,
 )
-from ssg.importers.tags import key_phrases, known_tags
+from ssg.importers.tags import key_phrases, known_tags, tag_patterns
 from ssg.importers.text import read_article
 from ssg.importers.writing import Document, Outcome, write_document
 from ssg.model import Article, Vocabulary
@@ -116,7 +116,7 @@ class _Newsroom:
         self.people = People(content.authors)
         named = [tag for article in content.articles for tag in article.tags]
         terms = Terms(Vocabulary.TAGS, content.terms, named)
-        self.tags = [term.title for term in terms.all().values()]
+        self.tags = tag_patterns(term.title for term in terms.all().values())
         self.paths = {article.id: article.path for article in content.articles}
         self.published = self._published(content.articles, articles, now)
         self.described = merge_people([person for article in articles for person in article.authors])
