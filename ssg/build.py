@@ -22,10 +22,11 @@ from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition
+from ssg.newsroom.related.memory import Memory, from_bytes
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site, WithheldArticle
 from ssg.output.producing import Production, produce
-from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
+from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError, pack
 from ssg.output.writing import Output, Written, check_folder, write
 from ssg.pages.page import CopiedFile, Page, Plan
 from ssg.pages.planning import plan
@@ -145,28 +146,37 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
 
     Raises ProblemError with everything that is wrong, before a single file is written.
     """
-    watch = _Stopwatch(progress or NoProgress())
-    edit = prepare(root, options, watch)
-    folder = output_folder(root, options.output or edit.settings.output)
     try:
-        return _make(root, edit, folder, options, watch)
+        return _build(root, options, _Stopwatch(progress or NoProgress()))
     except StoreDamagedError:
-        # It is removed by now, and a new one begins with nothing. If that fails too, the disk is not to be trusted.
-        return _make(root, edit, folder, replace(options, store=False), watch)
+        # It is removed by now, and the next build begins a new one.
+        return _build(root, replace(options, store=False), _Stopwatch(progress or NoProgress()))
 
 
-def _make(root: Path, edit: Edit, folder: Path, options: Options, watch: _Stopwatch) -> Report:
-    """Make and write what was planned."""
+def _build(root: Path, options: Options, watch: _Stopwatch) -> Report:
     with open_store(root, options) as store:
+        edit = prepare(root, options, watch, _memory(store))
+        folder = output_folder(root, options.output or edit.settings.output)
         production = _produce(edit, store, options, watch)
         with watch.phase("write", "files", len(edit.plan.pages) + len(edit.plan.files)) as done, _uninterrupted():
             place = str(folder.resolve())
             alone = options.store and store.alone
             written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1), alone)
             store.save_stamps(place, written.stamps)
-            store.collect(production.used)
+            store.save([(_MEMORY, pack(edit.site.memory.to_bytes()))])
+            store.collect((_MEMORY, *production.used))
         warnings = (*edit.warnings, *store.notices)
     return Report(folder, edit, production, written, warnings, tuple(watch.phases))
+
+
+_MEMORY = b"related articles"
+"""Stands in the place of a key for what the recommender remembers. It is no value of a key: it only saves time."""
+
+
+def _memory(store: Store) -> Memory | None:
+    """Return what the recommender remembers of the last build, or None."""
+    data = store.load([_MEMORY]).get(_MEMORY)
+    return from_bytes(data) if data else None
 
 
 @contextmanager
@@ -238,8 +248,11 @@ def _copied(snapshot: Snapshot, file: CopiedFile) -> bytes:
     return data
 
 
-def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Edit:
-    """Read, relate and plan the site at `root`. Raises ProblemError with everything that is wrong."""
+def prepare(root: Path, options: Options, watch: _Stopwatch | None = None, memory: Memory | None = None) -> Edit:
+    """Read, relate and plan the site at `root`. Raises ProblemError with everything that is wrong.
+
+    `memory` is that of a site related before: it saves time and changes nothing.
+    """
     watch = watch or _Stopwatch(NoProgress())
     with watch.phase("scan", "files") as done:
         snapshot = scan(root)
@@ -253,7 +266,7 @@ def prepare(root: Path, options: Options, watch: _Stopwatch | None = None) -> Ed
         done(len(content.articles))
     with watch.phase("relate", "published") as done:
         edition = Edition(options.now, options.drafts, options.future)
-        site, unrelated = relate(content, settings, edition, theme.lists)
+        site, unrelated = relate(content, settings, edition, theme.lists, memory)
         done(len(site.stories))
     with watch.phase("plan", "pages") as done:
         planned, unplanned = plan(site, theme)

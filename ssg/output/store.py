@@ -27,19 +27,21 @@ PATIENCE = 60.0
 """Seconds that a build waits for another one of the same site."""
 
 _APPLICATION = 0x5374616E  # "Stan"
-_FORMAT = 1
 _BATCH = 500
 """Keys in one query; SQLite's own limit is higher."""
 
-_SCHEMA = f"""
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_FORMAT};
+_TABLES = """
 CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT, path TEXT, key BLOB, size INTEGER, mtime INTEGER,
     PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
 """
+
+
+# The version is the digest of the tables, so that nobody can change them and forget it.
+_FORMAT = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
+_SCHEMA = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {_FORMAT}; {_TABLES}"
 
 
 class StoreDamagedError(Exception):

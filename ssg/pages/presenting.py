@@ -64,7 +64,8 @@ class Presenter:
         src = self.link(image.src, path, ("image", "src"))
         file = self._linker.file(image.src, path)
         size = (file.width, file.height) if file else (0, 0)
-        return Picture(src, image.alt, image.caption, image.credit, image.credit_url, image.focus, *size)
+        credit_url = self.link(image.credit_url, path, ("image", "credit_url")) if image.credit_url else ""
+        return Picture(src, image.alt, image.caption, image.credit, credit_url, image.focus, *size)
 
     def bylines(self, credited: tuple[Credit, ...]) -> tuple[Byline, ...]:
         """Return a byline, in the order of the front matter."""
