@@ -10,8 +10,11 @@ from typing import Any
 
 import yaml
 
+from ssg.content.decoding import decode
+from ssg.content.front_matter import read_front_matter
 from ssg.content.schemas import FrontMatterRecord
 from ssg.problems import Problem, ProblemError
+from ssg.schema import Fault
 from ssg.urls import slug_problem, slugify
 
 DEFAULT_SECTION = "news"
@@ -54,6 +57,16 @@ def compose(record: FrontMatterRecord, values: Mapping[str, Any], body: str) -> 
         raise KeyError(*sorted(unknown))
     kept = {key: values[key] for key in known if values.get(key) not in (None, False, "", (), [], {})}
     return f"---\n{dump(kept)}---\n" + (f"\n{body.strip()}\n" if body.strip() else "")
+
+
+def refuse_unreadable(record: FrontMatterRecord, text: str, path: str) -> None:
+    """Raise ProblemError with everything that the next build would refuse in the front matter of a composed file."""
+    # What came from a command line may be no text that UTF-8 can hold: that is then said by decoding.
+    front = read_front_matter(decode(text.encode("utf-8", "surrogatepass"), path), path)
+    faults: list[Fault] = []
+    record.read(front.data, (), faults)
+    if faults:
+        raise ProblemError(front.problems(faults))
 
 
 def dump(values: Mapping[str, Any]) -> str:

@@ -41,6 +41,7 @@ _WORDS = {
         'this backslash means nothing in "double quotes"',
         "write it twice, or use single quotes",
     ),
+    "found invalid Unicode character escape code": ("this escape is no character", "write the character itself"),
     "did not find expected '-' indicator": (
         "this line is neither an item of the list above nor a key",
         "start each item of a list with a hyphen at the same column",

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from ssg.content.composing import DEFAULT_SECTION, section_problem
+from ssg.content.composing import DEFAULT_SECTION, refuse_unreadable, section_problem
 from ssg.content.reading import read
+from ssg.content.schemas import AUTHOR, article_schema
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.importers.article import Given, ImportedArticle, Person
@@ -22,6 +23,7 @@ from ssg.importers.documents import (
     article_document,
     article_id,
     article_slug,
+    author_document,
     author_path,
     merge_people,
 )
@@ -153,6 +155,9 @@ class _Newsroom:
         outcomes: list[tuple[Document, Outcome]] = []
         cuts = list(article.cuts)
         try:
+            refuse_unreadable(article_schema(self.settings.zone), document.text, document.path)
+            for path, whole, _ in authors:
+                refuse_unreadable(AUTHOR, author_document(whole).text, path)
             elsewhere = self.paths.get(article_id(article), document.path)
             if elsewhere != document.path:
                 return replace(item, documents=((Document(elsewhere, document.text), Outcome.ELSEWHERE),))

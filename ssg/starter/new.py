@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ssg.content.composing import DEFAULT_SECTION, create, dump, file_slug, section_problem
+from ssg.content.composing import DEFAULT_SECTION, create, dump, file_slug, refuse_unreadable, section_problem
 from ssg.content.reading import read
 from ssg.content.schemas import AUTHOR, PAGE, FrontMatterRecord, article_schema
 from ssg.content.settings_file import read_settings
@@ -73,8 +73,9 @@ def _refuse_nameless(text: str, noun: str) -> None:
 def _start(
     root: Path, path: str, record: FrontMatterRecord, values: Mapping[str, Any], body: str, *, noun: str = "title"
 ) -> Path:
-    data = f"---\n{_front_matter(record, values)}---\n\n{body}\n".encode()
-    create(root, path, data, hint=f"choose another {noun}")
+    text = f"---\n{_front_matter(record, values)}---\n\n{body}\n"
+    refuse_unreadable(record, text, path)
+    create(root, path, text.encode(), hint=f"choose another {noun}")
     return Path(path)
 
 

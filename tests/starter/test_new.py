@@ -108,6 +108,33 @@ def test_what_is_no_section_is_refused(site: MakeSite, section: str, expected: s
     assert str(caught.value) == expected
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["article", "Bell \x07"],
+            'content/articles/news/bell.md:2:8: "title" cannot have the character U+0007 in it; delete it',
+        ),
+        (
+            ["article", "One", "--section", "A\tB"],
+            'content/articles/a-b/one.md:4:10: "section" cannot have a line break or a tab in it; write it on one line',
+        ),
+        (
+            ["author", "Ode\nMeer"],
+            'content/authors/ode-meer.md:2:7: "name" cannot have a line break or a tab in it; write it on one line',
+        ),
+        (["page", "A\udcffb"], "content/pages/ab.md:2:12: this escape is no character; write the character itself"),
+    ],
+)
+def test_what_the_next_build_would_refuse_is_not_written(site: MakeSite, arguments: list[str], message: str) -> None:
+    there = site({})
+    before = sorted(there.root.rglob("*"))
+    result = CliRunner().invoke(main, ["new", *arguments, "--site", str(there.root)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"error: {message}\n")
+    assert sorted(there.root.rglob("*")) == before
+
+
 def test_an_unknown_author_is_refused(site: MakeSite) -> None:
     there = site({"content/authors/ode-meer.md": "---\nname: Ode Meer\n---\n"})
     with pytest.raises(ProblemError) as caught:
