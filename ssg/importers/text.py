@@ -14,6 +14,7 @@ from ssg.importers.article import Given, ImportedArticle, Notes, Passage, Person
 from ssg.importers.biographies import names_of, read_biographies
 from ssg.importers.blocks import alike, read_blocks
 from ssg.importers.body import read_body
+from ssg.importers.copies import refuse_two_articles, without_copies
 from ssg.importers.header import read_header
 from ssg.importers.key_points import take_key_points
 from ssg.importers.labels import label_blocks
@@ -28,11 +29,12 @@ def read_article(data: bytes, source: str, given: Given | None = None) -> tuple[
     """Return the article in the text of a page and the warnings about what was guessed.
 
     `source` names the file in reports; what is `given` goes before what the text says. Raises ProblemError for what is
-    no article: an empty or binary file, a list of articles, a headline without text.
+    not one article: an empty or binary file, a list of articles, two articles, a headline without text.
     """
     lines, problems = read_lines(data, source)
     notes = Notes(source, list(problems))
-    items, key_points = take_key_points(label_blocks(read_blocks(lines, notes)), notes)
+    items, key_points = take_key_points(label_blocks(without_copies(read_blocks(lines, notes), notes)), notes)
+    refuse_two_articles(items, source)
     zones = divide(items, notes)
     refuse_listing(zones.main, source)
     header = read_header(zones.main, names_of(zones.about), notes)

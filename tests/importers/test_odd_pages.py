@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importers.specimen import ABOUT, AUTHOR, BIO, BODY, DATE, HEADLINE, STANDFIRST, TIME, page
-from tests.importers.test_text import HEAD, REST, TAIL, TOP, bios, bodies, parsed
+from tests.importers.specimen import (
+    ABOUT,
+    AUTHOR,
+    BIO,
+    BODY,
+    DATE,
+    HEADLINE,
+    SPECIMEN,
+    STANDFIRST,
+    SUGGESTIONS,
+    TIME,
+    page,
+)
+from tests.importers.test_text import HEAD, REST, TAIL, TOP, bios, bodies, parsed, refusal
 
 JUNIOR = "Dr. Seán O'Brien-Lee, Jr."
 
@@ -88,3 +100,47 @@ def test_what_is_left_out_is_a_cut() -> None:
         ("line that names an author", AUTHOR),
         *(("page furniture", text) for text in about),
     ]
+
+
+OTHER_TOP = ("A second cable for the islands at last", "By Ode Meer", "March 20, 2026", "3 Min Read")
+OTHER_BODY = (
+    "The second cable is longer than the first one, and it was laid in half the time, said the harbour master.",
+    "Nobody on the islands had asked for it, which did not keep anybody from coming to the landing with a flag.",
+)
+OTHER_BIO = "Ode counts the ships that pass the northern lights each night."
+
+TWO = {
+    "whole pages": ((TOP, BODY, TAIL, OTHER_TOP, OTHER_BODY, ABOUT, "Ode Meer", OTHER_BIO), 41),
+    "of one author": ((TOP, BODY, TAIL, OTHER_TOP, OTHER_BODY, TAIL), 41),
+    "of one day": ((TOP, BODY, OTHER_TOP[0], DATE, TIME, OTHER_BODY), 31),
+    "no reading times": ((HEAD, DATE, BODY, TAIL, OTHER_TOP[:3], OTHER_BODY, ABOUT, "Ode Meer", OTHER_BIO), 39),
+}
+
+
+@pytest.mark.parametrize("name", TWO)
+def test_two_articles_are_refused(name: str) -> None:
+    blocks, line = TWO[name]
+    expected = f"page.txt:{line}: two articles in one file; give each article a file of its own"
+    assert refusal(page(*blocks)) == expected
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_page_that_was_pasted_again_is_kept_once(times: int) -> None:
+    once = SPECIMEN.decode().count("\n\n") * 2 + 1
+    article, warnings = parsed(b"\n\n".join([SPECIMEN] * times))
+    assert warnings == [f"{once + 2}: from here on the same page stands again: one of them was kept"]
+    assert (article.title, article.standfirst, bodies(article)) == (HEADLINE, STANDFIRST, list(BODY))
+    assert [cut.text for cut in article.cuts].count(BODY[0]) == times - 1
+
+
+def test_one_article_that_has_some_things_twice() -> None:
+    cards = ("One more cable", "March 1, 2026", TIME, "A teaser of one sentence says what the other story is about.")
+    boxes = (ABOUT, AUTHOR, BIO, ABOUT, "Ode Meer", OTHER_BIO)
+    for blocks in (
+        (HEADLINE, DATE, TIME, STANDFIRST, DATE, TIME, STANDFIRST, BODY, TAIL),
+        (TOP, BODY, TAIL, cards, cards[1:]),
+        (HEAD, f"By {AUTHOR} and Ode Meer", DATE, TIME, BODY, boxes),
+        (ABOUT, BIO, SUGGESTIONS, TOP, BODY, TAIL),
+    ):
+        article, _ = parsed(page(*blocks))
+        assert bodies(article) == list(BODY)
