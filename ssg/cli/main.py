@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "plan",
     "why": "why",
     "list": "list_",
+    "related": "related",
     "clean": "clean",
 }
 

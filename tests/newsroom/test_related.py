@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ssg.newsroom.site import Reason
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
-from tests.newsrooms import article, plain, prepared
+from tests.newsrooms import article, author, plain, prepared
 
 CABLE = "The cable ship spliced the fibre on the seabed while the repair crew waited for the tide."
 AUCTION = "The regulator sold spectrum blocks at auction and the bidders paid for each licence."
@@ -94,6 +95,159 @@ def test_advertising_and_hidden_articles_are_not_suggested_to_journalism(site: M
 def test_lists_are_full_where_there_are_enough_articles(site: MakeSite, number: int) -> None:
     files = {f"content/articles/{n}.md": article(f"Number {n}", f"2026-01-0{n + 1}", "") for n in range(number)}
     assert {len(found) for found in related(site, files).values()} == {min(3, number - 1)}
+
+
+def test_pins_that_the_rules_forbid_are_left_out_with_a_warning(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", related="[hidden, gone, advert, a]"),
+        "content/articles/hidden.md": article("Hidden", noindex="true"),
+        "content/articles/gone.md": article(
+            "Gone", corrections="[{date: 2026-03-02, text: It was a hoax., kind: retraction}]"
+        ),
+        "content/articles/advert.md": article("Advert", sponsor="Acme"),
+    }
+    edit = prepared(site(plain(files)).root)
+    assert edit.site.related["content/articles/a.md"] == ()
+    assert [str(problem) for problem in edit.warnings] == [
+        'content/articles/a.md:4:11: "Hidden" is not suggested: it is hidden from search engines (noindex); remove it',
+        'content/articles/a.md:4:19: "Gone" is not suggested: it was retracted; remove it',
+        'content/articles/a.md:4:25: "Advert" is not suggested: it is sponsored; remove it',
+    ]
+
+
+def test_a_retracted_article_is_suggested_nowhere(site: MakeSite) -> None:
+    retraction = "[{date: 2026-03-02, text: It was a hoax., kind: retraction}]"
+    files = {
+        "content/articles/a.md": article("A", body=CABLE),
+        "content/articles/gone.md": article("Gone", body=CABLE, corrections=retraction),
+        "content/articles/c.md": article("C"),
+    }
+    assert related(site, files) == {"a": ["c"], "c": ["a"], "gone": ["a", "c"]}
+
+
+def test_the_next_part_of_the_series_follows_the_pins(site: MakeSite) -> None:
+    def part(number: int, **keys: str) -> str:
+        return article(f"Part {number}", body=AUCTION, series=f"{{name: The Cut, part: {number}}}", **keys)
+
+    files = {
+        "content/articles/one.md": part(1, related="[other]"),
+        "content/articles/two.md": part(2),
+        # A part may be missing.
+        "content/articles/four.md": part(4),
+        "content/articles/near-one.md": article("Part 1 again", body=AUCTION),
+        "content/articles/other.md": article("Other", body=CABLE),
+    }
+    found = related(site, files, "[related]\ncount = 2\n")
+    assert found["one"] == ["other", "two"]
+    assert found["two"][0] == "four"
+    assert reasons(site, files, "one") == [Reason.PINNED, Reason.SERIES, Reason.NEAR]
+    assert Reason.SERIES not in reasons(site, files, "four")
+    assert Reason.SERIES not in reasons(site, files, "two", "[related]\nseries = false\n")
+
+
+def reasons(site: MakeSite, files: dict[str, str], name: str, settings: str = "") -> list[Reason]:
+    made = prepared(site(plain(files, settings), f"{name}{len(settings)}").root).site
+    return [found.reason for found in made.suggestions[f"content/articles/{name}.md"]]
+
+
+def test_a_withheld_next_part_is_not_suggested(site: MakeSite) -> None:
+    files = {
+        "content/articles/one.md": article("One", series="{name: The Cut, part: 1}"),
+        "content/articles/two.md": article("Two", series="{name: The Cut, part: 2}", draft="true"),
+        "content/articles/other.md": article("Other"),
+    }
+    assert related(site, files)["one"] == ["other"]
+
+
+def test_a_translation_is_not_suggested_and_other_languages_come_last(site: MakeSite) -> None:
+    french = "Le navire câblier a réparé la fibre au fond de la mer."
+    files = {
+        "content/articles/one.md": article("One", body=CABLE, tags="[subsea]"),
+        "content/articles/un.md": article("Un", body=french, language="fr", extra="{translation_of: one}"),
+        "content/articles/deux.md": article("Deux", body=french, language="fr", tags="[subsea]"),
+        "content/articles/trois.md": article("Trois", body="Rien.", language="fr"),
+        "content/articles/far.md": article("Far", body=AUCTION),
+    }
+    found = related(site, files)
+    assert found["one"] == ["deux", "far", "trois"]
+    assert found["un"] == ["deux", "trois", "far"]
+
+
+def test_drafts_scheduled_and_expired_articles_are_suggested_nowhere(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", body=CABLE),
+        "content/articles/draft.md": article("Draft", body=CABLE, draft="true"),
+        "content/articles/later.md": article("Later", "2030-01-01", body=CABLE),
+        "content/articles/gone.md": article("Gone", body=CABLE, expires="2026-05-01"),
+    }
+    assert related(site, files) == {"a": []}
+
+
+def people(site: MakeSite, settings: str, **keys: str) -> list[str]:
+    """Return what a suggests, of b, c and d that are nearest and have something in common, and e that has not."""
+    files: dict[str, str] = {"content/authors/ana.md": author("Ana"), "content/authors/bo.md": author("Bo")}
+    for number, name in enumerate("abcde"):
+        own = keys if name in "bcd" else {"author": "bo", "section": "space"}
+        body = CABLE + " Crew." * (name == "e")
+        files[f"content/articles/{name}.md"] = article("Cable", f"2026-03-0{9 - number}", body, slug=name, **own)
+    return related(site, files, f"[related]\n{settings}")["a"]
+
+
+def test_an_author_gives_way_to_another_almost_as_near(site: MakeSite) -> None:
+    assert people(site, "per_author = 2\nclose = 0.5\n", author="ana") == ["b", "c", "e"]
+
+
+def test_an_author_does_not_give_way_to_what_is_far(site: MakeSite) -> None:
+    assert people(site, "per_author = 2\nclose = 0.0\n", author="ana") == ["b", "c", "d"]
+
+
+def test_any_number_of_one_author_where_the_newsroom_wants_it(site: MakeSite) -> None:
+    assert people(site, "per_author = 0\nclose = 0.5\n", author="ana") == ["b", "c", "d"]
+
+
+def test_a_section_gives_way_to_another_almost_as_near(site: MakeSite) -> None:
+    assert people(site, "per_section = 1\nclose = 0.5\n", section="networks") == ["b", "e", "c"]
+
+
+def test_what_is_of_the_same_time_is_preferred(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", "2026-05-01", CABLE),
+        "content/articles/old.md": article("B", "2016-05-01", CABLE),
+        "content/articles/new.md": article("C", "2026-04-01", "The cable ship spliced the fibre."),
+    }
+    assert related(site, files, "[related]\nrecency = 0.5\n")["a"] == ["new", "old"]
+    made = prepared(site(plain(files, "[related]\nhalf_life = 0\n"), "timeless").root).site
+    assert [story.article.slug for story in made.related["content/articles/a.md"]] == ["old", "new"]
+
+
+def test_below_the_minimum_nothing_is_near_and_filling_can_be_turned_off(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", body=CABLE),
+        "content/articles/b.md": article("B", body=f"{CABLE} {AUCTION}"),
+        "content/articles/c.md": article("C", body=AUCTION),
+    }
+    found = related(site, files, "[related]\nminimum = 0.99\nfill = false\n")
+    assert found == {"a": [], "b": [], "c": []}
+    assert reasons(site, files, "a", "[related]\nminimum = 0.99\n") == [Reason.FILLED, Reason.FILLED]
+    assert reasons(site, files, "a") == [Reason.NEAR, Reason.FILLED]
+
+
+def test_lists_are_filled_from_the_section_and_what_is_close_in_time(site: MakeSite) -> None:
+    files = {
+        f"content/articles/{section}/{name}.md": article(f"{name}{name}{name}", f"2026-0{month}-01", "")
+        for month, (section, name) in enumerate(zip("xxyxyx", "stuvwz", strict=True), 1)
+    }
+    assert related(site, files, "[related]\ncount = 4\n")["x/t"] == ["v", "s", "z", "u"]
+
+
+def test_no_suggestions_where_none_are_wanted(site: MakeSite) -> None:
+    files = {"content/articles/a.md": article("A", body=CABLE), "content/articles/b.md": article("B", body=CABLE)}
+    assert related(site, files, "[related]\ncount = 0\n") == {"a": [], "b": []}
+
+
+def test_of_equally_near_articles_the_newest_come_first(site: MakeSite) -> None:
+    files = {f"content/articles/{n}.md": article("Same", f"2026-01-0{n}", CABLE, slug=f"s{n}") for n in range(1, 6)}
+    assert related(site, files, "[related]\nhalf_life = 0\n")["3"] == ["s5", "s4", "s2"]
 
 
 def test_the_result_does_not_depend_on_names_of_files(site: MakeSite) -> None:

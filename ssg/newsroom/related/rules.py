@@ -1,9 +1,9 @@
 """The editorial rules of You May Also Like: what an editor decides goes before what is near.
 
 In this order: pinned articles; the next part of the series; the nearest, blended with a mild preference for what is of
-the same time, and with few of one author or section; what is left of the section and then of the site, the closest in
-time first. Never the article itself, a hidden or retracted one, a translation of it, or an advertisement under
-journalism.
+the same time, and with few of one author or section; the nearest in other languages; what is left of the section and
+then of the site, the closest in time first. Never the article itself, a hidden or retracted one, a translation of it,
+or an advertisement under journalism.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ssg.newsroom.site import Reason, Story, Suggestion
 from ssg.problems import Problem, Severity
 from ssg.settings import RelatedSettings
 
+OTHER_LANGUAGE = "it is in another language"
 _DAY = 86_400
 _FARTHEST = 200
 """Articles on each side in time that may fill a list."""
@@ -120,6 +121,9 @@ class Rules:
         if len(chosen) < count:
             for other, score in self._diverse(index, chosen):
                 chosen[id(other.story)] = Suggestion(other.story, score, Reason.NEAR)
+        for other, score, wrong in self.near(index) if len(chosen) < count else ():
+            if wrong == OTHER_LANGUAGE and len(chosen) < count:
+                chosen.setdefault(id(other.story), Suggestion(other.story, score, Reason.NEAR))
         if len(chosen) < count and self._settings.fill:
             for other in self._fillers(index):
                 if id(other.story) not in chosen and not unfit(fact, other):
@@ -153,10 +157,10 @@ class Rules:
                 return
             found = self._facts[other]
             wrong = unfit(fact, found)
-            if not wrong and found.language != fact.language:
-                wrong = "it is in another language"
             if not wrong and (score <= 0 or score < self._settings.minimum):
                 wrong = "it is not near enough"
+            if not wrong and found.language != fact.language:
+                wrong = OTHER_LANGUAGE
             yield found, score, wrong
 
     def _diverse(self, index: int, chosen: Mapping[int, Suggestion]) -> list[tuple[Facts, float]]:
