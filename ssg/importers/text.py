@@ -18,6 +18,7 @@ from ssg.importers.copies import refuse_two_articles, without_copies
 from ssg.importers.header import read_header
 from ssg.importers.key_points import take_key_points
 from ssg.importers.labels import label_blocks
+from ssg.importers.signs import without_signs
 from ssg.importers.source import read_lines
 from ssg.importers.zones import divide, refuse_listing
 from ssg.problems import Problem, ProblemError
@@ -33,7 +34,8 @@ def read_article(data: bytes, source: str, given: Given | None = None) -> tuple[
     """
     lines, problems = read_lines(data, source)
     notes = Notes(source, list(problems))
-    items, key_points = take_key_points(label_blocks(without_copies(read_blocks(lines, notes), notes)), notes)
+    blocks = without_signs(without_copies(read_blocks(lines, notes), notes), notes)
+    items, key_points = take_key_points(label_blocks(blocks), notes)
     refuse_two_articles(items, source)
     zones = divide(items, notes)
     refuse_listing(zones.main, source)

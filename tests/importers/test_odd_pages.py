@@ -144,3 +144,39 @@ def test_one_article_that_has_some_things_twice() -> None:
     ):
         article, _ = parsed(page(*blocks))
         assert bodies(article) == list(BODY)
+
+
+SIGNS = "signs of Markdown were taken off this line"
+
+
+@pytest.mark.parametrize(
+    ("title", "standfirst", "byline", "when", "signs"),
+    [
+        (f"# {HEADLINE}", f"*{STANDFIRST}*", f"By **{AUTHOR}**", f"*{DATE}*", [1, 3, 5, 7]),
+        (f"## **{HEADLINE}** ##", f"__{STANDFIRST}__", f"**By {AUTHOR}**", DATE, [1, 3, 5]),
+        (HEADLINE.replace("second", "*second*"), STANDFIRST, f"*By* {AUTHOR}", f"_{DATE}_", [1, 5, 7]),
+    ],
+)
+def test_markdown_in_the_header(title: str, standfirst: str, byline: str, when: str, signs: list[int]) -> None:
+    article, warnings = parsed(page(title, standfirst, byline, when, BODY, "## " + ABOUT, f"**{AUTHOR}**", BIO))
+    assert (article.title, article.standfirst, bodies(article)) == (HEADLINE, STANDFIRST, list(BODY))
+    assert bios(article) == {AUTHOR: [BIO]}
+    assert warnings == [f"{line}: {SIGNS}" for line in [*signs, 23, 25]]
+    assert not article.draft
+
+
+def test_a_name_in_bold_beside_the_date() -> None:
+    article, warnings = parsed(page(f"# {HEADLINE}", f"*{STANDFIRST}*", f"**{AUTHOR}**", REST))
+    assert (article.title, article.standfirst, bodies(article)) == (HEADLINE, STANDFIRST, list(BODY))
+    assert [person.name for person in article.authors] == [AUTHOR]
+    assert warnings == [
+        *(f"{line}: {SIGNS}" for line in (1, 3, 5)),
+        "5: taken for the byline because it stands beside the date",
+    ]
+
+
+def test_signs_inside_running_text_stay() -> None:
+    body = [*BODY[:3], f"*{BODY[3]}*", f"She said *no* to 5 * 3 * 2. {BODY[4]}"]
+    article, warnings = parsed(page(TOP, body, TAIL))
+    assert bodies(article) == body
+    assert warnings == []
