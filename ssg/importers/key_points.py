@@ -9,8 +9,12 @@ from ssg.importers.article import Notes
 from ssg.importers.labels import Label, Labelled
 
 
-def take_key_points(items: Sequence[Labelled], notes: Notes) -> tuple[tuple[Labelled, ...], tuple[str, ...]]:
-    """Return a page without its key points, and these. Only a list with dots is known to end where it does."""
+def take_key_points(items: Sequence[Labelled], notes: Notes) -> tuple[tuple[Labelled, ...], tuple[str, ...], bool]:
+    """Return a page without its key points, these, and whether all of them are known.
+
+    Only a list with dots is known to end where it does.
+    """
+    sure = True
     kept: list[Labelled] = []
     points: list[str] = []
     number = 0
@@ -28,8 +32,9 @@ def take_key_points(items: Sequence[Labelled], notes: Notes) -> tuple[tuple[Labe
                 "the points below this line cannot be told from the text", item.block.line, hint, item.block.text
             )
             kept.append(Labelled(item.block))
+            sure = False
             continue
         notes.cut(item.label, item.block.text, item.block.line)
         points += [block.text for block in below]
         number += len(below)
-    return tuple(kept), tuple(points)
+    return tuple(kept), tuple(points), sure

@@ -25,7 +25,7 @@ _SIGNATURES = {
     b"{\\rtf": "a rich text document",
 }
 _HTML_PAGE = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\u200b\u200e\u200f\u2060\ufeff\xad]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\u200b\u200e\u200f\u2060\ufeff\xad]")
 _SPACE = re.compile(r"[^\S\n]+")
 _SAVE_AS_TEXT = "save the text of the article as a plain text file"
 

@@ -35,7 +35,7 @@ def read_article(data: bytes, source: str, given: Given | None = None) -> tuple[
     lines, problems = read_lines(data, source)
     notes = Notes(source, list(problems))
     blocks = without_signs(without_copies(read_blocks(lines, notes), notes), notes)
-    items, key_points = take_key_points(label_blocks(blocks), notes)
+    items, key_points, sure = take_key_points(label_blocks(blocks), notes)
     refuse_two_articles(items, source)
     zones = divide(items, notes)
     refuse_listing(zones.main, source)
@@ -57,7 +57,7 @@ def read_article(data: bytes, source: str, given: Given | None = None) -> tuple[
         body=body,
         sponsor=header.sponsor,
         suggestions=(*related, *zones.suggestions),
-        draft=not header.sure,
+        draft=not (header.sure and sure),
     )
     article = _complete(_with(given or Given(), article, notes), notes)
     return replace(article, cuts=tuple(sorted(notes.cuts, key=lambda cut: cut.line))), tuple(notes.problems)

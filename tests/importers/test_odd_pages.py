@@ -67,6 +67,8 @@ def test_a_headline_among_points_without_dots_is_a_draft() -> None:
     assert article.draft
     assert warnings[0] == "1: the points below this line cannot be told from the text"
     assert "3: taken for the headline, though other lines could be it" in warnings
+    article, _ = parsed(page("At a Glance", [f"{point}." for point in POINTS], TOP, BODY))
+    assert (article.title, article.draft) == (HEADLINE, True)
 
 
 SPONSORED = "taken for the sponsor: the article is marked as sponsored"
@@ -180,3 +182,9 @@ def test_signs_inside_running_text_stay() -> None:
     article, warnings = parsed(page(TOP, body, TAIL))
     assert bodies(article) == body
     assert warnings == []
+
+
+def test_noncharacters_are_taken_out() -> None:
+    article, warnings = parsed(page(HEADLINE.replace("second", "sec\ufdd0ond"), STANDFIRST, f"By {AUTHOR}", REST))
+    assert article.title == HEADLINE
+    assert len(warnings) == 1
