@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from ssg.model import ArticleType, PlainPage
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft
-from ssg.pages.presenting import ATOM_FILE, HOME, JSON_FILE, RSS_FILE, Presenter
+from ssg.pages.presenting import ATOM_FILE, JSON_FILE, RSS_FILE, Presenter
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.theme import Theme
-from ssg.theme.words import direction_of
 from ssg.views import ArticlePage, Ref, SeriesBox, SeriesEntry, TextPage
 
 SERIES_SHOWN = 12
@@ -48,23 +47,22 @@ def chosen_layout(layout: str, path: str, theme: Theme, presenter: Presenter) ->
 
 def article_page(presenter: Presenter, story: Story, newer: Story | None, older: Story | None) -> ArticlePage:
     """Return all that the page of an article shows."""
-    article, settings = story.article, presenter.settings
-    picture = presenter.picture(article.image, article.path)
-    url = presenter.url(story.url)
+    article = story.article
     section = presenter.term(story.section) if story.section else None
-    home = Ref(presenter.url(HOME), settings.title)
+    common = presenter.common(
+        story.url,
+        article.title,
+        *((section,) if section else ()),
+        language=article.language,
+        noindex=article.noindex,
+        picture=presenter.picture(article.image, article.path),
+    )
+    if article.canonical:
+        common["canonical"] = article.canonical
     return ArticlePage(
-        url=url,
-        canonical=article.canonical or presenter.absolute(url),
-        title=article.title,
+        **common,
         description=article.standfirst or presenter.description(article.text),
-        language=article.language or settings.language,
-        direction=direction_of(article.language or settings.language),
-        noindex=article.noindex or not settings.index,
-        crumbs=(home, section) if section else (home,),
         feeds=feeds_of(section.url, section.title) if section else (),
-        image=picture,
-        image_url=presenter.absolute(picture.src) if picture and picture.src else "",
         extra=article.extra,
         id=article.id,
         date=article.date,
@@ -138,19 +136,10 @@ def text_page_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
 
 
 def _text_page(presenter: Presenter, page: PlainPage) -> TextPage:
-    url = presenter.url(page.url)
     picture = presenter.picture(page.image, page.path)
     return TextPage(
-        url=url,
-        canonical=presenter.absolute(url),
-        title=page.title,
+        **presenter.common(page.url, page.title, noindex=page.noindex, picture=picture),
         description=page.description or presenter.description(page.text),
-        language=presenter.settings.language,
-        direction=direction_of(presenter.settings.language),
-        noindex=page.noindex or not presenter.settings.index,
-        crumbs=(Ref(presenter.url(HOME), presenter.settings.title),),
-        image=picture,
-        image_url=presenter.absolute(picture.src) if picture and picture.src else "",
         extra=page.extra,
         body=presenter.body(page.text),
     )

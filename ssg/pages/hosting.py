@@ -10,7 +10,6 @@ from ssg.pages.page import TEXT
 from ssg.pages.presenting import Presenter
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
-from ssg.theme.words import direction_of
 from ssg.urls import is_reserved, output_path
 from ssg.views import PlainText, RedirectPage
 
@@ -51,15 +50,8 @@ def hosting_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     yield Draft("/_redirects", TEXT, PlainText("".join(f"{line}\n" for line in lines)), "_redirects")
     yield Draft("/_headers", TEXT, PlainText(_headers(presenter, theme)), "_headers")
     for alias, (target, title, path) in redirects.items():
-        view = RedirectPage(
-            url=presenter.url(alias),
-            canonical=presenter.absolute(target),
-            title=title,
-            language=presenter.settings.language,
-            direction=direction_of(presenter.settings.language),
-            noindex=True,
-            target=target,
-        )
+        common = presenter.common(alias, title, noindex=True)
+        view = RedirectPage(**{**common, "canonical": presenter.absolute(target)}, target=target)
         yield Draft(_page_for(alias), "redirect.html", view, f"an alias in {path}")
 
 

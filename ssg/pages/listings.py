@@ -14,7 +14,7 @@ from ssg.pages.articles import feeds_of
 from ssg.pages.draft import Draft
 from ssg.pages.pagination import numbered, page_of, paginate
 from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter
-from ssg.theme.words import INDEXES, direction_of, month_in_words
+from ssg.theme.words import INDEXES, month_in_words
 from ssg.views import (
     ArchivePage,
     AuthorPage,
@@ -55,23 +55,6 @@ def listing_drafts(presenter: Presenter) -> Iterator[Draft]:
     yield from _indexes(presenter)
 
 
-def _common(presenter: Presenter, path_url: str, title: str, *above: Ref, feeds: bool = False) -> dict[str, Any]:
-    """Return the fields that every page has."""
-    url = presenter.url(path_url)
-    settings = presenter.settings
-    home = () if path_url == HOME else (Ref(presenter.url(HOME), settings.title),)
-    return {
-        "url": url,
-        "canonical": presenter.absolute(url),
-        "title": title,
-        "language": settings.language,
-        "direction": direction_of(settings.language),
-        "noindex": not settings.index,
-        "crumbs": (*home, *above),
-        "feeds": feeds_of(url, title) if feeds else (),
-    }
-
-
 def _pages(presenter: Presenter, front: str, stories: Sequence[Story]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the path URL of each page of a listing, with its cards and its place among the others."""
     pages = list(paginate(stories, presenter.settings.page_size))
@@ -85,7 +68,7 @@ def _pages(presenter: Presenter, front: str, stories: Sequence[Story]) -> Iterat
 def _home(presenter: Presenter) -> Iterator[Draft]:
     title = presenter.settings.title
     for path_url, shown in _pages(presenter, HOME, presenter.site.stories):
-        common = _common(presenter, path_url, title)
+        common = presenter.common(path_url, title)
         feeds = feeds_of(presenter.url(HOME), title)
         common.update(feeds=feeds, description=presenter.settings.description)
         if path_url == HOME:
@@ -101,12 +84,10 @@ def _term(
     front = term_url(term, presenter.settings.permalinks)
     picture = presenter.picture(term.image, term.path)
     for path_url, shown in _pages(presenter, front, stories):
-        common = _common(presenter, path_url, term.title, *((above,) if above else ()))
+        common = presenter.common(path_url, term.title, *((above,) if above else ()), picture=picture)
         common.update(
             description=term.description or (presenter.description(term.text) if term.text else ""),
             feeds=feeds_of(presenter.url(front), term.title),
-            image=picture,
-            image_url=presenter.absolute(picture.src) if picture and picture.src else "",
             extra=term.extra,
         )
         has_intro = term.text is not None and term.text.source.strip() and path_url == front
@@ -122,7 +103,7 @@ def _months(presenter: Presenter) -> Iterator[Draft]:
         title = month_in_words(_first_day(presenter, month), presenter.words.locale)
         front = month_url(month.year, month.month)
         for path_url, shown in _pages(presenter, front, month.stories):
-            page = ListingPage(**_common(presenter, path_url, title, above), **shown, kind="month")
+            page = ListingPage(**presenter.common(path_url, title, above), **shown, kind="month")
             yield Draft(path_url, "month.html", page, f"the articles of {title}")
 
 
@@ -137,12 +118,10 @@ def _authors(presenter: Presenter) -> Iterator[Draft]:
         for path_url, shown in _pages(presenter, front, presenter.site.by_author.get(author.slug, ())):
             # Older pages do without the number of articles: they would change with each one.
             profile = presenter.profile(author, with_count=path_url == front)
-            common = _common(presenter, path_url, author.name, above)
+            common = presenter.common(path_url, author.name, above, picture=profile.image)
             common.update(
                 description=presenter.description(author.text),
                 feeds=feeds_of(presenter.url(front), author.name),
-                image=profile.image,
-                image_url=presenter.absolute(profile.image.src) if profile.image and profile.image.src else "",
                 extra=author.extra,
             )
             page = AuthorPage(**common, **shown, profile=profile)
@@ -154,23 +133,22 @@ def _indexes(presenter: Presenter) -> Iterator[Draft]:
     profiles = tuple(presenter.profile(author, with_count=True) for author in site.authors)
     bios = tuple(profile.bio for profile in profiles if profile.bio)
     titles = {name: presenter.words.translate(f"{name}_title") for name in INDEXES}
-    people = AuthorsPage(**_common(presenter, AUTHORS, titles["authors"]), profiles=profiles)
+    people = AuthorsPage(**presenter.common(AUTHORS, titles["authors"]), profiles=profiles)
     yield Draft(AUTHORS, "authors.html", people, "the list of authors", bios)
     tags = tuple(Count(presenter.term(tag).url, tag.title, len(site.by_tag[tag.slug])) for tag in site.tags)
-    yield Draft(TAGS, "tags.html", TagsPage(**_common(presenter, TAGS, titles["tags"]), tags=tags), "the list of tags")
+    yield Draft(TAGS, "tags.html", TagsPage(**presenter.common(TAGS, titles["tags"]), tags=tags), "the list of tags")
     months = [
         MonthCount(presenter.url(month_url(month.year, month.month)), _first_day(presenter, month), len(month.stories))
         for month in site.months
     ]
     years = tuple(Year(year, tuple(group)) for year, group in groupby(months, lambda month: month.date.year))
-    archive = ArchivePage(**_common(presenter, ARCHIVE, titles["archive"]), years=years)
+    archive = ArchivePage(**presenter.common(ARCHIVE, titles["archive"]), years=years)
     yield Draft(ARCHIVE, "archive.html", archive, "the archive")
     noted = [(note, story) for story in site.stories for note in story.article.corrections]
     noted.sort(key=lambda pair: pair[0].date, reverse=True)
     entries = tuple(CorrectedArticle(presenter.ref(story), presenter.note(note)) for note, story in noted)
-    log = CorrectionsPage(**_common(presenter, CORRECTIONS, titles["corrections"]), entries=entries)
+    log = CorrectionsPage(**presenter.common(CORRECTIONS, titles["corrections"]), entries=entries)
     yield Draft(CORRECTIONS, "corrections.html", log, "the corrections log")
     latest = tuple(presenter.card(story) for story in site.stories[:4])
-    common = {**_common(presenter, NOT_FOUND, titles["not_found"]), "noindex": True}
-    lost = NotFoundPage(**common, cards=latest)
+    lost = NotFoundPage(**presenter.common(NOT_FOUND, titles["not_found"], noindex=True), cards=latest)
     yield Draft(NOT_FOUND, "404.html", lost, "the page for missing addresses")

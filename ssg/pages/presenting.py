@@ -12,7 +12,7 @@ from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
 from ssg.problems import Problem
 from ssg.settings import SETTINGS_FILE
-from ssg.theme.words import Words
+from ssg.theme.words import Words, direction_of
 from ssg.urls import absolute_url, page_url
 from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, SiteView
 
@@ -152,6 +152,31 @@ class Presenter:
             articles=len(self.site.by_author.get(author.slug, ())) if with_count else 0,
             extra=author.extra,
         )
+
+    def common(  # the address, the title, and what is above; the rest by name
+        self,
+        path_url: str,
+        title: str,
+        *above: Ref,
+        language: str = "",
+        noindex: bool = False,
+        picture: Picture | None = None,
+    ) -> dict[str, Any]:
+        """Return the fields that every page has. `above` leads from the home page down to the page's parent."""
+        url = self.url(path_url)
+        language = language or self.settings.language
+        home = () if path_url == HOME else (Ref(self.url(HOME), self.settings.title),)
+        return {
+            "url": url,
+            "canonical": self.absolute(url),
+            "title": title,
+            "language": language,
+            "direction": direction_of(language),
+            "noindex": noindex or not self.settings.index,
+            "crumbs": (*home, *above),
+            "image": picture,
+            "image_url": self.absolute(picture.src) if picture and picture.src else "",
+        }
 
     def site_view(self) -> SiteView:
         """Return what every template can see of the site."""
