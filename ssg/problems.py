@@ -51,7 +51,9 @@ class Problem:
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return printable(f"{text}; {self.hint}" if self.hint else text)
+        text = f"{text}; {self.hint}" if self.hint else text
+        # What a library or a fault of our own says may have lines; what people wrote is quoted on one.
+        return "\n".join(printable(line) for line in text.split("\n"))
 
     def with_excerpt(self, excerpt: str) -> Problem:
         """Return the same problem with the line it stands on."""

@@ -19,7 +19,7 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from ssg.digest import FrozenDict
-from ssg.problems import did_you_mean
+from ssg.problems import did_you_mean, printable
 
 Place = tuple[str | int, ...]
 T = TypeVar("T")
@@ -71,7 +71,7 @@ def in_words(raw: object) -> str:
         case date():
             return f"the date {raw.isoformat()}"
         case str():
-            return f'the text "{raw if len(raw) <= 40 else raw[:39] + "…"}"'
+            return f'the text "{printable(raw if len(raw) <= 40 else raw[:39] + "…")}"'
         case Mapping():
             return "a table of keys"
         case Sequence():
@@ -394,7 +394,7 @@ class Record(Generic[T]):
             entry = by_spelling.get(key) if isinstance(key, str) else None
             if entry is None:
                 hint = did_you_mean(str(key), by_spelling) or self.elsewhere
-                faults.append(Fault((*at, str(key)), f'unknown key "{key}"', hint, on_key=True))
+                faults.append(Fault((*at, str(key)), f'unknown key "{printable(str(key))}"', hint, on_key=True))
                 continue
             if entry.key in written:
                 message = f'"{key}" and "{written[entry.key]}" are the same key'
