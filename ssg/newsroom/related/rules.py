@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ class Facts:
     """What the rules ask of an article. `origin` is the id of what it is a translation of, or its own."""
 
     story: Story
+    moment: int
     language: str
     origin: str
     authors: frozenset[str]
@@ -47,6 +48,7 @@ def facts_of(story: Story, language: str) -> Facts:
     article = story.article
     return Facts(
         story,
+        moment_of(story),
         article.language or language,
         str(article.extra.get("translation_of") or article.id),
         frozenset(credit.author.slug for credit in story.credits),
@@ -58,7 +60,8 @@ def facts_of(story: Story, language: str) -> Facts:
 def _barred(article: Article) -> str:
     if article.noindex:
         return "it is hidden from search engines (noindex)"
-    if any(note.kind is NoteKind.RETRACTION for note in (*article.corrections, *article.updates)):
+    notes = (*article.corrections, *article.updates)
+    if notes and any(note.kind is NoteKind.RETRACTION for note in notes):
         return "it was retracted"
     return ""
 
@@ -95,8 +98,7 @@ class Rules:
         self._facts = facts
         self._pins = pins
         self._settings = settings
-        moments = np.array([moment_of(fact.story) for fact in facts], np.int64)
-        blended = blend(memory, moments, settings)
+        blended = blend(memory, np.array([fact.moment for fact in facts], np.int64), settings)
         # Of equally near articles the newer comes first: its number is lower.
         order = np.lexsort((memory.neighbours.nearest, -blended), axis=1)
         self._ranked = np.take_along_axis(memory.neighbours.nearest, order, 1).tolist()
@@ -109,26 +111,26 @@ class Rules:
 
     def suggestions(self, index: int, problems: list[Problem]) -> tuple[Suggestion, ...]:
         """Return what an article suggests, best first. A pin that the rules forbid is a warning."""
-        fact, count = self._facts[index], self._settings.count
+        fact, most = self._facts[index], self._settings.count
         pinned = self._pinned(fact, problems)
         if fact.story.article.no_related:
             return ()
         chosen = {id(pin): Suggestion(pin, 1.0, Reason.PINNED) for pin in pinned}
-        if len(chosen) < count and self._settings.series and index in self._next:
+        if len(chosen) < most and self._settings.series and index in self._next:
             part = self._facts[self._next[index]]
             if not unfit(fact, part):
                 chosen.setdefault(id(part.story), Suggestion(part.story, 1.0, Reason.SERIES))
-        if len(chosen) < count:
+        if len(chosen) < most:
             for other, score in self._diverse(index, chosen):
                 chosen[id(other.story)] = Suggestion(other.story, score, Reason.NEAR)
-        for other, score, wrong in self.near(index) if len(chosen) < count else ():
-            if wrong == OTHER_LANGUAGE and len(chosen) < count:
+        for other, score, wrong in self.near(index) if len(chosen) < most else ():
+            if wrong == OTHER_LANGUAGE and len(chosen) < most:
                 chosen.setdefault(id(other.story), Suggestion(other.story, score, Reason.NEAR))
-        if len(chosen) < count and self._settings.fill:
+        if len(chosen) < most and self._settings.fill:
             for other in self._fillers(index):
                 if id(other.story) not in chosen and not unfit(fact, other):
                     chosen[id(other.story)] = Suggestion(other.story, 0.0, Reason.FILLED)
-                    if len(chosen) == count:
+                    if len(chosen) == most:
                         break
         return tuple(chosen.values())
 
@@ -166,21 +168,42 @@ class Rules:
     def _diverse(self, index: int, chosen: Mapping[int, Suggestion]) -> list[tuple[Facts, float]]:
         """Return the nearest for the places left, an author or section giving way to another almost as near."""
         places = self._settings.count - len(chosen)
-        left = [
+        # Read no further than needed: most lists are settled by their first three.
+        ranked = (
             (other, score) for other, score, wrong in self.near(index) if not wrong and id(other.story) not in chosen
-        ]
+        )
         if not (self._settings.per_author or self._settings.per_section):
-            return left[:places]
+            return list(islice(ranked, places))
         taken = [facts_of(suggestion.story, "") for suggestion in chosen.values()]
         picked: list[tuple[Facts, float]] = []
-        while left and len(picked) < places:
-            least = left[0][1] * (1 - self._settings.close)
-            at = next(
-                (at for at, (other, score) in enumerate(left) if score >= least and self._has_room(other, taken)), 0
-            )
-            picked.append(left.pop(at))
-            taken.append(picked[-1][0])
+        waiting: list[tuple[Facts, float]] = []
+        while len(picked) < places:
+            found = self._with_room(ranked, waiting, taken)
+            if found is None:
+                break
+            picked.append(found)
+            taken.append(found[0])
         return picked
+
+    def _with_room(
+        self, ranked: Iterator[tuple[Facts, float]], waiting: list[tuple[Facts, float]], taken: Sequence[Facts]
+    ) -> tuple[Facts, float] | None:
+        """Return the best whose author and section have room, if it is close to the best of all, and else the best.
+
+        `waiting` are those that were read from `ranked` and not taken yet.
+        """
+        for place in count(0):
+            if place == len(waiting):
+                following = next(ranked, None)
+                if following is None:
+                    break
+                waiting.append(following)
+            other, score = waiting[place]
+            if score < waiting[0][1] * (1 - self._settings.close):
+                break
+            if self._has_room(other, taken):
+                return waiting.pop(place)
+        return waiting.pop(0) if waiting else None
 
     def _has_room(self, other: Facts, taken: Iterable[Facts]) -> bool:
         authors, sections = self._settings.per_author, self._settings.per_section

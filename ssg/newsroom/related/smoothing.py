@@ -39,17 +39,16 @@ def smooth(nearest: Documents, cosines: Documents, documents: Ints) -> NDArray[n
     shares = (cosines[:, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
     lengths = _ONE * _ONE + (shares * shares).sum(axis=1)
     scores = np.zeros((len(documents), nearest.shape[1]))
-    size = max(1, _CELLS // max(1, len(nearest)))
+    size = max(1, min(len(documents), _CELLS // max(1, len(nearest))))
+    tables = _Tables(graph, size, len(nearest))
     for first in range(0, len(documents), size):
         block = documents[first : first + size]
-        others = nearest[block]
+        others = nearest[block].astype(np.int64)
         there = others != NONE
-        others = np.where(there, others, 0)
-        rows = np.arange(len(block))[:, None]
+        others[~there] = 0
         own = 2 * _ONE * (cosines[block] >> _SHIFT).astype(np.int64)
-        theirs = _neighbours_of(graph, together[block], shares[block], len(nearest))[rows, others]
-        row = _table(graph, block, len(nearest))
-        mine = (row[rows[:, :, None], together[others]] * shares[others]).sum(axis=2)
+        theirs = tables.of_neighbours(together[block], shares[block], others)
+        mine = (tables.of_documents(block, together[others]) * shares[others]).sum(axis=2)
         products = lengths[block][:, None].astype(np.float64) * lengths[others]
         scores[first : first + len(block)] = np.where(there, (own + theirs + mine) / (2 * np.sqrt(products)), 0)
     return np.minimum(scores, 1.0)
@@ -62,7 +61,9 @@ def _graph(nearest: Documents, cosines: Documents) -> _Graph:
     own = np.arange(number, dtype=np.int64)
     pairs = np.concatenate((rows << 25 | others, others << 25 | rows, own << 25 | own))
     # A pair that each has in its list has the same cosine in both.
-    packed = np.unique(pairs << 14 | np.concatenate((values, values, np.full(number, _ONE - 1))))
+    packed = pairs << 14 | np.concatenate((values, values, np.full(number, _ONE - 1)))
+    packed.sort()
+    packed = packed[np.diff(packed, prepend=-1) != 0]
     starts = starts_of(np.bincount(packed >> 39, minlength=number))
     return _Graph(
         Ragged(starts, (packed >> 14 & (1 << 25) - 1).astype(np.int32)),
@@ -70,21 +71,35 @@ def _graph(nearest: Documents, cosines: Documents) -> _Graph:
     )
 
 
-def _table(graph: _Graph, block: Ints, number: int) -> Ints:
-    """Return the known cosines of a block's documents with all documents."""
-    table = np.zeros((len(block), number), np.int64)
-    others = graph.others.take(block)
-    table[np.repeat(np.arange(len(block)), others.lengths), others.values] = graph.cosines.take(block).values
-    return table
+class _Tables:
+    """Looks cosines up in a table with a row for each document of a block, which is all zeros between two uses."""
 
+    def __init__(self, graph: _Graph, size: int, number: int) -> None:
+        self._graph = graph
+        self._number = number
+        # The sum of 8 products of two cosines is less than 2^31.
+        self._table = np.zeros(size * number, np.int32)
 
-def _neighbours_of(graph: _Graph, together: Ints, shares: Ints, number: int) -> Ints:
-    """Return the cosines of all documents with what each document of a block is read together with, in sum."""
-    table = np.zeros(len(together) * number, np.int64)
-    rows, columns = np.nonzero(shares)
-    near = together[rows, columns]
-    lengths = graph.others.lengths[near]
-    entries = spans(graph.others.starts[near], lengths)
-    cells = np.repeat(rows * number, lengths) + graph.others.values[entries]
-    np.add.at(table, cells, graph.cosines.values[entries] * np.repeat(shares[rows, columns], lengths))
-    return table.reshape(len(together), number)
+    def of_documents(self, block: Ints, wanted: Ints) -> Ints:
+        """Return the known cosines of a block's documents with others: `wanted` has a row of them for each."""
+        others = self._graph.others.take(block)
+        cells = np.repeat(np.arange(len(block)) * self._number, others.lengths) + others.values
+        self._table[cells] = self._graph.cosines.take(block).values
+        return self._look_up(cells, wanted)
+
+    def of_neighbours(self, together: Ints, shares: Ints, wanted: Ints) -> Ints:
+        """Return the cosines of others with what each document of a block is read together with, in sum."""
+        rows, columns = np.nonzero(shares)
+        near = together[rows, columns]
+        lengths = self._graph.others.lengths[near]
+        entries = spans(self._graph.others.starts[near], lengths)
+        cells = np.repeat(rows * self._number, lengths) + self._graph.others.values[entries]
+        products = self._graph.cosines.values[entries] * np.repeat(shares[rows, columns].astype(np.int32), lengths)
+        np.add.at(self._table, cells, products)
+        return self._look_up(cells, wanted)
+
+    def _look_up(self, cells: Ints, wanted: Ints) -> Ints:
+        rows = np.arange(len(wanted)).reshape(-1, *[1] * (wanted.ndim - 1))
+        found: Ints = self._table[rows * self._number + wanted].astype(np.int64)
+        self._table[cells] = 0
+        return found

@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.content.scanning import plain_text
-from ssg.newsroom.related.ragged import Ints, Ragged
+from ssg.newsroom.related.ragged import Ints, Ragged, starts_of, sums
 from ssg.newsroom.related.words import base_language, reader, words
 
 SLOTS = 1 << 22
 """How many terms can be told apart."""
 MOST = 255
 """A term counts at most so often."""
+_BLOCK = 16_384
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Counts:
-    """The terms of documents, in any order, and how often each stands in its document."""
+    """The terms of documents, ascending in each, and how often each stands in its document."""
 
     slots: Ragged[np.uint32]
     counts: NDArray[np.uint8]
@@ -74,45 +75,85 @@ def term_of_subject(subject: str) -> str:
     return f"#{subject}"
 
 
-class _Numbers(dict[str, tuple[int, ...]]):
-    """The numbers of the terms of each word of one language, made when a word is first seen."""
+class _Numbers(dict[str, int]):
+    """The number of the term of each word of one language, made when a word is first seen; 0 where there is none.
+
+    Words of scripts without spaces have several terms: 0 here, and their numbers in `several`.
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._read = reader(language)
+        self.several: dict[str, tuple[int, ...]] = {}
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        numbers = self[word] = tuple(slot_of(term) for term in self._read(word))
-        return numbers
+    def __missing__(self, word: str) -> int:
+        numbers = tuple(slot_of(term) for term in self._read(word))
+        if len(numbers) > 1:
+            self.several[word] = numbers
+        self[word] = number = numbers[0] if len(numbers) == 1 else 0
+        return number
 
 
 def count(documents: Iterable[Document], weight_of_subjects: int) -> Counts:
     """Count the terms of documents. A tag or series counts as a word that stands there `weight_of_subjects` times."""
     languages: dict[str, _Numbers] = {}
-    starts, slots, counts = array("q", [0]), array("I"), array("B")
+    counted = [_Counting()]
     for document in documents:
         language = base_language(document.language)
         if language not in languages:
             languages[language] = _Numbers(language)
-        found = _counted(document, languages[language], weight_of_subjects)
-        slots.extend(found)
-        counts.extend([min(MOST, times) for times in found.values()])
-        starts.append(len(slots))
+        if len(counted[-1].ends) == _BLOCK:
+            counted[-1].finish()
+            counted.append(_Counting())
+        counted[-1].add(document, languages[language], weight_of_subjects)
+    counted[-1].finish()
     return Counts(
-        Ragged(np.array(starts, np.int64), np.array(slots, np.uint32)),
-        np.array(counts, np.uint8),
+        Ragged(
+            starts_of(np.concatenate([part.lengths for part in counted])),
+            np.concatenate([part.slots for part in counted]),
+        ),
+        np.concatenate([part.counts for part in counted]),
     )
 
 
-def _counted(document: Document, numbers: _Numbers, weight_of_subjects: int) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for word, times in words(document.text).items():
-        for slot in numbers[word]:
-            found[slot] = found.get(slot, 0) + times
-    if weight_of_subjects:
-        for subject in document.subjects:
-            found[slot_of(term_of_subject(subject))] = weight_of_subjects
-    return found
+class _Counting:
+    """Counts the terms of a block of documents: words as they come, and what they have in common at the end."""
+
+    lengths: Ints
+    slots: NDArray[np.uint32]
+    counts: NDArray[np.uint8]
+
+    def __init__(self) -> None:
+        self.ends = array("q")
+        self._slots, self._times = array("I"), array("I")
+
+    def add(self, document: Document, numbers: _Numbers, weight_of_subjects: int) -> None:
+        found = words(document.text)
+        self._slots.extend(map(numbers.__getitem__, found))
+        self._times.extend(found.values())
+        for word in sorted(found.keys() & numbers.several.keys()):
+            self._slots.extend(numbers.several[word])
+            self._times.extend([found[word]] * len(numbers.several[word]))
+        if weight_of_subjects:
+            self._slots.extend(slot_of(term_of_subject(subject)) for subject in document.subjects)
+            self._times.extend([weight_of_subjects] * len(document.subjects))
+        self.ends.append(len(self._slots))
+
+    def finish(self) -> None:
+        """Add up the words that are one term."""
+        slots, times = np.array(self._slots, np.int64), np.array(self._times, np.int64)
+        self._slots, self._times = array("I"), array("I")
+        ends = np.array([0, *self.ends], np.int64)
+        rows = np.repeat(np.arange(len(self.ends)), ends[1:] - ends[:-1])
+        # Row, term and count in one number: sorting whole numbers is the fastest way to sort.
+        packed = rows << 42 | slots << 20 | np.minimum(times, (1 << 20) - 1)
+        packed = packed[slots > 0]
+        packed.sort()
+        pairs = packed >> 20
+        begins = np.flatnonzero(np.diff(pairs, prepend=-1))
+        self.counts = np.minimum(sums(packed & (1 << 20) - 1, np.append(begins, len(pairs))), MOST).astype(np.uint8)
+        self.slots = (pairs[begins] & (1 << 22) - 1).astype(np.uint32)
+        self.lengths = np.bincount(pairs[begins] >> 22, minlength=len(self.ends))
 
 
 def merge(old: Counts, new: Counts, sources: Ints) -> Counts:
@@ -128,8 +169,9 @@ def merge(old: Counts, new: Counts, sources: Ints) -> Counts:
 def explain(document: Document) -> dict[int, str]:
     """Return for each term of a document the word, tag or series that it stands for; the most frequent word."""
     found: dict[int, str] = {}
-    numbers = _Numbers(base_language(document.language))
+    read = reader(base_language(document.language))
     for word, _ in words(document.text).most_common():
-        for slot in numbers[word]:
-            found.setdefault(slot, word)
+        terms = read(word)
+        for term in terms:
+            found.setdefault(slot_of(term), word if len(terms) == 1 else term)
     return found | {slot_of(term_of_subject(subject)): subject for subject in document.subjects}
