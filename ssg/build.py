@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -154,9 +154,13 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
 
 
 def _build(root: Path, options: Options, watch: _Stopwatch) -> Report:
-    with open_store(root, options) as store:
-        edit = prepare(root, options, watch, _memory(store))
+    with ExitStack() as held:
+        # A store that is there helps to relate. One that is not is made when it is clear that the site can be built.
+        begun = options.store and (root / STORE_FOLDER).is_dir()
+        store = held.enter_context(open_store(root, options)) if begun else None
+        edit = prepare(root, options, watch, _memory(store) if store else None)
         folder = output_folder(root, options.output or edit.settings.output)
+        store = store or held.enter_context(open_store(root, options))
         production = _produce(edit, store, options, watch)
         with watch.phase("write", "files", len(edit.plan.pages) + len(edit.plan.files)) as done, _uninterrupted():
             place = str(folder.resolve())

@@ -7,6 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from ssg.cli import main
+from ssg.output.writing import MANIFEST
 from tests.conftest import MakeSite, WrittenSite
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW
@@ -82,4 +83,6 @@ def test_clean_removes_what_builds_wrote_and_nothing_else(site: MakeSite) -> Non
     built_again = run(written.root, "build", "--now", NOW.isoformat())
     (written.root / "public/mine.txt").write_text("mine")
     assert built_again.exit_code == run(written.root, "clean").exit_code == 0
-    assert tree(written.root / "public") == {"mine.txt": b"mine"}
+    # The manifest stays with it: the folder is still ours.
+    assert tree(written.root / "public").keys() == {"mine.txt", MANIFEST}
+    assert run(written.root, "build", "--now", NOW.isoformat()).exit_code == 0

@@ -16,7 +16,8 @@ from ssg.views import Body
 
 CONTENT = "content"
 # A site path with one of these endings must be a file of ours; one without may be any page, a feed or a host's own.
-_CHECKED_ENDINGS = (".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp4", ".webm", ".mp3")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_CHECKED_ENDINGS = (".md", ".pdf", ".mp3", ".mp4", ".webm", ".vtt", *_PICTURES)
 
 
 class Linker:
