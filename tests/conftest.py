@@ -10,6 +10,10 @@ from typing import Protocol
 
 import pytest
 
+from tests.browsing import axe, browser
+
+__all__ = ["axe", "browser"]
+
 SITE_TOML = """\
 title = "The Meridian"
 url = "https://meridian.example"

@@ -9,26 +9,48 @@ import click
 
 from ssg.cli.console import print_problems
 from ssg.cli.site_options import read_moment, site_folder
+from ssg.preview.error_page import EDITORS, editor_pattern
 from ssg.preview.preview import Preview, PreviewOptions
 from ssg.preview.reporting import Reporter
-from ssg.preview.server import Server, bind
+from ssg.preview.server import Server, address, bind, is_loopback
 from ssg.preview.watching import Watcher
 
 
 @click.command()
 @site_folder
-@click.option("--port", default=8000, show_default=True, help="The port, or the next one that is free.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port, or the next one that is free.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--production", is_flag=True, help="Show what would be published, without drafts and scheduled articles.")
 @click.option("--now", type=read_moment, metavar="DATE-TIME", help="Work as if it were then.")
-@click.option("--poll", is_flag=True, help="Look at the files again and again, where changes are not announced.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
-def command(root: Path, port: int, production: bool, now: datetime | None, poll: bool, open_browser: bool) -> None:
-    """Show the site on this computer. Ends with Ctrl-C."""
-    reporter = Reporter(print_problems, click.echo)
-    preview = Preview(root, PreviewOptions(production, now), reporter)
-    server = Server(preview, bind("127.0.0.1", port), Watcher(root, preview, poll, click.echo))
-    url = f"http://127.0.0.1:{server.port}/"
+@click.option("--navigate-to-changed", "navigate", is_flag=True, help="Have open pages go to what is edited.")
+@click.option("--editor", default="", help=f"Link problems to an editor: {', '.join(EDITORS)}, or a URL with {{path}}.")
+@click.option("--poll", is_flag=True, help="Look at the files again and again, where changes are not announced.")
+def command(
+    root: Path,
+    port: int,
+    host: str,
+    production: bool,
+    now: datetime | None,
+    open_browser: bool,
+    navigate: bool,
+    editor: str,
+    poll: bool,
+) -> None:
+    """Show the site on this computer, with every change as soon as it is saved. Ends with Ctrl-C."""
+    options = PreviewOptions(production, now, navigate, editor_pattern(editor))
+    preview = Preview(root, options, Reporter(print_problems, click.echo))
+    server = Server(preview, bind(host, port), Watcher(root, preview, poll, click.echo), (host,))
+    url = address(host, server.port)
     click.echo(f"{url} shows {root.resolve().name}. Ctrl-C ends it.")
+    if not is_loopback(host):
+        click.secho("Everybody on this network can see it, drafts too.", fg="yellow", err=True)
     if open_browser:
         click.launch(url)
     try:

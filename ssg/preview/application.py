@@ -18,13 +18,13 @@ from ssg.preview.guarding import Guard
 from ssg.preview.media_types import media_type
 from ssg.preview.own import own_file
 from ssg.preview.preview import Preview
-from ssg.preview.responding import Responder
+from ssg.preview.responding import PROBLEMS, Responder
 from ssg.preview.streaming import events
 
 OWN = "/_standfirst/"
 EVENTS = f"{OWN}events"
 MOST_STREAMS = 200
-_OWN_FILES = ("preview.css", "preview.js")
+_OWN_FILES = ("notices.css", "preview.css", "preview.js")
 
 
 def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
@@ -45,8 +45,12 @@ def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
     async def site(request: Request) -> Response:
         issue = await bulletin.first()
         if issue is None:
-            return PlainTextResponse("The preview has ended.\n", 503)
+            return _ended()
         return await run_in_threadpool(Responder(preview, issue, request).respond)
+
+    async def problems(request: Request) -> Response:
+        issue = await bulletin.first()
+        return Responder(preview, issue, request).problems() if issue else _ended()
 
     async def stream(request: Request) -> Response:
         if len(streams) >= MOST_STREAMS:
@@ -64,13 +68,24 @@ def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
         finally:
             streams.discard(follower)
 
-    routes = [Route(EVENTS, stream), *(Route(OWN + name, own) for name in _OWN_FILES), Route("/{path:path}", site)]
+    routes = [
+        Route(EVENTS, stream),
+        Route(PROBLEMS, problems),
+        *(Route(OWN + name, own) for name in _OWN_FILES),
+        Route("/{path:path}", site),
+    ]
     # What no route matches is no address at all: one with a line break in it, say.
     handlers = {404: _refused, 405: _refused}
     guard = Middleware(Guard, hosts=hosts)
     made = Starlette(routes=routes, middleware=[guard], exception_handlers=handlers, lifespan=lifespan)
+    # The plan knows where slashes belong.
+    made.router.redirect_slashes = False
     made.state.bulletin = bulletin
     return made
+
+
+def _ended() -> Response:
+    return PlainTextResponse("The preview has ended.\n", 503)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

@@ -15,12 +15,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 from ssg.content.locating import locate
-from ssg.content.snapshot import Snapshot, scan
+from ssg.content.snapshot import scan
 from ssg.pages.page import Page
 from ssg.preview.hosting import HostRules, read_rules
 from ssg.preview.printing import Press
 from ssg.preview.proof import NoProof, Proof, edition_of, pull
 from ssg.preview.reporting import Reporter
+from ssg.preview.sight import Sight
 from ssg.problems import Problem, ProblemError
 from ssg.urls import page_url
 
@@ -28,8 +29,6 @@ REMEMBERED = 100
 """Issues of which is known which files changed in them."""
 MOST_PROOFREAD = 8
 """Files that may have changed at once for their pages to be rendered before anybody asks."""
-_TICK = 50_000_000
-"""Nanoseconds within which a file can change twice and bear the same time."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,8 @@ class PreviewOptions:
     """Show what would be published, without what waits."""
     now: datetime | None = None
     """Aware; None follows the clock."""
+    navigate: bool = False
+    """Have the pages that are open go to the article that is edited."""
     editor: str = ""
     """The pattern of an address that opens a file in an editor, with {path}, {line} and {column}."""
 
@@ -52,6 +53,8 @@ class Issue:
     proof: Proof | NoProof
     files: frozenset[str] = field(default_factory=frozenset)
     """The page URLs of copied files whose bytes differ from those of the issue before."""
+    edited: str = ""
+    """The page URL of the one article or page that was edited, if it was one."""
 
     @cached_property
     def rules(self) -> HostRules:
@@ -74,7 +77,7 @@ class Preview:
         self._listeners: list[Callable[[Issue], object]] = []
         self._reporter = reporter or Reporter(lambda problems: None, lambda text: None)
         self._failures: dict[str, tuple[bytes, tuple[Problem, ...]]] = {}
-        self._scanned_at = 0
+        self._seen: Sight | None = None
 
     @property
     def issue(self) -> Issue | None:
@@ -92,26 +95,16 @@ class Preview:
     def look(self) -> bool:
         """Look at the files, make a new issue if they have changed, and tell whether they had."""
         with self._refreshing:
-            began = datetime.now(UTC)
-            now = self.options.now or began
+            now = self.options.now or datetime.now(UTC)
             last = self._issue
-            try:
-                snapshot = scan(self.root)
-                if last is not None and not self._is_old(last.proof, snapshot, now):
-                    return False
-                proof = pull(snapshot, edition_of(now, self.options.production), _proof(last))
-            except ProblemError as error:
-                if last is not None and last.proof.problems == error.problems:
-                    return False
-                proof = _with_problems(_proof(last), error.problems)
-            except Exception:  # the preview goes on, whatever is wrong with it
-                fault = f"Standfirst could not read the site, by a fault of its own:\n{traceback.format_exc()}"
-                failed = Problem(fault, "please report it")
-                proof = _with_problems(_proof(last), (failed,))
-            self._scanned_at = int(began.timestamp() * 1e9)
+            proof = self._pull(now, last.proof if last else None)
+            if proof is None:
+                return False
+            edited = _edited(_proof(last), proof)
             if isinstance(proof, Proof):
-                proof = self._proofread(proof, _proof(last))
-            issue = Issue(last.number + 1 if last else 1, proof, _changed_files(_proof(last), proof))
+                proof = self._proofread(proof, edited)
+            number = last.number + 1 if last else 1
+            issue = Issue(number, proof, _changed_files(_proof(last), proof), _only_page(proof, edited))
             self._recent.append(issue)
             self._issue = issue
         self._reporter.report(issue.proof.problems)
@@ -119,16 +112,36 @@ class Preview:
             listener(issue)
         return True
 
-    def _proofread(self, proof: Proof, last: Proof | None) -> Proof:
+    def _pull(self, now: datetime, last: Proof | NoProof | None) -> Proof | NoProof | None:
+        """Return the proof of the files as they are now, or None when the last one still is."""
+        known = last if isinstance(last, Proof) else None
+        seen = None
+        try:
+            seen = Sight(scan(self.root))
+            due = known is not None and known.next_moment is not None and known.next_moment <= now
+            if last is not None and not due and self._seen is not None and self._seen.is_still(seen):
+                seen = self._seen
+                return None
+            return pull(seen.snapshot, edition_of(now, self.options.production), known)
+        except ProblemError as error:
+            problems = error.problems
+        except Exception:  # the preview goes on, whatever is wrong with it
+            fault = f"Standfirst could not read the site, by a fault of its own:\n{traceback.format_exc()}"
+            problems = (Problem(fault, "please report it"),)
+        finally:
+            self._seen = seen
+        if last is not None and last.problems == problems:
+            return None
+        return known.with_problems(problems) if known else NoProof(None, problems)
+
+    def _proofread(self, proof: Proof, edited: set[str]) -> Proof:
         """Return the proof with what turns out to be wrong when pages are rendered, as far as that is known.
 
-        Pages of files that have just changed are rendered for it: they are asked for next in any case.
+        Pages of files that have just been edited are rendered for it: they are asked for next in any case.
         """
-        before = last.snapshot.entries if last else proof.snapshot.entries
-        edited = {path for path, entry in proof.snapshot.entries.items() if before.get(path) != entry}
-        if 0 < len(edited) <= MOST_PROOFREAD:
-            for page in proof.plan.pages.values():
-                if page.source in edited and not proof.errors_of(page):
+        if len(edited) <= MOST_PROOFREAD:
+            for page in _pages_of(proof, edited):
+                if not proof.errors_of(page):
                     self._try(proof, page)
         pages = proof.plan.pages
         self._failures = {
@@ -136,16 +149,6 @@ class Preview:
         }
         found = (problem for _, problems in self._failures.values() for problem in problems)
         return proof.with_problems((*proof.problems, *found))
-
-    def _is_old(self, proof: Proof | NoProof, snapshot: Snapshot, now: datetime) -> bool:
-        """Tell whether a proof is not of these files at this moment."""
-        before = proof.snapshot
-        if before is None or before.entries != snapshot.entries or before.problems != snapshot.problems:
-            return True
-        if isinstance(proof, Proof) and proof.next_moment is not None and proof.next_moment <= now:
-            return True
-        # What was written just before the last look may have been written once more since, at the same time.
-        return any(abs(entry.mtime_ns - self._scanned_at) < _TICK for entry in snapshot.entries.values())
 
     def linked_folders(self) -> set[str]:
         """Return where links to folders lead that are among the files."""
@@ -202,8 +205,23 @@ def _proof(issue: Issue | None) -> Proof | None:
     return issue.proof if issue and isinstance(issue.proof, Proof) else None
 
 
-def _with_problems(proof: Proof | None, problems: tuple[Problem, ...]) -> Proof | NoProof:
-    return proof.with_problems(problems) if proof else NoProof(None, problems)
+def _edited(last: Proof | None, proof: Proof | NoProof) -> set[str]:
+    """Return the files that are there now and were not, or not like this, before."""
+    if last is None or proof.snapshot is None:
+        return set()
+    before = last.snapshot.entries
+    return {path for path, entry in proof.snapshot.entries.items() if before.get(path) != entry}
+
+
+def _pages_of(proof: Proof, files: set[str]) -> list[Page]:
+    return [page for page in proof.plan.pages.values() if page.source in files] if files else []
+
+
+def _only_page(proof: Proof | NoProof, edited: set[str]) -> str:
+    """Return the page URL of what was edited if it was one article or page, or an empty text."""
+    urls = proof.site.urls if isinstance(proof, Proof) else {}
+    found = [urls[path] for path in edited if path.endswith(".md") and path in urls]
+    return page_url(proof.settings.base, found[0]) if isinstance(proof, Proof) and len(found) == 1 else ""
 
 
 def _changed_files(last: Proof | None, proof: Proof | NoProof) -> frozenset[str]:

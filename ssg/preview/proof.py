@@ -6,7 +6,7 @@ stands in, so that one broken article never hides what was changed in another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -58,6 +58,18 @@ class Proof:
         moments = (moment for article in self.content.articles for moment in (article.date, article.expires) if moment)
         return min((moment for moment in moments if moment > self.edition.now), default=None)
 
+    @cached_property
+    def waiting(self) -> Mapping[str, str]:
+        """Return why a page is not published yet, in words, by its path URL."""
+        found = {page.url: "Draft" for page in self.site.pages if page.draft}
+        for story in self.site.stories:
+            article = story.article
+            if article.draft:
+                found[story.url] = "Draft"
+            elif article.date > self.edition.now:
+                found[story.url] = f"Scheduled for {article.date.astimezone(self.settings.zone):%Y-%m-%d %H:%M}"
+        return found
+
     def with_problems(self, problems: tuple[Problem, ...]) -> Proof:
         """Return the same site, with other problems."""
         return replace(self, problems=problems)
@@ -91,10 +103,17 @@ def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Pro
     if theme is None:
         return NoProof(snapshot, _in_order(snapshot, problems))
     content, unreadable = read(snapshot, settings)
-    if last is not None:
-        content = _with_last_good(content, last.content, snapshot)
+    before = last.content if last else content
+    content = _with_last_good(content, before, {path for path in content.unread if path in snapshot})
     site, unrelated = relate(content, settings, edition, theme.lists)
     planned, unplanned = plan(site, theme)
+    wrong = {problem.path for problem in (*unrelated, *unplanned) if problem.severity is Severity.ERROR}
+    good = _with_last_good(content, before, wrong)
+    if good != content:
+        # What these files are to say is known by now, and wrong; what they said stands on other pages too.
+        content = good
+        site, _ = relate(content, settings, edition, theme.lists)
+        planned, _ = plan(site, theme)
     problems += (*unreadable, *unrelated, *unplanned)
     return Proof(snapshot, settings, theme, content, site, planned, edition, _in_order(snapshot, problems))
 
@@ -107,20 +126,21 @@ def _attempt(make: Callable[[], T], otherwise: T | None, problems: list[Problem]
         return otherwise
 
 
-def _with_last_good(content: Content, last: Content, snapshot: Snapshot) -> Content:
-    """Return the content with the last good version of each file that is still there and cannot be read now."""
-    missing = {path for path in content.unread if path in snapshot}
-    if not missing:
+def _with_last_good(content: Content, last: Content, paths: Set[str]) -> Content:
+    """Return the content with the last good version of some files, as far as there is one."""
+    if not paths:
         return content
     kinds = ("articles", "authors", "terms", "pages", "files")
-    merged: dict[str, Any] = {kind: _merged(getattr(content, kind), getattr(last, kind), missing) for kind in kinds}
+    merged: dict[str, Any] = {kind: _merged(getattr(content, kind), getattr(last, kind), paths) for kind in kinds}
     return replace(content, **merged)
 
 
-def _merged(now: Iterable[Any], before: Iterable[Any], missing: set[str]) -> tuple[Any, ...]:
-    there = {item.path for item in now}
-    kept = [item for item in before if item.path in missing and item.path not in there]
-    return tuple(sorted((*now, *kept), key=lambda item: item.path)) if kept else tuple(now)
+def _merged(now: Iterable[Any], before: Iterable[Any], paths: Set[str]) -> tuple[Any, ...]:
+    kept = {item.path: item for item in before if item.path in paths}
+    if not kept:
+        return tuple(now)
+    others = [item for item in now if item.path not in kept]
+    return tuple(sorted((*others, *kept.values()), key=lambda item: item.path))
 
 
 def _in_order(snapshot: Snapshot, problems: Iterable[Problem]) -> tuple[Problem, ...]:

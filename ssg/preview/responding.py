@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
 from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownPage, find
-from ssg.preview.error_page import error_page
+from ssg.preview.error_page import error_page, problems_page
 from ssg.preview.injecting import with_script
 from ssg.preview.media_types import media_type
 from ssg.preview.preview import Issue, Preview, token_of
@@ -23,8 +23,13 @@ POLICY = (
 )
 
 
+PROBLEMS = "/_standfirst/problems"
+
+
 def token(issue: Issue, path: str) -> str:
     """Return a text that changes when the page at a path has to be shown anew."""
+    if path == PROBLEMS:
+        return token_of(issue.proof.problems)
     if isinstance(issue.proof, NoProof):
         return token_of(issue.proof.problems)
     return _token(issue.proof, find(issue.proof, path))
@@ -33,7 +38,8 @@ def token(issue: Issue, path: str) -> str:
 def _token(proof: Proof, answer: Answer) -> str:
     match answer:
         case ShownPage(page, status, location):
-            return token_of((page.key.hex(), status, location, *proof.errors_of(page)))
+            badge = proof.waiting.get(page.url, "")
+            return token_of((page.key.hex(), status, location, badge, *proof.errors_of(page)))
         case ShownFile(file):
             return token_of((file.content.hex(),))
         case _:
@@ -52,7 +58,7 @@ class Responder:
         """Return the response. It may take as long as rendering a page does."""
         proof = self._issue.proof
         if isinstance(proof, NoProof):
-            return self._problems(proof.problems, token_of(proof.problems))
+            return self._problems(proof.problems, token_of(proof.problems), {})
         path: str = self._request.scope["path"]
         answer = find(proof, path)
         headers = self._issue.rules.headers(quote(path, safe="/~!$&'()*+,;=:@"))
@@ -72,10 +78,11 @@ class Responder:
         tag = _token(proof, shown)
         made = self._preview.print(proof, shown.page)
         if not isinstance(made, bytes):
-            return self._problems(made, tag)
+            return self._problems(made, tag, headers)
         kind = media_type(shown.page.path)
         if kind.startswith("text/html") and not shown.location:
-            made = with_script(made, self._data(tag))
+            badge = proof.waiting.get(shown.page.url, "")
+            made = with_script(made, self._data(tag, badge=badge))
         headers["ETag"] = f'"{tag}"'
         if shown.location:
             headers["Location"] = shown.location
@@ -104,11 +111,22 @@ class Responder:
         asked = self._request.headers.get("if-none-match", "")
         return asked.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in asked.split(",")}
 
-    def _data(self, tag: str) -> dict[str, str]:
+    def _data(self, tag: str, **more: str) -> dict[str, str]:
         """Return what the script is told about the page it is on."""
-        return {"token": tag, "since": f"{self._preview.run}-{self._issue.number}"}
+        told = {"token": tag, "since": f"{self._preview.run}-{self._issue.number}", **more}
+        return {name: value for name, value in told.items() if value}
 
-    def _problems(self, problems: tuple[Problem, ...], tag: str) -> Response:
+    def problems(self) -> Response:
+        """Return the page that lists all problems."""
+        problems = self._issue.proof.problems
+        html = problems_page(problems, self._preview.root, self._preview.options.editor)
+        return self._own(html, {}, 200, token_of(problems))
+
+    def _problems(self, problems: tuple[Problem, ...], tag: str, headers: dict[str, str]) -> Response:
         html = error_page(problems, self._preview.root, self._preview.options.editor)
-        headers = {"Content-Security-Policy": POLICY}
-        return Response(with_script(html, self._data(tag)), 500, headers, media_type("error.html"))
+        return self._own(html, headers, 500, tag)
+
+    def _own(self, html: bytes, headers: dict[str, str], status: int, tag: str) -> Response:
+        # With the headers of the page that it stands in for: the script puts the one in the place of the other.
+        html = with_script(html, self._data(tag, problems="shown"))
+        return Response(html, status, headers or {"Content-Security-Policy": POLICY}, media_type("own.html"))

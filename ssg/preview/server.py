@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
+import os
 import socket
 from contextlib import suppress
 
@@ -29,6 +31,9 @@ def bind(host: str, port: int) -> socket.socket:
     last = port + (PORTS_TRIED if port else 1)
     for candidate in range(port, min(last, 65536)):
         bound = socket.socket(family, kind, protocol)
+        if os.name == "posix":
+            # Else the port of a preview that has just ended would be taken for a minute.
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         with suppress(OSError):
             bound.bind((address[0], candidate))
             # From here on nobody is turned away: whoever comes before the server is up waits for it.
@@ -37,6 +42,21 @@ def bind(host: str, port: int) -> socket.socket:
         bound.close()
     message = f"no port from {port} to {last - 1} of {host} is free"
     raise ProblemError([Problem(message, "name another with --port")])
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this computer can reach a host."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def address(host: str, port: int) -> str:
+    """Return the address under which a browser on this computer finds what listens on a host and port."""
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  # named, not listened on
+    name = anywhere.get(host) or (f"[{host}]" if ":" in host else host)
+    return f"http://{name}:{port}/"
 
 
 class _Server(uvicorn.Server):
@@ -64,6 +84,7 @@ class Server:
         config = uvicorn.Config(
             served,
             log_config=None,
+            log_level="error",
             access_log=False,
             lifespan="on",
             ws="none",

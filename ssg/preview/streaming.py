@@ -29,12 +29,9 @@ async def events(preview: Preview, bulletin: Bulletin, path: str, since: str) ->
     while issue is not None:
         state = {"token": token(issue, path), **_problems(issue)}
         files = preview.files_since(run, seen)
-        if state != told or files is None or files:
-            news = {
-                **state,
-                "files": None if files is None else sorted(files),
-                "since": f"{preview.run}-{issue.number}",
-            }
+        opens = issue.edited if told and preview.options.navigate else ""
+        if state != told or files is None or files or opens:
+            news = {**state, "files": None if files is None else sorted(files), "open": opens}
             yield f"id: {preview.run}-{issue.number}\ndata: {json.dumps(news)}\n\n"
         told, run, seen = state, preview.run, issue.number
         newer = None

@@ -42,6 +42,8 @@ POLL = 0.25
 """Seconds between looks where events do not arrive."""
 LATE = 0.3
 """Seconds that an event may be late."""
+MISSED = 2
+"""Changes in a row without an event after which none are expected any more: one may happen between two watches."""
 
 # Reading a file makes events too, so the kinds are named that changing one makes.
 _CHANGES: list[type[FileSystemEvent]] = [
@@ -90,6 +92,7 @@ class Watcher:
 
     def _run(self) -> None:
         cost = 0.0
+        missed = 0
         self._watched.look()
         self._schedule()
         while not self._stopping.is_set():
@@ -105,7 +108,9 @@ class Watcher:
                 cost = time.monotonic() - began
             if self._observer is not None:
                 self._schedule()
-                if changed and not hinted and not self._hint.wait(LATE):
+                if changed:
+                    missed = 0 if hinted or self._hint.wait(LATE) else missed + 1
+                if missed == MISSED:
                     self._say("Changes of files are not announced here: the files are looked at four times a second.")
                     self._fall_back()
 
@@ -153,6 +158,8 @@ class Watcher:
                     self._fall_back()
                     return
                 self._watches[folder] = (identity, watch)
+                # Something may have happened in there before it was watched.
+                self._hint.set()
 
     def _fall_back(self) -> None:
         self.polling = True

@@ -109,10 +109,10 @@ def eventually(look: Callable[[], T], is_right: Callable[[T], bool] = bool) -> T
 
 
 @contextmanager
-def serving(root: Path, options: PreviewOptions | None = None) -> Iterator[Visitor]:
+def serving(root: Path, options: PreviewOptions | None = None, port: int = 0) -> Iterator[Visitor]:
     """Serve the preview of a site while the context lasts."""
     preview = Preview(root, options or PreviewOptions(now=NOW))
-    server = Server(preview, bind("127.0.0.1", 0))
+    server = Server(preview, bind("127.0.0.1", port))
     port = server.port
     thread = threading.Thread(target=server.run)
     thread.start()

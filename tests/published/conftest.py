@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from playwright.sync_api import Browser, sync_playwright
 
 from ssg.build import Edit, Options, build
-from tests.machine import REPOSITORY, program, tool
+from tests.machine import REPOSITORY
 from tests.published.host import Host, serve
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -63,28 +62,3 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 def host(published: Published) -> Iterator[Host]:
     with serve(published.folder) as host:
         yield host
-
-
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Give a real Chromium, that of the system, kept from everything but this machine."""
-    executable = program(["chromium", "chromium-browser", "google-chrome"])
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """Give the source of axe-core."""
-    return tool("axe-core/axe.min.js").read_text("utf-8")

@@ -1,0 +1,268 @@
+// Keeps a page of the preview up to date: what has changed is put in place, and all else stays as it is - the scroll
+// position, what was opened, what was typed.
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  let token = script.dataset.token;
+  let since = script.dataset.since;
+  let stream = null;
+  let work = Promise.resolve();
+  let scrolled = null;
+
+  // --- The stream of events. A hidden page does not listen: browsers allow few streams, and it asks when it is seen.
+
+  function listen() {
+    if (stream || document.hidden) return;
+    const page = encodeURIComponent(decoded(location.pathname));
+    stream = new EventSource(`/_standfirst/events?page=${page}&since=${since}`);
+    stream.onmessage = (event) => {
+      since = event.lastEventId;
+      hear(JSON.parse(event.data));
+    };
+    stream.onopen = () => document.documentElement.setAttribute("data-standfirst", "live");
+    stream.onerror = () => {
+      document.documentElement.removeAttribute("data-standfirst");
+      // A stream that was refused does not try again by itself.
+      if (stream && stream.readyState === EventSource.CLOSED) {
+        pause();
+        setTimeout(listen, 2000);
+      }
+    };
+  }
+
+  function pause() {
+    if (stream) stream.close();
+    stream = null;
+  }
+
+  function hear(news) {
+    if (news.open && news.open !== location.pathname) {
+      location.assign(news.open);
+      return;
+    }
+    show(news);
+    // One after the other: both exchange stylesheets.
+    const next = async () => {
+      if (news.token !== token) await update();
+      // Null where the preview does not remember what this page missed.
+      await refreshFiles((path) => !news.files || news.files.includes(path));
+    };
+    // What cannot be put in place is loaded.
+    work = work.then(next).catch(() => location.reload());
+  }
+
+  function decoded(path) {
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path;
+    }
+  }
+
+  // --- The page itself.
+
+  async function update() {
+    let answer, text;
+    try {
+      answer = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } });
+      text = await answer.text();
+    } catch {
+      // The server has gone; the stream says when it is back.
+      return;
+    }
+    if (answer.redirected && new URL(answer.url).pathname !== location.pathname) location.replace(answer.url);
+    else if (!(answer.headers.get("Content-Type") || "").startsWith("text/html")) location.reload();
+    else await put(new DOMParser().parseFromString(text, "text/html"));
+  }
+
+  async function put(next) {
+    const ours = next.querySelector('script[src="/_standfirst/preview.js"]');
+    if (!ours || scripts(document) !== scripts(next)) {
+      location.reload();
+      return;
+    }
+    const wasWrong = "problems" in script.dataset;
+    const isWrong = "problems" in ours.dataset;
+    if (isWrong && !wasWrong) scrolled = [scrollX, scrollY];
+    for (const name of Object.keys(script.dataset)) delete script.dataset[name];
+    Object.assign(script.dataset, ours.dataset);
+    token = ours.dataset.token;
+    since = ours.dataset.since;
+    ours.replaceWith(ours.cloneNode());
+    putAttributes(document.documentElement, next.documentElement, ["data-standfirst"]);
+    const styled = putHead(next.head);
+    putNode(document.body, next.body);
+    badge();
+    if (wasWrong && !isWrong && scrolled) {
+      scrollTo({ left: scrolled[0], top: scrolled[1], behavior: "instant" });
+      scrolled = null;
+    }
+    dispatchEvent(new CustomEvent("standfirst:updated"));
+    await styled;
+  }
+
+  // Scripts of the site run once: if they are others now, the page has to begin anew.
+  function scripts(page) {
+    const found = [...page.querySelectorAll("script")].filter((each) => each.type !== "application/ld+json");
+    return found.filter((each) => !isOurs(each)).map((each) => each.outerHTML).join("");
+  }
+
+  function isOurs(node) {
+    return node.nodeName === "SCRIPT" && node.getAttribute("src") === "/_standfirst/preview.js";
+  }
+
+  async function putHead(next) {
+    const wanted = [...next.children].filter((node) => !isOurs(node));
+    const here = [...document.head.children].filter((node) => !isOurs(node));
+    const kept = new Set();
+    let place = null;
+    for (const node of wanted) {
+      const same = here.find((each) => !kept.has(each) && key(each) === key(node));
+      const put = same || document.importNode(node, true);
+      if (!same) {
+        if (place) place.after(put);
+        else document.head.prepend(put);
+      }
+      kept.add(put);
+      place = put;
+    }
+    const gone = here.filter((node) => !kept.has(node));
+    const styles = gone.filter(isStylesheet);
+    for (const node of gone) if (!isStylesheet(node)) node.remove();
+    // A stylesheet goes when those that come in its place are there, so that the page is never without.
+    const coming = [...kept].filter((node) => isStylesheet(node) && !here.includes(node));
+    await Promise.all(coming.map(loaded));
+    for (const node of styles) node.remove();
+  }
+
+  function key(node) {
+    return isStylesheet(node) ? `stylesheet ${node.media} ${new URL(node.href).pathname}` : node.outerHTML;
+  }
+
+  function isStylesheet(node) {
+    return node.nodeName === "LINK" && node.relList.contains("stylesheet");
+  }
+
+  function loaded(link) {
+    return new Promise((resolve) => {
+      if (link.sheet) resolve();
+      link.addEventListener("load", resolve, { once: true });
+      link.addEventListener("error", resolve, { once: true });
+      setTimeout(resolve, 3000);
+    });
+  }
+
+  // --- Putting one tree in the place of another, changing no more than differs.
+
+  function putNode(here, next) {
+    if (here.nodeType !== Node.ELEMENT_NODE) {
+      if (here.nodeValue !== next.nodeValue) here.nodeValue = next.nodeValue;
+      return;
+    }
+    putAttributes(here, next, here.nodeName === "DETAILS" || here.nodeName === "DIALOG" ? ["open"] : []);
+    // A text area shows its text until somebody types in it, and then what was typed.
+    putChildren(here, next);
+  }
+
+  function putAttributes(here, next, kept) {
+    for (const { name } of [...here.attributes]) {
+      if (!next.hasAttribute(name) && !kept.includes(name)) here.removeAttribute(name);
+    }
+    for (const { name, value } of [...next.attributes]) {
+      if (here.getAttribute(name) !== value && !kept.includes(name)) here.setAttribute(name, value);
+    }
+  }
+
+  function putChildren(here, next) {
+    const before = [...here.childNodes];
+    const after = [...next.childNodes];
+    // What is equal at both ends stays; between them, nodes of one kind are matched in their order.
+    let first = 0;
+    while (first < before.length && first < after.length && before[first].isEqualNode(after[first])) first += 1;
+    let last = 0;
+    const most = Math.min(before.length, after.length) - first;
+    while (last < most && before[before.length - 1 - last].isEqualNode(after[after.length - 1 - last])) last += 1;
+    const old = before.slice(first, before.length - last);
+    const fresh = after.slice(first, after.length - last);
+    const end = before[before.length - last] || null;
+    for (const node of fresh) {
+      const match = old.findIndex((each) => fits(each, node));
+      if (match < 0) {
+        here.insertBefore(document.importNode(node, true), old[0] || end);
+      } else {
+        for (const skipped of old.splice(0, match)) skipped.remove();
+        putNode(old.shift(), node);
+      }
+    }
+    for (const node of old) node.remove();
+  }
+
+  function fits(here, next) {
+    return here.nodeName === next.nodeName && (here.id || "") === (next.id || "");
+  }
+
+  // --- Files that the page shows: they are asked for again under the same address.
+
+  async function refreshFiles(changed) {
+    const exchanged = [];
+    for (const node of document.querySelectorAll("link[rel~=stylesheet][href], img[src], source[src], video[src], audio[src]")) {
+      const name = node.href ? "href" : "src";
+      const url = new URL(node[name], location.href);
+      if (url.origin !== location.origin || url.pathname.startsWith("/_standfirst/") || !changed(url.pathname)) continue;
+      url.searchParams.set("standfirst", since);
+      if (isStylesheet(node)) {
+        const fresh = node.cloneNode();
+        fresh.href = url;
+        node.after(fresh);
+        exchanged.push(loaded(fresh).then(() => node.remove()));
+      } else {
+        node[name] = url;
+      }
+    }
+    await Promise.all(exchanged);
+  }
+
+  // --- What the preview says itself: beside the body, so that no page is in its way, and in styles of its own.
+
+  const box = document.createElement("standfirst-preview");
+  const root = box.attachShadow({ mode: "open" });
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = "/_standfirst/notices.css";
+  const mark = document.createElement("p");
+  const notice = document.createElement("aside");
+  mark.setAttribute("role", "status");
+  notice.setAttribute("role", "status");
+  root.append(style, mark, notice);
+
+  function badge() {
+    mark.textContent = script.dataset.badge || "";
+    mark.hidden = !script.dataset.badge;
+  }
+
+  function show(news) {
+    const told = "problems" in script.dataset ? 0 : news.errors;
+    notice.hidden = !told;
+    notice.replaceChildren();
+    if (!told) return;
+    const link = document.createElement("a");
+    link.href = "/_standfirst/problems";
+    link.textContent = told === 1 ? "1 problem" : `${told} problems`;
+    const list = document.createElement("ul");
+    for (const text of news.problems) {
+      const item = document.createElement("li");
+      item.textContent = text;
+      list.append(item);
+    }
+    notice.append(link, list);
+  }
+
+  badge();
+  notice.hidden = true;
+  document.documentElement.append(box);
+  document.addEventListener("visibilitychange", () => (document.hidden ? pause() : listen()));
+  addEventListener("pagehide", pause);
+  addEventListener("pageshow", listen);
+  listen();
+})();

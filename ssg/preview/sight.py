@@ -1,0 +1,46 @@
+"""What the files looked like at one moment, to be compared with what they look like at another."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from ssg.content.snapshot import Snapshot
+from ssg.digest import digest
+from ssg.problems import ProblemError
+
+TICK = 50_000_000
+"""Nanoseconds within which a file can change twice and bear the same time."""
+
+
+class Sight:
+    """The files as they were listed, and the bytes of those that were so new that their time says little."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._moment = time.time_ns()
+        # Looked at before anybody reads them: what is written from now on makes a difference.
+        self._new = self._contents([path for path, entry in snapshot.entries.items() if self._is_new(entry.mtime_ns)])
+
+    def is_still(self, other: Sight) -> bool:
+        """Tell whether the files are the same at another, later moment."""
+        if self.snapshot.entries != other.snapshot.entries or self.snapshot.problems != other.snapshot.problems:
+            return False
+        if self._contents(self._new) != self._new:
+            return False
+        if time.time_ns() - self._moment > TICK:
+            # From here on a change would bear another time.
+            self._new = {}
+        return True
+
+    def _is_new(self, mtime_ns: int) -> bool:
+        return abs(mtime_ns - self._moment) < TICK
+
+    def _contents(self, paths: Mapping[str, bytes] | list[str]) -> dict[str, bytes]:
+        return {path: self._content(path) for path in paths}
+
+    def _content(self, path: str) -> bytes:
+        try:
+            return digest(self.snapshot.read(path))
+        except ProblemError:
+            return b""

@@ -1,0 +1,236 @@
+"""What is wrong is shown where it is, and hides nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from ssg.preview.error_page import EDITORS, edit_link, editor_pattern
+from ssg.preview.preview import Preview, PreviewOptions
+from ssg.preview.reporting import Reporter
+from ssg.problems import Problem, ProblemError, Severity
+from tests.conftest import Files, MakeSite, WrittenSite
+from tests.newsrooms import NOW, article, author, plain
+from tests.preview.serving import Visitor, eventually, serving
+
+ONE = "content/articles/news/one.md"
+SITE: Files = {
+    **plain({}),
+    "content/authors/ana.md": author("Ana"),
+    ONE: article("One", body="First text.", author="Ana"),
+    "content/articles/news/two.md": article("Two"),
+    "content/pages/about.md": "---\ntitle: About\n---\nWho we are.\n",
+}
+
+
+@pytest.fixture
+def written(site: MakeSite) -> WrittenSite:
+    return site(SITE)
+
+
+@pytest.fixture
+def visitor(written: WrittenSite) -> Iterator[Visitor]:
+    with serving(written.root) as visitor:
+        visitor.get("/")
+        yield visitor
+
+
+def is_wrong(visitor: Visitor, path: str, *texts: str) -> None:
+    """Wait until a page shows an error with some texts."""
+    answer = eventually(lambda: visitor.get(path), lambda answer: answer.status == 500)
+    for text in texts:
+        assert text in answer.text.replace("&#34;", '"')
+
+
+def is_right(visitor: Visitor, path: str, *texts: str) -> None:
+    """Wait until a page is shown with some texts."""
+    eventually(lambda: visitor.get(path), lambda answer: answer.status == 200 and all(t in answer.text for t in texts))
+
+
+def test_bad_front_matter(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({ONE: article("One", author="Anna")})
+    is_wrong(visitor, "/news/one/", f"{ONE}:4:9", "author: Anna", 'unknown author "Anna"')
+    # The last good version of everything else, with this article in it, stays.
+    is_right(visitor, "/", "One", "Two")
+    is_right(visitor, "/news/two/", "Two")
+    is_right(visitor, "/authors/ana/", "One")
+    written.write({ONE: article("Uno", slug="one")})
+    is_right(visitor, "/news/one/", "Uno")
+    is_right(visitor, "/", "Uno")
+
+
+def test_what_no_text_can_be(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({ONE: b"\xff\xfe\0\0"})
+    is_wrong(visitor, "/news/one/", "This page cannot be shown", ONE)
+    is_right(visitor, "/", "One")
+    written.delete(ONE)
+    eventually(lambda: visitor.get("/news/one/").status == 404)
+    assert "One" not in visitor.get("/").text
+
+
+def test_a_broken_link_is_found_before_anybody_looks(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({ONE: article("One", body="Text.\n\n[There](nowhere.md)")})
+    eventually(lambda: visitor.get("/_standfirst/problems"), lambda answer: "nowhere.md" in answer.text)
+    is_wrong(visitor, "/news/one/", "nowhere.md", f"{ONE}:7")
+    is_right(visitor, "/news/two/")
+    # It stays known while other files are edited.
+    written.write({"content/articles/news/two.md": article("Two", body="Edited.")})
+    is_right(visitor, "/news/two/", "Edited.")
+    assert "nowhere.md" in visitor.get("/_standfirst/problems").text
+    written.write({ONE: article("One", body="[There](two.md)")})
+    is_right(visitor, "/news/one/", 'href="/news/two/"')
+    assert "Nothing is wrong" in visitor.get("/_standfirst/problems").text
+
+
+def test_a_template_that_is_none(written: WrittenSite, visitor: Visitor) -> None:
+    path = "themes/plain/layouts/page.html"
+    good = written.text(path)
+    written.write({path: "{% if page.title %}\n{{ page.title }"})
+    is_wrong(visitor, "/about/", path)
+    is_right(visitor, "/news/one/", "One")
+    written.write({ONE: article("One", body="Edited meanwhile.")})
+    is_right(visitor, "/news/one/", "Edited meanwhile.")
+    written.write({path: good})
+    is_right(visitor, "/about/", "Who we are.")
+
+
+def test_a_template_that_fails_while_it_is_rendered(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"layouts/page.html": "<p>\n{{ 1 // (page.title|length - 5) }}"})
+    is_wrong(visitor, "/about/", "layouts/page.html:2", "ZeroDivisionError", "(while rendering /about/)")
+    is_right(visitor, "/news/one/", "One")
+    written.delete("layouts/page.html")
+    is_right(visitor, "/about/", "Who we are.")
+
+
+def test_a_word_that_the_theme_does_not_have(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"layouts/page.html": "{{ t('no_such_word') }}"})
+    eventually(lambda: "no_such_word" in visitor.get("/_standfirst/problems").text)
+    is_right(visitor, "/news/one/", "One")
+
+
+def test_settings(written: WrittenSite, visitor: Visitor) -> None:
+    good = written.text("site.toml")
+    written.write({"site.toml": good + "titel = 3\n"})
+    eventually(
+        lambda: visitor.get("/_standfirst/problems"), lambda answer: 'unknown key "titel"' in _plain(answer.text)
+    )
+    is_right(visitor, "/news/one/", "First text.")
+    written.write({ONE: article("One", body="Edited meanwhile.")})
+    is_right(visitor, "/news/one/", "Edited meanwhile.")
+    written.write({"site.toml": good})
+    eventually(lambda: "Nothing is wrong" in visitor.get("/_standfirst/problems").text)
+
+
+def _plain(html: str) -> str:
+    return html.replace("&#34;", '"')
+
+
+def test_a_site_that_is_wrong_from_the_start(written: WrittenSite) -> None:
+    good = written.text("site.toml")
+    written.write({"site.toml": "title = \n", ONE: article("One", author="Anna"), "content/articles/bad.md": "no"})
+    with serving(written.root) as visitor:
+        is_wrong(visitor, "/news/two/", "site.toml:1:")
+        written.write({"site.toml": good})
+        is_right(visitor, "/news/two/", "Two")
+        is_wrong(visitor, "/news/one/", "unknown author")
+        assert visitor.get("/bad/").status == 404
+        written.write({"content/articles/bad.md": article("Good now")})
+        is_right(visitor, "/bad/", "Good now")
+
+
+def test_the_site_goes_away_and_comes_back(written: WrittenSite, visitor: Visitor) -> None:
+    away = written.root.with_name("away")
+    written.root.rename(away)
+    eventually(lambda: "there is no folder" in visitor.get("/_standfirst/problems").text)
+    assert visitor.get("/").status == 200
+    away.rename(written.root)
+    eventually(lambda: "Nothing is wrong" in visitor.get("/_standfirst/problems").text)
+
+
+def test_two_pages_at_one_address(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"content/articles/news/twin.md": article("Twin", slug="two")})
+    eventually(lambda: "would both be written to /news/two/" in visitor.get("/_standfirst/problems").text)
+    written.delete("content/articles/news/twin.md")
+    is_right(visitor, "/news/two/", "Two")
+
+
+def test_a_fault_of_our_own_does_not_end_the_preview(
+    written: WrittenSite, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("this should not happen")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ssg.preview.preview.pull", fail)
+        written.write({ONE: article("One", body="Unlucky.")})
+        eventually(lambda: "this should not happen" in visitor.get("/_standfirst/problems").text)
+        is_right(visitor, "/news/one/", "First text.")
+    written.write({ONE: article("One", body="Lucky.")})
+    is_right(visitor, "/news/one/", "Lucky.")
+    monkeypatch.setattr("ssg.output.rendering.Renderer.render", fail)
+    is_wrong(visitor, "/about/", "this should not happen")
+    is_right(visitor, "/news/one/", "Lucky.")
+
+
+def test_the_error_page_is_html_that_nothing_breaks_out_of(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({ONE: article("One", author='"<script>alert(1)</script>"')})
+    is_wrong(visitor, "/news/one/", "&lt;script&gt;alert(1)")
+    assert "<script>alert" not in visitor.get("/news/one/").text
+
+
+def test_the_terminal_hears_of_each_problem_once(written: WrittenSite) -> None:
+    shown: list[Sequence[Problem]] = []
+    said: list[str] = []
+    preview = Preview(written.root, PreviewOptions(now=NOW), Reporter(shown.append, said.append))
+
+    def look() -> None:
+        eventually(preview.look)
+
+    look()
+    assert shown == []
+    written.write({ONE: article("One", author="Anna")})
+    look()
+    assert [len(problems) for problems in shown] == [1]
+    written.write({"content/articles/news/two.md": article("Two", body="Edited.")})
+    look()
+    assert len(shown) == 1
+    written.write({"content/articles/news/two.md": article("Two", author="Bo")})
+    look()
+    assert [[problem.path for problem in problems] for problems in shown[1:]] == [["content/articles/news/two.md"]]
+    written.write({ONE: article("One"), "content/articles/news/two.md": article("Two")})
+    look()
+    assert (len(shown), said) == (2, ["Mended."])
+
+
+def test_warnings_are_told_and_hide_nothing() -> None:
+    shown: list[Sequence[Problem]] = []
+    said: list[str] = []
+    reporter = Reporter(shown.append, said.append)
+    warning = Problem("unwise", severity=Severity.WARNING)
+    reporter.report([warning])
+    reporter.report([warning])
+    reporter.report([])
+    assert (shown, said) == ([[warning]], [])
+
+
+def test_places_are_links_to_the_editor(written: WrittenSite, tmp_path: Path) -> None:
+    written.write({ONE: article("One", author="Anna")})
+    options = PreviewOptions(now=NOW, editor=editor_pattern("vscode"))
+    with serving(written.root, options) as visitor:
+        path = (written.root.resolve() / ONE).as_posix()
+        is_wrong(visitor, "/news/one/", f'<a href="vscode://file/{path}:4:9">')
+    problem = Problem("wrong", path="content/a b?.md")
+    assert edit_link(problem, tmp_path, "x://open?f={path}&l={line}").endswith("/content/a%20b%3F.md&l=1")
+    assert edit_link(Problem("wrong"), tmp_path, "x://{path}") == ""
+    assert editor_pattern("x://open?file={path}") == "x://open?file={path}"
+    for pattern in EDITORS.values():
+        assert "{path}" in pattern
+        assert "{line}" in pattern
+
+
+@pytest.mark.parametrize("editor", ["vscod", "javascript:alert('{path}')", "x://no-path", "{path}"])
+def test_what_is_no_editor_is_refused(editor: str) -> None:
+    with pytest.raises(ProblemError, match="there is no editor"):
+        editor_pattern(editor)
