@@ -85,8 +85,8 @@ def why(site: Site, story: Story) -> Explanation:
         story,
         tuple(compared(found.story, found.reason, found.score) for found in suggestions),
         tuple(
-            compared(other.story, None, score, refused)
+            compared(ordered[other], None, score, refused)
             for other, score, refused in rules.near(index)
-            if id(other.story) not in shown
+            if id(ordered[other]) not in shown
         ),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from ssg.model import Article
 from ssg.newsroom.site import Story
@@ -13,9 +14,18 @@ from ssg.urls import slugify
 class Pins:
     """Finds the articles that an editor pinned, by slug, id, path or headline."""
 
-    def __init__(self, stories: Sequence[Story], withheld: Iterable[Article]) -> None:
-        self._by_name = {name: story for story in reversed(stories) for name in _names(story.article)}
-        self._withheld = {name for article in withheld for name in _names(article)}
+    def __init__(self, stories: Sequence[Story], withheld: Sequence[Article]) -> None:
+        self._stories = stories
+        self._articles_withheld = withheld
+
+    # Only sites with pins pay for the names.
+    @cached_property
+    def _by_name(self) -> dict[str, Story]:
+        return {name: story for story in reversed(self._stories) for name in _names(story.article)}
+
+    @cached_property
+    def _withheld(self) -> set[str]:
+        return {name for article in self._articles_withheld for name in _names(article)}
 
     def of(self, article: Article, problems: list[Problem]) -> Iterator[tuple[int, Story]]:
         """Yield the article's pins and their places in its list. A withheld one waits; one unknown is a problem."""

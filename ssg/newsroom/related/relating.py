@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ssg.model import Article
@@ -26,7 +26,7 @@ class Related:
 
 def relate_stories(
     stories: Sequence[Story],
-    withheld: Iterable[Article],
+    withheld: Sequence[Article],
     settings: Settings,
     problems: list[Problem],
     memory: Memory | None = None,
@@ -37,9 +37,8 @@ def relate_stories(
     """
     ordered = in_order(stories)
     memory = recommend([document_of(story, settings.language) for story in ordered], settings.related.tags, memory)
-    rules = Rules(
-        [facts_of(story, settings.language) for story in ordered], Pins(stories, withheld), memory, settings.related
-    )
+    facts = [facts_of(story, settings.language) for story in ordered]
+    rules = Rules(facts, Pins(stories, withheld), memory, settings.related)
     suggestions = {story.article.path: rules.suggestions(index, problems) for index, story in enumerate(ordered)}
     return Related(suggestions, memory)
 

@@ -8,9 +8,10 @@ or an advertisement under journalism.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, islice, pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,109 +102,95 @@ class Rules:
         blended = blend(memory, np.array([fact.moment for fact in facts], np.int64), settings)
         # Of equally near articles the newer comes first: its number is lower.
         order = np.lexsort((memory.neighbours.nearest, -blended), axis=1)
-        self._ranked = np.take_along_axis(memory.neighbours.nearest, order, 1).tolist()
-        self._scores = np.take_along_axis(blended, order, 1).tolist()
+        ranked = np.take_along_axis(memory.neighbours.nearest, order, 1)
+        scores = np.take_along_axis(blended, order, 1)
+        self._ranked, self._scores = ranked.tolist(), scores.tolist()
+        self._fit = np.where(self._are_fit(ranked, scores), ranked, NONE).tolist()
+        self._number = {id(fact.story): number for number, fact in enumerate(facts)}
         self._next = _next_parts(facts)
         self._in_section: dict[str, list[int]] = {}
-        for index, fact in enumerate(facts):
-            self._in_section.setdefault(fact.section, []).append(index)
-        self._place = {index: place for group in self._in_section.values() for place, index in enumerate(group)}
+        for number, fact in enumerate(facts):
+            self._in_section.setdefault(fact.section, []).append(number)
 
-    def suggestions(self, index: int, problems: list[Problem]) -> tuple[Suggestion, ...]:
+    def _are_fit(self, ranked: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which of the nearest may be suggested as such: what `near` asks of one, for all at once."""
+        barred = np.array([bool(fact.barred) for fact in self._facts], bool)
+        sponsored = np.array([bool(fact.story.article.sponsor) for fact in self._facts], bool)
+        languages, origins = (_numbered(getattr(fact, name) for fact in self._facts) for name in ("language", "origin"))
+        fit: NDArray[np.bool_] = (scores > 0) & (scores >= self._settings.minimum) & ~barred[ranked]
+        fit &= ~sponsored[ranked] | sponsored[:, None]
+        fit &= (languages[ranked] == languages[:, None]) & (origins[ranked] != origins[:, None])
+        return fit
+
+    def suggestions(self, number: int, problems: list[Problem]) -> tuple[Suggestion, ...]:
         """Return what an article suggests, best first. A pin that the rules forbid is a warning."""
-        fact, most = self._facts[index], self._settings.count
-        pinned = self._pinned(fact, problems)
+        facts, fact, count = self._facts, self._facts[number], self._settings.count
+        chosen = self._pinned(number, problems)
         if fact.story.article.no_related:
             return ()
-        chosen = {id(pin): Suggestion(pin, 1.0, Reason.PINNED) for pin in pinned}
-        if len(chosen) < most and self._settings.series and index in self._next:
-            part = self._facts[self._next[index]]
-            if not unfit(fact, part):
-                chosen.setdefault(id(part.story), Suggestion(part.story, 1.0, Reason.SERIES))
-        if len(chosen) < most:
-            for other, score in self._diverse(index, chosen):
-                chosen[id(other.story)] = Suggestion(other.story, score, Reason.NEAR)
-        for other, score, wrong in self.near(index) if len(chosen) < most else ():
-            if wrong == OTHER_LANGUAGE and len(chosen) < most:
-                chosen.setdefault(id(other.story), Suggestion(other.story, score, Reason.NEAR))
-        if len(chosen) < most and self._settings.fill:
-            for other in self._fillers(index):
-                if id(other.story) not in chosen and not unfit(fact, other):
-                    chosen[id(other.story)] = Suggestion(other.story, 0.0, Reason.FILLED)
-                    if len(chosen) == most:
+        if len(chosen) < count and self._settings.series and number in self._next:
+            part = self._next[number]
+            if not unfit(fact, facts[part]):
+                chosen.setdefault(part, Suggestion(facts[part].story, 1.0, Reason.SERIES))
+        if len(chosen) < count:
+            self._choose_near(number, chosen)
+        if len(chosen) < count:
+            for other, score, wrong in self.near(number):
+                if wrong == OTHER_LANGUAGE and len(chosen) < count:
+                    chosen.setdefault(other, Suggestion(facts[other].story, score, Reason.NEAR))
+        if len(chosen) < count and self._settings.fill:
+            for other in self._fillers(number):
+                if other not in chosen and not unfit(fact, facts[other]):
+                    chosen[other] = Suggestion(facts[other].story, 0.0, Reason.FILLED)
+                    if len(chosen) == count:
                         break
         return tuple(chosen.values())
 
-    def _pinned(self, fact: Facts, problems: list[Problem]) -> list[Story]:
+    def _pinned(self, number: int, problems: list[Problem]) -> dict[int, Suggestion]:
+        fact = self._facts[number]
+        chosen: dict[int, Suggestion] = {}
         if not fact.story.article.related:
-            return []
-        found = []
-        for number, story in self._pins.of(fact.story.article, problems):
-            # Its own language does not matter here: nobody pins by accident.
-            other = facts_of(story, fact.language)
-            if wrong := unfit(fact, other):
+            return chosen
+        for place, story in self._pins.of(fact.story.article, problems):
+            other = self._number[id(story)]
+            if wrong := unfit(fact, self._facts[other]):
                 message = f'"{story.article.title}" is not suggested: {wrong}'
-                at = ("related", number)
-                problems.append(
-                    Problem(message, "remove it", fact.story.article.path, at=at, severity=Severity.WARNING)
-                )
-            elif story not in found:
-                found.append(story)
-        return found
+                path, at = fact.story.article.path, ("related", place)
+                problems.append(Problem(message, "remove it", path, at=at, severity=Severity.WARNING))
+            else:
+                chosen.setdefault(other, Suggestion(story, 1.0, Reason.PINNED))
+        return chosen
 
-    def near(self, index: int) -> Iterator[tuple[Facts, float, str]]:
+    def near(self, number: int) -> Iterator[tuple[int, float, str]]:
         """Yield the nearest articles, their blended scores and why each must not be suggested, if so."""
-        fact = self._facts[index]
-        for other, score in zip(self._ranked[index], self._scores[index], strict=True):
-            if score < 0:
+        fact = self._facts[number]
+        for other, score in zip(self._ranked[number], self._scores[number], strict=True):
+            if other == NONE:
                 return
-            found = self._facts[other]
-            wrong = unfit(fact, found)
+            wrong = unfit(fact, self._facts[other])
             if not wrong and (score <= 0 or score < self._settings.minimum):
                 wrong = "it is not near enough"
-            if not wrong and found.language != fact.language:
+            if not wrong and self._facts[other].language != fact.language:
                 wrong = OTHER_LANGUAGE
-            yield found, score, wrong
+            yield other, score, wrong
 
-    def _diverse(self, index: int, chosen: Mapping[int, Suggestion]) -> list[tuple[Facts, float]]:
-        """Return the nearest for the places left, an author or section giving way to another almost as near."""
-        places = self._settings.count - len(chosen)
-        # Read no further than needed: most lists are settled by their first three.
-        ranked = (
-            (other, score) for other, score, wrong in self.near(index) if not wrong and id(other.story) not in chosen
-        )
-        if not (self._settings.per_author or self._settings.per_section):
-            return list(islice(ranked, places))
-        taken = [facts_of(suggestion.story, "") for suggestion in chosen.values()]
-        picked: list[tuple[Facts, float]] = []
-        waiting: list[tuple[Facts, float]] = []
-        while len(picked) < places:
-            found = self._with_room(ranked, waiting, taken)
-            if found is None:
-                break
-            picked.append(found)
-            taken.append(found[0])
-        return picked
-
-    def _with_room(
-        self, ranked: Iterator[tuple[Facts, float]], waiting: list[tuple[Facts, float]], taken: Sequence[Facts]
-    ) -> tuple[Facts, float] | None:
-        """Return the best whose author and section have room, if it is close to the best of all, and else the best.
-
-        `waiting` are those that were read from `ranked` and not taken yet.
-        """
-        for place in count(0):
-            if place == len(waiting):
-                following = next(ranked, None)
-                if following is None:
-                    break
-                waiting.append(following)
-            other, score = waiting[place]
-            if score < waiting[0][1] * (1 - self._settings.close):
-                break
-            if self._has_room(other, taken):
-                return waiting.pop(place)
-        return waiting.pop(0) if waiting else None
+    def _choose_near(self, number: int, chosen: dict[int, Suggestion]) -> None:
+        """Add the nearest, an author or section with many already giving way to another almost as near."""
+        left = [
+            (other, score)
+            for other, score in zip(self._fit[number], self._scores[number], strict=True)
+            if other != NONE and other not in chosen
+        ]
+        taken = [self._facts[other] for other in chosen]
+        while left and len(chosen) < self._settings.count:
+            place = 0
+            if not self._has_room(self._facts[left[0][0]], taken):
+                least = left[0][1] * (1 - self._settings.close)
+                close = (place for place, (_, score) in enumerate(left) if score >= least)
+                place = next((place for place in close if self._has_room(self._facts[left[place][0]], taken)), 0)
+            other, score = left.pop(place)
+            taken.append(self._facts[other])
+            chosen[other] = Suggestion(self._facts[other].story, score, Reason.NEAR)
 
     def _has_room(self, other: Facts, taken: Iterable[Facts]) -> bool:
         authors, sections = self._settings.per_author, self._settings.per_section
@@ -212,15 +199,21 @@ class Rules:
             or (sections and sum(other.section == fact.section for fact in taken) >= sections)
         )
 
-    def _fillers(self, index: int) -> Iterator[Facts]:
+    def _fillers(self, number: int) -> Iterator[int]:
         """Yield articles to fill a list: those in its language first, of its section before others."""
-        fact = self._facts[index]
+        fact = self._facts[number]
         group = self._in_section[fact.section]
-        close = [*_around(group, self._place[index]), *_around(range(len(self._facts)), index)]
         for own in (True, False):
-            for other in close:
+            everywhere = _around(range(len(self._facts)), number)
+            for other in chain(_around(group, bisect_left(group, number)), everywhere):
                 if (self._facts[other].language == fact.language) is own:
-                    yield self._facts[other]
+                    yield other
+
+
+def _numbered(names: Iterable[str]) -> NDArray[np.int64]:
+    """Return a number for each name, the same for the same."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
 
 def moment_of(story: Story) -> int:
