@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from ssg.build import Options, prepare
 from ssg.cli.main import main
+from ssg.newsroom.site import Reason
 from tests.conftest import MakeSite
 from tests.newsrooms import article, plain
 
@@ -102,3 +105,11 @@ def write(folder: Path, files: dict[str, str | bytes]) -> None:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def test_every_article_of_the_demonstration_has_suggestions() -> None:
+    site = prepare(Path(__file__).parents[1], Options(datetime(2026, 11, 22, tzinfo=UTC))).site
+    without = {story.article.slug for story in site.stories if len(site.related[story.article.path]) < 3}
+    unwanted = {story.article.slug for story in site.stories if story.article.no_related}
+    assert without == unwanted
+    assert Reason.FILLED not in {found.reason for listed in site.suggestions.values() for found in listed}
