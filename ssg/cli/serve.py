@@ -48,7 +48,7 @@ def command(
     preview = Preview(root, options, Reporter(print_problems, click.echo))
     server = Server(preview, bind(host, port), Watcher(root, preview, poll, click.echo), (host,))
     url = address(host, server.port)
-    click.echo(f"{url} shows {root.resolve().name}. Ctrl-C ends it.")
+    click.echo(f"{url} shows {root.resolve().name}, {url}_desk/ what waits and what is missing. Ctrl-C ends it.")
     if not is_loopback(host):
         click.secho("Everybody on this network can see it, drafts too.", fg="yellow", err=True)
     if open_browser:

@@ -10,10 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ssg.preview.bulletin import Bulletin
+from ssg.preview.desk.pages import DESK
 from ssg.preview.guarding import Guard
 from ssg.preview.media_types import media_type
 from ssg.preview.own import own_file
@@ -24,7 +25,7 @@ from ssg.preview.streaming import events
 OWN = "/_standfirst/"
 EVENTS = f"{OWN}events"
 MOST_STREAMS = 200
-_OWN_FILES = ("notices.css", "preview.css", "preview.js")
+_OWN_FILES = ("desk.css", "notices.css", "preview.css", "preview.js")
 
 
 def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
@@ -52,6 +53,13 @@ def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
         issue = await bulletin.first()
         return Responder(preview, issue, request).problems() if issue else _ended()
 
+    async def desk(request: Request) -> Response:
+        issue = await bulletin.first()
+        return await run_in_threadpool(Responder(preview, issue, request).desk) if issue else _ended()
+
+    async def to_the_desk(_request: Request) -> Response:
+        return RedirectResponse(DESK, 302)
+
     async def stream(request: Request) -> Response:
         if len(streams) >= MOST_STREAMS:
             return PlainTextResponse("Too many pages are open.\n", 503)
@@ -72,6 +80,8 @@ def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
         Route(EVENTS, stream),
         Route(PROBLEMS, problems),
         *(Route(OWN + name, own) for name in _OWN_FILES),
+        Route("/_desk", to_the_desk),
+        Route("/_desk/{page:path}", desk),
         Route("/{path:path}", site),
     ]
     # What no route matches is no address at all: one with a line break in it, say.

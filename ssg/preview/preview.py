@@ -17,6 +17,7 @@ from pathlib import Path
 from ssg.content.locating import locate
 from ssg.content.snapshot import scan
 from ssg.pages.page import Page
+from ssg.preview.desk.pages import DeskPages
 from ssg.preview.hosting import HostRules, read_rules
 from ssg.preview.printing import Press
 from ssg.preview.proof import NoProof, Proof, edition_of, pull
@@ -29,6 +30,10 @@ REMEMBERED = 100
 """Issues of which is known which files changed in them."""
 MOST_PROOFREAD = 8
 """Files that may have changed at once for their pages to be rendered before anybody asks."""
+
+
+MOST_DOUBTFUL = 100
+"""Pages with doubtful links that are rendered to find out."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,16 @@ class Issue:
     def rules(self) -> HostRules:
         """Return what the host is told."""
         return read_rules(self.proof) if isinstance(self.proof, Proof) else HostRules({}, ())
+
+    def desk(self, root: Path, editor: str) -> DeskPages | None:
+        """Return the desk, or None while there is nothing to be on it. Made when it is first asked for."""
+        if "desk" not in self._made and isinstance(self.proof, Proof):
+            self._made["desk"] = DeskPages(self.proof, root, editor)
+        return self._made.get("desk")
+
+    @cached_property
+    def _made(self) -> dict[str, DeskPages]:
+        return {}
 
 
 class Preview:
@@ -137,15 +152,17 @@ class Preview:
     def _proofread(self, proof: Proof, edited: set[str]) -> Proof:
         """Return the proof with what turns out to be wrong when pages are rendered, as far as that is known.
 
-        Pages of files that have just been edited are rendered for it: they are asked for next in any case.
+        Pages of files that have just been edited are rendered for it: they are asked for next in any case. So are those
+        with what looks like a link and leads nowhere: whether it is one, only Markdown knows.
         """
-        if len(edited) <= MOST_PROOFREAD:
-            for page in _pages_of(proof, edited):
-                if not proof.errors_of(page):
-                    self._try(proof, page)
-        pages = proof.plan.pages
+        doubtful = [page for page in proof.plan.pages.values() if page.source in proof.site.urls and _is_doubtful(page)]
+        pages = _pages_of(proof, edited) if len(edited) <= MOST_PROOFREAD else []
+        for page in (*pages, *doubtful[:MOST_DOUBTFUL]):
+            if not proof.errors_of(page):
+                self._try(proof, page)
+        planned = proof.plan.pages
         self._failures = {
-            url: failure for url, failure in self._failures.items() if url in pages and pages[url].key == failure[0]
+            url: failure for url, failure in self._failures.items() if url in planned and planned[url].key == failure[0]
         }
         found = (problem for _, problems in self._failures.values() for problem in problems)
         return proof.with_problems((*proof.problems, *found))
@@ -215,6 +232,10 @@ def _edited(last: Proof | None, proof: Proof | NoProof) -> set[str]:
 
 def _pages_of(proof: Proof, files: set[str]) -> list[Page]:
     return [page for page in proof.plan.pages.values() if page.source in files] if files else []
+
+
+def _is_doubtful(page: Page) -> bool:
+    return any(body.broken for body in page.bodies)
 
 
 def _only_page(proof: Proof | NoProof, edited: set[str]) -> str:

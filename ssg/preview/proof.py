@@ -105,14 +105,14 @@ def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Pro
     content, unreadable = read(snapshot, settings)
     before = last.content if last else content
     content = _with_last_good(content, before, {path for path in content.unread if path in snapshot})
-    site, unrelated = relate(content, settings, edition, theme.lists)
+    site, unrelated = relate(content, settings, edition, theme.lists, last.site.memory if last else None)
     planned, unplanned = plan(site, theme)
     wrong = {problem.path for problem in (*unrelated, *unplanned) if problem.severity is Severity.ERROR}
     good = _with_last_good(content, before, wrong)
     if good != content:
         # What these files are to say is known by now, and wrong; what they said stands on other pages too.
         content = good
-        site, _ = relate(content, settings, edition, theme.lists)
+        site, _ = relate(content, settings, edition, theme.lists, site.memory)
         planned, _ = plan(site, theme)
     problems += (*unreadable, *unrelated, *unplanned)
     return Proof(snapshot, settings, theme, content, site, planned, edition, _in_order(snapshot, problems))

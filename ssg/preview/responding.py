@@ -8,18 +8,21 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
+from ssg.pages.page import Page
 from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownPage, find
+from ssg.preview.desk.pages import DESK
 from ssg.preview.error_page import error_page, problems_page
 from ssg.preview.injecting import with_script
 from ssg.preview.media_types import media_type
 from ssg.preview.preview import Issue, Preview, token_of
 from ssg.preview.proof import NoProof, Proof
 from ssg.problems import Problem
+from ssg.urls import page_url
 
 # For pages of our own: they need nothing but what we bring.
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' https: data:; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -32,6 +35,8 @@ def token(issue: Issue, path: str) -> str:
         return token_of(issue.proof.problems)
     if isinstance(issue.proof, NoProof):
         return token_of(issue.proof.problems)
+    if path.startswith(DESK):
+        return str(issue.number)
     return _token(issue.proof, find(issue.proof, path))
 
 
@@ -44,6 +49,15 @@ def _token(proof: Proof, answer: Answer) -> str:
             return token_of((file.content.hex(),))
         case _:
             return token_of((answer,))
+
+
+def _badge(proof: Proof, page: Page, made: bytes) -> str:
+    """Return what is to be known of a page before it is published: that it waits, or that it shows what waits."""
+    if page.url in proof.waiting:
+        return proof.waiting[page.url]
+    links = (f'"{page_url(proof.settings.base, url)}"'.encode() for url in proof.waiting)
+    number = sum(link in made for link in links)
+    return f"{number} not published yet on this page" if number else ""
 
 
 class Responder:
@@ -81,8 +95,7 @@ class Responder:
             return self._problems(made, tag, headers)
         kind = media_type(shown.page.path)
         if kind.startswith("text/html") and not shown.location:
-            badge = proof.waiting.get(shown.page.url, "")
-            made = with_script(made, self._data(tag, badge=badge))
+            made = with_script(made, self._data(tag, badge=_badge(proof, shown.page, made)))
         headers["ETag"] = f'"{tag}"'
         if shown.location:
             headers["Location"] = shown.location
@@ -122,11 +135,21 @@ class Responder:
         html = problems_page(problems, self._preview.root, self._preview.options.editor)
         return self._own(html, {}, 200, token_of(problems))
 
+    def desk(self) -> Response:
+        """Return a page of the desk."""
+        pages = self._issue.desk(self._preview.root, self._preview.options.editor)
+        if pages is None:
+            return self._problems(self._issue.proof.problems, token_of(self._issue.proof.problems), {})
+        html = pages.page(self._request.scope["path"], self._request.query_params)
+        if html is None:
+            return PlainTextResponse("There is no such page on the desk.\n", 404)
+        return self._own(html, {}, 200, str(self._issue.number), kind="desk")
+
     def _problems(self, problems: tuple[Problem, ...], tag: str, headers: dict[str, str]) -> Response:
         html = error_page(problems, self._preview.root, self._preview.options.editor)
         return self._own(html, headers, 500, tag)
 
-    def _own(self, html: bytes, headers: dict[str, str], status: int, tag: str) -> Response:
+    def _own(self, html: bytes, headers: dict[str, str], status: int, tag: str, kind: str = "problems") -> Response:
         # With the headers of the page that it stands in for: the script puts the one in the place of the other.
-        html = with_script(html, self._data(tag, problems="shown"))
+        html = with_script(html, self._data(tag, own=kind))
         return Response(html, status, headers or {"Content-Security-Policy": POLICY}, media_type("own.html"))

@@ -239,8 +239,12 @@ def test_a_preview_that_is_started_again_is_found(browser: Browser, written: Wri
 
 
 def test_what_waits_has_a_badge(browser: Browser, visitor: Visitor) -> None:
-    wanted = {"/news/draft/": "Draft", "/news/later/": "Scheduled for 2030-01-02 09:30"}
-    with tabs(browser, visitor, "/news/one/", *wanted) as (one, *pages):
+    wanted = {
+        "/news/draft/": "Draft",
+        "/news/later/": "Scheduled for 2030-01-02 09:30",
+        "/": "2 not published yet on this page",
+    }
+    with tabs(browser, visitor, "/tags/", *wanted) as (one, *pages):
         assert not one.locator("standfirst-preview p").is_visible()
         assert [page.inner_text("standfirst-preview p") for page in pages] == list(wanted.values())
         for page in pages:

@@ -37,7 +37,7 @@
   }
 
   function hear(news) {
-    if (news.open && news.open !== location.pathname) {
+    if (news.open && !script.dataset.own && news.open !== location.pathname) {
       location.assign(news.open);
       return;
     }
@@ -82,8 +82,8 @@
       location.reload();
       return;
     }
-    const wasWrong = "problems" in script.dataset;
-    const isWrong = "problems" in ours.dataset;
+    const wasWrong = "own" in script.dataset;
+    const isWrong = "own" in ours.dataset;
     if (isWrong && !wasWrong) scrolled = [scrollX, scrollY];
     for (const name of Object.keys(script.dataset)) delete script.dataset[name];
     Object.assign(script.dataset, ours.dataset);
@@ -242,7 +242,7 @@
   }
 
   function show(news) {
-    const told = "problems" in script.dataset ? 0 : news.errors;
+    const told = "own" in script.dataset ? 0 : news.errors;
     notice.hidden = !told;
     notice.replaceChildren();
     if (!told) return;
