@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ssg.preview.preview import Issue, Preview
+from ssg.preview.issue import Issue
+from ssg.preview.preview import Preview
 
 
 class Bulletin:

@@ -1,26 +1,25 @@
-"""The preview's state: the proof that is shown now, swapped in one step when the files have changed."""
+"""The preview's state: the issue that is shown now, swapped in one step when the files have changed."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import stat
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
-from ssg.content.locating import locate
-from ssg.content.snapshot import scan
+from ssg.content.snapshot import Entry, scan
+from ssg.newsroom.publishing import Edition
 from ssg.pages.page import Page
-from ssg.preview.desk.pages import DeskPages
-from ssg.preview.hosting import HostRules, read_rules
-from ssg.preview.printing import Press
+from ssg.preview.amending import Index, amend
+from ssg.preview.issue import Issue
 from ssg.preview.proof import NoProof, Proof, edition_of, pull
+from ssg.preview.proofreading import MOST_EDITED, Proofreader
 from ssg.preview.reporting import Reporter
 from ssg.preview.sight import Sight
 from ssg.problems import Problem, ProblemError
@@ -28,12 +27,6 @@ from ssg.urls import page_url
 
 REMEMBERED = 100
 """Issues of which is known which files changed in them."""
-MOST_PROOFREAD = 8
-"""Files that may have changed at once for their pages to be rendered before anybody asks."""
-
-
-MOST_DOUBTFUL = 100
-"""Pages with doubtful links that are rendered to find out."""
 
 
 @dataclass(frozen=True)
@@ -50,54 +43,32 @@ class PreviewOptions:
     """The pattern of an address that opens a file in an editor, with {path}, {line} and {column}."""
 
 
-@dataclass(frozen=True)
-class Issue:
-    """One state of the preview: its number, which only grows, and the proof."""
-
-    number: int
-    proof: Proof | NoProof
-    files: frozenset[str] = field(default_factory=frozenset)
-    """The page URLs of copied files whose bytes differ from those of the issue before."""
-    edited: str = ""
-    """The page URL of the one article or page that was edited, if it was one."""
-
-    @cached_property
-    def rules(self) -> HostRules:
-        """Return what the host is told."""
-        return read_rules(self.proof) if isinstance(self.proof, Proof) else HostRules({}, ())
-
-    def desk(self, root: Path, editor: str) -> DeskPages | None:
-        """Return the desk, or None while there is nothing to be on it. Made when it is first asked for."""
-        if "desk" not in self._made and isinstance(self.proof, Proof):
-            self._made["desk"] = DeskPages(self.proof, root, editor)
-        return self._made.get("desk")
-
-    @cached_property
-    def _made(self) -> dict[str, DeskPages]:
-        return {}
-
-
 class Preview:
     """Holds the current issue and makes the next. Any thread may use it."""
 
     def __init__(self, root: Path, options: PreviewOptions | None = None, reporter: Reporter | None = None) -> None:
         self.root = root
         self.options = options or PreviewOptions()
-        self.press = Press()
         self.run = secrets.token_hex(4)
         """Tells this preview from others that were at the same address before."""
         self._issue: Issue | None = None
-        self._recent: deque[Issue] = deque(maxlen=REMEMBERED)
-        self._refreshing = threading.Lock()
+        self._files: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
+        self._looking = threading.Lock()
         self._listeners: list[Callable[[Issue], object]] = []
         self._reporter = reporter or Reporter(lambda problems: None, lambda text: None)
-        self._failures: dict[str, tuple[bytes, tuple[Problem, ...]]] = {}
+        self._proofreader = Proofreader()
         self._seen: Sight | None = None
+        self._index: Index | None = None
 
     @property
     def issue(self) -> Issue | None:
         """Return the current issue, or None before the first."""
         return self._issue
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the current issue was made the whole way."""
+        return self._issue is None or isinstance(self._issue.proof, NoProof) or self._issue.proof.settled
 
     def listen(self, listener: Callable[[Issue], object]) -> None:
         """Have a function called with each new issue, in the thread that made it."""
@@ -107,37 +78,74 @@ class Preview:
         """Call a listener no more."""
         self._listeners.remove(listener)
 
-    def look(self) -> bool:
-        """Look at the files, make a new issue if they have changed, and tell whether they had."""
-        with self._refreshing:
-            now = self.options.now or datetime.now(UTC)
-            last = self._issue
-            proof = self._pull(now, last.proof if last else None)
-            if proof is None:
+    def look(self, hints: Set[str] = frozenset()) -> bool:
+        """Look at the files, make a new issue if they have changed, and tell whether they had.
+
+        `hints` are the files that something happened to, if that is known. When they are all articles that there were
+        before, the others are not looked at this time.
+        """
+        with self._looking:
+            last = self._issue.proof if self._issue else None
+            found = (self._amended(last, hints) if isinstance(last, Proof) else None) or self._pulled(last)
+            if found is None:
                 return False
-            edited = _edited(_proof(last), proof)
-            if isinstance(proof, Proof):
-                proof = self._proofread(proof, edited)
-            number = last.number + 1 if last else 1
-            issue = Issue(number, proof, _changed_files(_proof(last), proof), _only_page(proof, edited))
-            self._recent.append(issue)
-            self._issue = issue
-        self._reporter.report(issue.proof.problems)
-        for listener in tuple(self._listeners):
-            listener(issue)
+            issue = self._publish(*found)
+        self._announce(issue)
         return True
 
-    def _pull(self, now: datetime, last: Proof | NoProof | None) -> Proof | NoProof | None:
+    def settle(self) -> None:
+        """Make the current issue the whole way, if it was not. Looking goes on meanwhile, and what it finds is kept."""
+        issue = self._issue
+        if issue is None or not isinstance(issue.proof, Proof) or issue.proof.settled:
+            return
+        try:
+            seen = Sight(scan(self.root))
+            proof = pull(seen.snapshot, self._edition(), issue.proof)
+        except Exception:  # looking finds the same, and says so
+            return
+        with self._looking:
+            if self._issue is not issue:
+                return
+            self._seen = seen
+            issue = self._publish(proof, _edited(issue.proof, proof))
+        self._announce(issue)
+
+    def _amended(self, last: Proof, hints: Set[str]) -> tuple[Proof, Set[str]] | None:
+        """Return the last proof with the files of the hints as they are now, or None if it takes more than that."""
+        entries = _entries(last, self.root, hints) if 0 < len(hints) <= 4 * MOST_EDITED else None
+        return self._amended_by(last, entries) if entries else None
+
+    def _amended_by(self, last: Proof, entries: Iterable[Entry]) -> tuple[Proof, Set[str]] | None:
+        now = {entry.path: entry for entry in entries}
+        changed = [entry for path, entry in now.items() if entry != last.snapshot.entries[path]]
+        if not changed or len(changed) > MOST_EDITED or self._index is None or self._is_due(last):
+            return None
+        # The new ones are seen before they are read: what is written from now on makes a difference.
+        seen = Sight(replace(last.snapshot, entries={**last.snapshot.entries, **now}), now)
+        proof = amend(last, self._index, changed)
+        if proof is None:
+            return None
+        self._seen = seen
+        return proof, {entry.path for entry in changed}
+
+    def _pulled(self, last: Proof | NoProof | None) -> tuple[Proof | NoProof, Set[str]] | None:
         """Return the proof of the files as they are now, or None when the last one still is."""
         known = last if isinstance(last, Proof) else None
         seen = None
         try:
             seen = Sight(scan(self.root))
-            due = known is not None and known.next_moment is not None and known.next_moment <= now
-            if last is not None and not due and self._seen is not None and self._seen.is_still(seen):
+            if last and not (known and self._is_due(known)) and self._seen and self._seen.is_still(seen):
                 seen = self._seen
                 return None
-            return pull(seen.snapshot, edition_of(now, self.options.production), known)
+            if known and seen.snapshot.entries.keys() == known.snapshot.entries.keys() and not seen.snapshot.problems:
+                before = known.snapshot.entries
+                changed = [entry for path, entry in seen.snapshot.entries.items() if entry != before[path]]
+                amended = self._amended_by(known, changed)
+                if amended:
+                    seen = self._seen
+                    return amended
+            proof = pull(seen.snapshot, self._edition(), known)
+            return proof, _edited(known, proof)
         except ProblemError as error:
             problems = error.problems
         except Exception:  # the preview goes on, whatever is wrong with it
@@ -147,25 +155,39 @@ class Preview:
             self._seen = seen
         if last is not None and last.problems == problems:
             return None
-        return known.with_problems(problems) if known else NoProof(None, problems)
+        return (known.with_problems(problems) if known else NoProof(None, problems)), frozenset()
 
-    def _proofread(self, proof: Proof, edited: set[str]) -> Proof:
-        """Return the proof with what turns out to be wrong when pages are rendered, as far as that is known.
+    def _is_due(self, proof: Proof) -> bool:
+        """Tell whether something has been published or has expired since a proof."""
+        return proof.next_moment is not None and proof.next_moment <= self._now
 
-        Pages of files that have just been edited are rendered for it: they are asked for next in any case. So are those
-        with what looks like a link and leads nowhere: whether it is one, only Markdown knows.
-        """
-        doubtful = [page for page in proof.plan.pages.values() if page.source in proof.site.urls and _is_doubtful(page)]
-        pages = _pages_of(proof, edited) if len(edited) <= MOST_PROOFREAD else []
-        for page in (*pages, *doubtful[:MOST_DOUBTFUL]):
-            if not proof.errors_of(page):
-                self._try(proof, page)
-        planned = proof.plan.pages
-        self._failures = {
-            url: failure for url, failure in self._failures.items() if url in planned and planned[url].key == failure[0]
-        }
-        found = (problem for _, problems in self._failures.values() for problem in problems)
-        return proof.with_problems((*proof.problems, *found))
+    @property
+    def _now(self) -> datetime:
+        return self.options.now or datetime.now(UTC)
+
+    def _edition(self) -> Edition:
+        return edition_of(self._now, self.options.production)
+
+    def _publish(self, proof: Proof | NoProof, edited: Set[str]) -> Issue:
+        last = self._issue
+        if isinstance(proof, Proof):
+            proof = self._proofreader.proofread(proof, edited)
+            if proof.settled or self._index is None:
+                self._index = Index(proof.plan)
+        before = last.proof if last and isinstance(last.proof, Proof) else None
+        number = last.number + 1 if last else 1
+        issue = Issue(number, proof, _changed_files(before, proof), _only_page(proof, edited))
+        self._files.append((number, issue.files))
+        self._issue = issue
+        return issue
+
+    def _announce(self, issue: Issue) -> None:
+        self._reporter.report(issue.proof.problems)
+        for listener in tuple(self._listeners):
+            listener(issue)
+        if self._index is not None:
+            # The next edit will need it, and this one has been shown.
+            self._index.make()
 
     def linked_folders(self) -> set[str]:
         """Return where links to folders lead that are among the files."""
@@ -184,42 +206,39 @@ class Preview:
 
     def files_since(self, run: str, number: int) -> frozenset[str] | None:
         """Return the page URLs of files that changed after an issue, or None when that is not known."""
-        recent = tuple(self._recent)
-        if run != self.run or not recent or number < recent[0].number - 1:
+        recent = tuple(self._files)
+        if run != self.run or not recent or number < recent[0][0] - 1:
             return None
-        return frozenset(url for issue in recent if issue.number > number for url in issue.files)
+        return frozenset(url for later, files in recent if later > number for url in files)
 
     def print(self, proof: Proof, page: Page) -> bytes | tuple[Problem, ...]:
         """Return the bytes of a page, or what is wrong with it."""
         if wrong := proof.errors_of(page):
             return wrong
-        made, problems = self._try(proof, page)
+        made, problems = self._proofreader.read(proof, page)
         if problems:
             known = self._issue.proof.problems if self._issue else ()
-            failures = (problem for _, failure in tuple(self._failures.values()) for problem in failure)
-            self._reporter.report(tuple(dict.fromkeys((*known, *failures))))
+            self._reporter.report(tuple(dict.fromkeys((*known, *self._proofreader.failures))))
         return problems or made
 
-    def _try(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
-        """Return the bytes of a page and no problems, or its problems, which are noted."""
+
+def _entries(last: Proof, root: Path, hints: Iterable[str]) -> list[Entry] | None:
+    """Return the entries of files as they are now, or None when one of them is new or gone, or is no file."""
+    found = []
+    for hint in hints:
+        path = Path(os.path.relpath(hint, root)).as_posix()
+        known = last.snapshot.entries.get(path)
         try:
-            return self.press.print(proof, page), ()
-        except ProblemError as error:
-            problems = locate(proof.snapshot, error.problems)
-        except Exception:  # the preview goes on, whatever is wrong with a page
-            fault = f"Standfirst could not render {page.url}, by a fault of its own:\n{traceback.format_exc()}"
-            problems = (Problem(fault, "please report it"),)
-        self._failures[page.url] = (page.key, problems)
-        return b"", problems
-
-
-def token_of(parts: Iterable[object]) -> str:
-    """Return a short text that differs where any of the parts does."""
-    return blake2b("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
-
-def _proof(issue: Issue | None) -> Proof | None:
-    return issue.proof if issue and isinstance(issue.proof, Proof) else None
+            status = Path(hint).lstat()
+        except OSError:
+            status = None
+        if known is None and status is None:
+            # What an editor made and has removed again.
+            continue
+        if known is None or status is None or not stat.S_ISREG(status.st_mode):
+            return None
+        found.append(replace(known, size=status.st_size, mtime_ns=status.st_mtime_ns))
+    return found
 
 
 def _edited(last: Proof | None, proof: Proof | NoProof) -> set[str]:
@@ -230,15 +249,7 @@ def _edited(last: Proof | None, proof: Proof | NoProof) -> set[str]:
     return {path for path, entry in proof.snapshot.entries.items() if before.get(path) != entry}
 
 
-def _pages_of(proof: Proof, files: set[str]) -> list[Page]:
-    return [page for page in proof.plan.pages.values() if page.source in files] if files else []
-
-
-def _is_doubtful(page: Page) -> bool:
-    return any(body.broken for body in page.bodies)
-
-
-def _only_page(proof: Proof | NoProof, edited: set[str]) -> str:
+def _only_page(proof: Proof | NoProof, edited: Set[str]) -> str:
     """Return the page URL of what was edited if it was one article or page, or an empty text."""
     urls = proof.site.urls if isinstance(proof, Proof) else {}
     found = [urls[path] for path in edited if path.endswith(".md") and path in urls]
@@ -246,7 +257,7 @@ def _only_page(proof: Proof | NoProof, edited: set[str]) -> str:
 
 
 def _changed_files(last: Proof | None, proof: Proof | NoProof) -> frozenset[str]:
-    if last is None or not isinstance(proof, Proof):
+    if last is None or not isinstance(proof, Proof) or last.plan.files is proof.plan.files:
         return frozenset()
     before = last.plan.files
     return frozenset(

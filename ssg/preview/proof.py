@@ -17,13 +17,14 @@ from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot
 from ssg.model import Content
+from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
 from ssg.pages.page import Page, Plan
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
-from ssg.settings import Settings
+from ssg.settings import SETTINGS_FILE, Settings
 from ssg.theme.loading import load_theme
 from ssg.theme.theme import Theme
 
@@ -42,6 +43,14 @@ class Proof:
     plan: Plan
     edition: Edition
     problems: tuple[Problem, ...] = ()
+    failures: tuple[Problem, ...] = ()
+    """Those of the problems that came up when pages were rendered."""
+    held: frozenset[str] = frozenset()
+    """The files of which an earlier version stands in, since what they say now is wrong."""
+    next_moment: datetime | None = None
+    """When something becomes due or expires next, without a change to any file."""
+    settled: bool = True
+    """Whether the whole site was read for it. Otherwise some articles were amended since."""
 
     @cached_property
     def errors(self) -> Mapping[str, tuple[Problem, ...]]:
@@ -51,12 +60,6 @@ class Proof:
             if problem.severity is Severity.ERROR:
                 found.setdefault(problem.path, []).append(problem)
         return {path: tuple(problems) for path, problems in found.items()}
-
-    @cached_property
-    def next_moment(self) -> datetime | None:
-        """Return when something becomes due or expires next, without a change to any file."""
-        moments = (moment for article in self.content.articles for moment in (article.date, article.expires) if moment)
-        return min((moment for moment in moments if moment > self.edition.now), default=None)
 
     @cached_property
     def waiting(self) -> Mapping[str, str]:
@@ -96,26 +99,83 @@ class NoProof:
 def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Proof | NoProof:
     """Return the proof of a site's files. What cannot be read is taken from the last one."""
     problems: list[Problem] = []
-    settings = _attempt(lambda: read_settings(snapshot), last.settings if last else None, problems)
-    if settings is None:
-        return NoProof(snapshot, _in_order(snapshot, problems))
-    theme = _attempt(lambda: load_theme(snapshot, settings), last.theme if last else None, problems)
-    if theme is None:
-        return NoProof(snapshot, _in_order(snapshot, problems))
-    content, unreadable = read(snapshot, settings)
+    settings: Settings | None
+    theme: Theme | None
+    if last and not last.errors and _same_files(last.snapshot, snapshot, _DESIGN):
+        settings, theme = last.settings, last.theme
+    else:
+        settings = _attempt(lambda: read_settings(snapshot), last.settings if last else None, problems)
+        if settings is None:
+            return NoProof(snapshot, in_order(snapshot, problems))
+        theme = _attempt(lambda: load_theme(snapshot, settings), last.theme if last else None, problems)
+        if theme is None:
+            return NoProof(snapshot, in_order(snapshot, problems))
+    content, unreadable = _read_edited(snapshot, settings, last) or read(snapshot, settings)
     before = last.content if last else content
-    content = _with_last_good(content, before, {path for path in content.unread if path in snapshot})
+    held = _paths(before) & {path for path in content.unread if path in snapshot}
+    content = _with_last_good(content, before, held)
     site, unrelated = relate(content, settings, edition, theme.lists, last.site.memory if last else None)
     planned, unplanned = plan(site, theme)
     wrong = {problem.path for problem in (*unrelated, *unplanned) if problem.severity is Severity.ERROR}
     good = _with_last_good(content, before, wrong)
-    if good != content:
+    if wrong and good != content:
         # What these files are to say is known by now, and wrong; what they said stands on other pages too.
+        held |= {path for path in wrong & _paths(before) if path not in held}
         content = good
         site, _ = relate(content, settings, edition, theme.lists, site.memory)
         planned, _ = plan(site, theme)
-    problems += (*unreadable, *unrelated, *unplanned)
-    return Proof(snapshot, settings, theme, content, site, planned, edition, _in_order(snapshot, problems))
+    problems += (*unreadable, *unrelated, *map(Linker(site).suggest, unplanned))
+    found = in_order(snapshot, problems)
+    return Proof(
+        snapshot,
+        settings,
+        theme,
+        content,
+        site,
+        planned,
+        edition,
+        found,
+        held=frozenset(held),
+        next_moment=_next_moment(content, edition),
+    )
+
+
+def _next_moment(content: Content, edition: Edition) -> datetime | None:
+    moments = (moment for article in content.articles for moment in (article.date, article.expires) if moment)
+    return min((moment for moment in moments if moment > edition.now), default=None)
+
+
+_DESIGN = ("layouts/", "themes/", SETTINGS_FILE)
+
+
+def _same_files(one: Snapshot, other: Snapshot, prefixes: tuple[str, ...]) -> bool:
+    return all(
+        one.paths(prefix) == other.paths(prefix)
+        and all(one.entries[path] == other.entries[path] for path in other.paths(prefix))
+        for prefix in prefixes
+    )
+
+
+def _read_edited(
+    snapshot: Snapshot, settings: Settings, last: Proof | None
+) -> tuple[Content, tuple[Problem, ...]] | None:
+    """Return the content with only those articles read that were edited, or None where more than that was changed.
+
+    Which files there are, and which of them belong to a bundle, must be as it was, and nothing may have been wrong.
+    """
+    if last is None or last.errors or last.content.unread or last.settings != settings or snapshot.problems:
+        return None
+    if snapshot.paths("content/") != last.snapshot.paths("content/"):
+        return None
+    edited = {path: entry for path, entry in snapshot.entries.items() if entry != last.snapshot.entries.get(path)}
+    found, problems = read(Snapshot(snapshot.root, edited), settings)
+    if problems or len(found.articles) != sum(path.startswith("content/") for path in edited):
+        return None
+    now = {article.path: article for article in found.articles}
+    articles = tuple(now.get(article.path, article) for article in last.content.articles)
+    if len({article.id for article in articles}) != len(articles) or not now.keys() <= {a.path for a in articles}:
+        return None
+    return replace(last.content, articles=articles), ()
 
 
 def _attempt(make: Callable[[], T], otherwise: T | None, problems: list[Problem]) -> T | None:
@@ -126,12 +186,18 @@ def _attempt(make: Callable[[], T], otherwise: T | None, problems: list[Problem]
         return otherwise
 
 
+_KINDS = ("articles", "authors", "terms", "pages", "files")
+
+
+def _paths(content: Content) -> set[str]:
+    return {item.path for kind in _KINDS for item in getattr(content, kind)}
+
+
 def _with_last_good(content: Content, last: Content, paths: Set[str]) -> Content:
     """Return the content with the last good version of some files, as far as there is one."""
     if not paths:
         return content
-    kinds = ("articles", "authors", "terms", "pages", "files")
-    merged: dict[str, Any] = {kind: _merged(getattr(content, kind), getattr(last, kind), paths) for kind in kinds}
+    merged: dict[str, Any] = {kind: _merged(getattr(content, kind), getattr(last, kind), paths) for kind in _KINDS}
     return replace(content, **merged)
 
 
@@ -143,7 +209,7 @@ def _merged(now: Iterable[Any], before: Iterable[Any], paths: Set[str]) -> tuple
     return tuple(sorted((*others, *kept.values()), key=lambda item: item.path))
 
 
-def _in_order(snapshot: Snapshot, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def in_order(snapshot: Snapshot, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems with lines and excerpts: errors first, then by file."""
     return tuple(sorted(locate(snapshot, problems), key=lambda problem: problem.severity is Severity.WARNING))
 

@@ -13,8 +13,9 @@ from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownPage
 from ssg.preview.desk.pages import DESK
 from ssg.preview.error_page import error_page, problems_page
 from ssg.preview.injecting import with_script
+from ssg.preview.issue import Issue, token_of
 from ssg.preview.media_types import media_type
-from ssg.preview.preview import Issue, Preview, token_of
+from ssg.preview.preview import Preview
 from ssg.preview.proof import NoProof, Proof
 from ssg.problems import Problem
 from ssg.urls import page_url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ssg.content.snapshot import Snapshot
 from ssg.digest import digest
@@ -16,11 +16,13 @@ TICK = 50_000_000
 class Sight:
     """The files as they were listed, and the bytes of those that were so new that their time says little."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, among: Iterable[str] | None = None) -> None:
+        """See the files as they were listed. `among` are those that can be new, where that is known."""
         self.snapshot = snapshot
         self._moment = time.time_ns()
         # Looked at before anybody reads them: what is written from now on makes a difference.
-        self._new = self._contents([path for path, entry in snapshot.entries.items() if self._is_new(entry.mtime_ns)])
+        entries = snapshot.entries
+        self._new = self._contents([path for path in among or entries if self._is_new(entries[path].mtime_ns)])
 
     def is_still(self, other: Sight) -> bool:
         """Tell whether the files are the same at another, later moment."""

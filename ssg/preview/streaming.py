@@ -6,7 +6,8 @@ import json
 from collections.abc import AsyncIterator
 
 from ssg.preview.bulletin import Bulletin
-from ssg.preview.preview import Issue, Preview
+from ssg.preview.issue import Issue
+from ssg.preview.preview import Preview
 from ssg.preview.responding import token
 from ssg.problems import Severity
 

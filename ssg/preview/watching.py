@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Set
 from pathlib import Path
 from typing import Protocol
 
@@ -40,8 +41,11 @@ CHECK = 2.0
 """Seconds between looks that no event asked for."""
 POLL = 0.25
 """Seconds between looks where events do not arrive."""
+SETTLE = 0.5
+"""Seconds after an edit before what it left undone is done."""
 LATE = 0.3
 """Seconds that an event may be late."""
+MOST_HINTS = 1000
 MISSED = 2
 """Changes in a row without an event after which none are expected any more: one may happen between two watches."""
 
@@ -55,8 +59,15 @@ _CHANGES: list[type[FileSystemEvent]] = [
 class Watched(Protocol):
     """What is told to look at its files."""
 
-    def look(self) -> bool:
-        """Look at the files, and tell whether they had changed."""
+    def look(self, hints: Set[str] = frozenset()) -> bool:
+        """Look at the files, and tell whether they had changed. `hints` are those that something happened to."""
+
+    def settle(self) -> None:
+        """Do what was put off while something had to be shown."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nothing was put off."""
 
     def linked_folders(self) -> set[str]:
         """Return where links to folders lead that are among the files."""
@@ -71,6 +82,9 @@ class Watcher:
         self._watched = watched
         self._say = say
         self._hint = threading.Event()
+        # Bounded: of very many hints it is enough to know that there were many.
+        self._hints: deque[str] = deque(maxlen=MOST_HINTS)
+        self._settling: threading.Thread | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._observer: BaseObserver | None = None
@@ -83,11 +97,13 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no more. Returns when nothing of it runs any more."""
+        """Watch no more. Returns when nothing of it runs any more, or after a moment."""
         self._stopping.set()
         self._hint.set()
         if self._thread.ident is not None:
             self._thread.join()
+        if self._settling is not None:
+            self._settling.join(LONGEST)
         self._stop_observing()
 
     def _run(self) -> None:
@@ -97,14 +113,21 @@ class Watcher:
         self._schedule()
         while not self._stopping.is_set():
             # A look at very many files takes long, and must not be all that this computer does.
-            hinted = self._hint.wait(max(POLL, 4 * cost) if self.polling else max(CHECK, 20 * cost))
+            seconds = max(POLL, 4 * cost) if self.polling else max(CHECK, 20 * cost)
+            unsettled = not self._watched.is_settled and not (self._settling and self._settling.is_alive())
+            hinted = self._hint.wait(min(seconds, SETTLE) if unsettled else seconds)
             if hinted:
-                self._settle()
+                self._wait_for_quiet()
+            elif unsettled:
+                self._settling = threading.Thread(target=self._watched.settle, name="settling", daemon=True)
+                self._settling.start()
             if self._stopping.is_set():
                 return
+            if unsettled and not hinted and not self.polling:
+                continue
             began = time.monotonic()
-            changed = self._watched.look()
-            if not changed:
+            changed = self._watched.look(self._taken_hints())
+            if not changed and not hinted:
                 cost = time.monotonic() - began
             if self._observer is not None:
                 self._schedule()
@@ -114,7 +137,13 @@ class Watcher:
                     self._say("Changes of files are not announced here: the files are looked at four times a second.")
                     self._fall_back()
 
-    def _settle(self) -> None:
+    def _taken_hints(self) -> set[str]:
+        hints = set()
+        while self._hints:
+            hints.add(self._hints.pop())
+        return hints
+
+    def _wait_for_quiet(self) -> None:
         """Wait until nothing more happens: saving a file is several events, and a checkout thousands."""
         deadline = time.monotonic() + LONGEST
         while time.monotonic() < deadline:
@@ -148,7 +177,7 @@ class Watcher:
                 observer.unschedule(known[1])
             if identity and (not known or known[0] != identity):
                 names = {*SOURCE_FOLDERS, SETTINGS_FILE} if folder == str(self._root) else None
-                handler = _Handler(self._hint, names)
+                handler = _Handler(self._hint, self._hints, folder, names)
                 try:
                     watch = observer.schedule(
                         handler, os.path.realpath(folder), recursive=sources[folder], event_filter=_CHANGES
@@ -159,6 +188,7 @@ class Watcher:
                     return
                 self._watches[folder] = (identity, watch)
                 # Something may have happened in there before it was watched.
+                self._hints.append(folder)
                 self._hint.set()
 
     def _fall_back(self) -> None:
@@ -177,14 +207,19 @@ class Watcher:
 class _Handler(FileSystemEventHandler):
     """Gives the hint at any event, or at those of some names in the folder."""
 
-    def __init__(self, hint: threading.Event, names: set[str] | None) -> None:
+    def __init__(self, hint: threading.Event, hints: deque[str], folder: str, names: set[str] | None) -> None:
         self._hint = hint
+        self._hints = hints
+        self._folder = folder
+        self._real = os.path.realpath(folder)
         self._names = names
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Give the hint."""
         paths = (os.fsdecode(event.src_path), os.fsdecode(event.dest_path or ""))
         if self._names is None or any(os.path.basename(path) in self._names for path in paths):  # noqa: PTH119
+            # As the site names them, and not where its folders really are.
+            self._hints.extend(path.replace(self._real, self._folder, 1) for path in paths if path)
             self._hint.set()
 
 

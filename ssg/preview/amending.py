@@ -1,0 +1,215 @@
+"""Amending a proof: one article was edited, and its words are on the screen before the whole site is read again.
+
+What an article says - headline, standfirst, text, picture - stands on its own page, on cards and in feeds, and decides
+nothing else but what it suggests. So these are exchanged in the views that show them, and everything else stays. The
+whole way follows when there is time for it; it settles the suggestions, and whatever else is amended here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
+
+from ssg.content.reading import read
+from ssg.content.snapshot import Entry, Snapshot
+from ssg.digest import Value
+from ssg.model import Article
+from ssg.newsroom.site import Story
+from ssg.pages.articles import article_page
+from ssg.pages.keys import Keys
+from ssg.pages.page import Page, Plan, View
+from ssg.pages.presenting import Presenter
+from ssg.preview.proof import Proof, in_order
+from ssg.problems import Problem, Severity
+from ssg.views import ArticlePage, Card, CorrectedArticle, Feed, FeedItem, RedirectPage, Ref, SeriesBox, SeriesEntry
+
+SPOKEN = frozenset({"title", "standfirst", "kicker", "text", "image", "key_points", "editors_note", "extra"})
+"""The fields that are what an article says. All others decide where it stands, or among what."""
+MOST_SHOWING = 500
+"""Pages that may show an article for amending to be worth while."""
+
+
+class Index:
+    """Which pages show an article: their path URLs by its page URL, and by its absolute URL for feeds."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def pages(self, url: str) -> set[str]:
+        """Return the path URLs of the pages that show the article at a URL."""
+        return self._found.get(url, set())
+
+    def make(self) -> None:
+        """Find out now what will be asked for later."""
+        _ = self._found
+
+    @cached_property
+    def _found(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for page in self._plan.pages.values():
+            for url in _shown(page.view):
+                found[url].add(page.url)
+        return found
+
+
+def _shown(view: View) -> Iterator[str]:
+    page: Any = view.page
+    if isinstance(page, Feed):
+        yield from (item.url for item in page.items)
+        return
+    if isinstance(page, RedirectPage):
+        yield page.target
+    for name in ("cards", "related"):
+        yield from (card.url for card in getattr(page, name, ()))
+    for name in ("newer", "older"):
+        if isinstance(ref := getattr(page, name, None), Ref):
+            yield ref.url
+    if isinstance(box := getattr(page, "series", None), SeriesBox):
+        yield from (entry.url for entry in box.entries)
+    for entry in getattr(page, "entries", ()):
+        if isinstance(entry, CorrectedArticle):
+            yield entry.article.url
+    for cards in view.lists.values():
+        yield from (card.url for card in cards)
+
+
+def amend(last: Proof, index: Index, entries: Iterable[Entry]) -> Proof | None:
+    """Return the last proof with some articles as they are now, or None where that cannot be said so quickly.
+
+    `entries` are of files that were there and have changed. What has an error is added to the problems.
+    """
+    amended: Proof | None = last
+    for entry in entries:
+        amended = _amend(amended, index, entry) if amended else None
+    return amended
+
+
+def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
+    old = next((story for story in last.site.stories if story.article.path == entry.path), None)
+    if old is None or _is_wrong_in_itself(last, entry.path):
+        return None
+    snapshot = replace(last.snapshot, entries={**last.snapshot.entries, entry.path: entry})
+    kept = tuple(problem for problem in last.problems if problem.path != entry.path and problem not in last.failures)
+    content, problems = read(replace(last.snapshot, entries={entry.path: entry}, problems=()), last.settings)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return _with_errors(last, entry.path, snapshot, (*kept, *problems))
+    if len(content.articles) != 1 or not _only_speaks(old.article, content.articles[0]):
+        return None
+    new = replace(old, article=content.articles[0])
+    # What it suggests stays as it was until there is time to settle it.
+    presenter = Presenter(replace(last.site, suggestions={}), last.theme.words(last.settings.language))
+    exchange = _Exchange.of(presenter, old, new)
+    if presenter.problems:
+        return _with_errors(last, entry.path, snapshot, (*kept, *problems, *presenter.problems))
+    urls = {old.url, *index.pages(exchange.url), *index.pages(exchange.absolute)}
+    if len(urls) > MOST_SHOWING:
+        return None
+    keys = Keys(last.theme, last.settings)
+    pages = {url: _exchanged(last.plan.pages[url], exchange, keys, old.url) for url in urls if url in last.plan.pages}
+    return replace(
+        last,
+        snapshot=snapshot,
+        content=replace(last.content, articles=_with(last.content.articles, old.article, new.article)),
+        site=replace(last.site, stories=_with(last.site.stories, old, new)),
+        plan=Plan({**last.plan.pages, **pages}, last.plan.files),
+        problems=in_order(snapshot, (*kept, *problems)),
+        held=last.held - {entry.path},
+        settled=False,
+    )
+
+
+def _is_wrong_in_itself(last: Proof, path: str) -> bool:
+    """Tell whether the article that is shown has an error, other than one that came up when it was rendered."""
+    return path not in last.held and any(problem not in last.failures for problem in last.errors.get(path, ()))
+
+
+def _with_errors(last: Proof, path: str, snapshot: Snapshot, problems: Iterable[Problem]) -> Proof:
+    """Return the last proof, whose version of the file stays, with what is wrong with the file now."""
+    found = in_order(snapshot, problems)
+    return replace(last, snapshot=snapshot, problems=found, held=last.held | {path}, settled=False)
+
+
+def _only_speaks(old: Article, new: Article) -> bool:
+    names = (field.name for field in fields(Article) if field.name not in SPOKEN)
+    return all(getattr(old, name) == getattr(new, name) for name in names)
+
+
+def _with(items: tuple[Any, ...], old: object, new: object) -> tuple[Any, ...]:
+    return tuple(new if item is old else item for item in items)
+
+
+@dataclass(frozen=True)
+class _Exchange:
+    """What stands for an article in the views, as it is now."""
+
+    url: str
+    absolute: str
+    page: ArticlePage
+    card: Card
+
+    @classmethod
+    def of(cls, presenter: Presenter, old: Story, new: Story) -> _Exchange:
+        url = presenter.url(old.url)
+        # Without what stands around it in a series and in time: that is taken over from the page as it was.
+        page = article_page(presenter, replace(new, series=None), None, None)
+        return cls(url, presenter.absolute(url), page, presenter.card(new))
+
+    def own(self, before: ArticlePage) -> ArticlePage:
+        """Return the article's own page: what it says is new, and its surroundings are those of before."""
+        around = {name: getattr(before, name) for name in ("related", "newer", "older")}
+        return replace(self.page, **around, series=self.value(before.series))
+
+    def value(self, value: Any) -> Any:
+        """Return a part of a view with the article exchanged in it."""
+        match value:
+            case Card() if value.url == self.url:
+                return self.card
+            case Ref() if value.url == self.url:
+                return Ref(self.url, self.page.title)
+            case SeriesEntry() if value.url == self.url:
+                return replace(value, title=self.page.title)
+            case SeriesBox():
+                return replace(value, entries=self.value(value.entries))
+            case CorrectedArticle():
+                return replace(value, article=self.value(value.article))
+            case FeedItem() if value.url == self.absolute:
+                return self._item(value)
+            case tuple():
+                return tuple(self.value(item) for item in value)
+            case _:
+                return value
+
+    def _item(self, item: FeedItem) -> FeedItem:
+        picture = self.page.image
+        return replace(
+            item,
+            title=self.page.title,
+            standfirst=self.page.standfirst,
+            body=self.page.body,
+            image=replace(picture, src=self.page.image_url) if picture else None,
+        )
+
+
+_PLACES = ("cards", "related", "newer", "older", "series", "entries", "items")
+"""The fields of page views that show articles."""
+
+
+def _exchanged(page: Page, exchange: _Exchange, keys: Keys, own_url: str) -> Page:
+    before: Any = page.view.page
+    now: Value
+    if page.url == own_url and isinstance(before, ArticlePage):
+        now = exchange.own(before)
+        bodies = (exchange.page.body, *page.bodies[1:])
+    elif isinstance(before, RedirectPage):
+        now, bodies = replace(before, title=exchange.page.title), page.bodies
+    else:
+        changed = {name: exchange.value(getattr(before, name)) for name in _PLACES if hasattr(before, name)}
+        now = replace(before, **changed)
+        bodies = tuple(item.body for item in now.items) if isinstance(now, Feed) else page.bodies
+    lists = {name: exchange.value(cards) for name, cards in page.view.lists.items()}
+    view = View(now, page.view.site, lists)
+    key = keys.key(page.template, view, bodies, page.language)
+    return replace(page, view=view, key=key, bodies=bodies)

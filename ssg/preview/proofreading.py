@@ -1,0 +1,69 @@
+"""Proofreading: what turns out to be wrong only when a page is rendered, such as a broken link."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Set
+from dataclasses import replace
+
+from ssg.content.locating import locate
+from ssg.newsroom.links import Linker
+from ssg.pages.page import Page
+from ssg.preview.printing import Press
+from ssg.preview.proof import Proof
+from ssg.problems import Problem, ProblemError
+
+MOST_EDITED = 8
+"""Files that may have changed at once for their pages to be rendered before anybody asks."""
+MOST_DOUBTFUL = 100
+"""Pages with doubtful links that are rendered to find out."""
+
+
+class Proofreader:
+    """Renders pages and remembers which could not be. Any thread may use it."""
+
+    def __init__(self) -> None:
+        self._press = Press()
+        self._failures: dict[str, tuple[bytes, tuple[Problem, ...]]] = {}
+
+    @property
+    def failures(self) -> tuple[Problem, ...]:
+        """Return what is known to be wrong."""
+        return tuple(problem for _, problems in tuple(self._failures.values()) for problem in problems)
+
+    def read(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
+        """Return the bytes of a page and no problems, or its problems, which are remembered."""
+        try:
+            return self._press.print(proof, page), ()
+        except ProblemError as error:
+            problems = locate(proof.snapshot, map(Linker(proof.site).suggest, error.problems))
+        except Exception:  # the preview goes on, whatever is wrong with a page
+            fault = f"Standfirst could not render {page.url}, by a fault of its own:\n{traceback.format_exc()}"
+            problems = (Problem(fault, "please report it"),)
+        self._failures[page.url] = (page.key, problems)
+        return b"", problems
+
+    def proofread(self, proof: Proof, edited: Set[str]) -> Proof:
+        """Return the proof with what is wrong with its pages, as far as that is known.
+
+        Pages of files that have just been edited are rendered for it: they are asked for next in any case. So are those
+        with what looks like a link and leads nowhere: whether it is one, only Markdown knows.
+        """
+        urls = proof.site.urls
+        pages = [urls[path] for path in edited if path in urls] if len(edited) <= MOST_EDITED else []
+        if proof.settled:
+            doubtful = (page.url for page in proof.plan.pages.values() if page.source in urls and _is_doubtful(page))
+            pages += list(doubtful)[:MOST_DOUBTFUL]
+        planned = proof.plan.pages
+        for url in pages:
+            if url in planned and not proof.errors_of(planned[url]):
+                self.read(proof, planned[url])
+        self._failures = {
+            url: failure for url, failure in self._failures.items() if url in planned and planned[url].key == failure[0]
+        }
+        problems = tuple(dict.fromkeys((*proof.problems, *self.failures)))
+        return replace(proof, problems=problems, failures=self.failures)
+
+
+def _is_doubtful(page: Page) -> bool:
+    return any(body.broken for body in page.bodies)
