@@ -50,6 +50,29 @@ class Picture(Value):
 
 
 @dataclass(frozen=True)
+class SharedImage(Value):
+    """A picture that stands for a page elsewhere: in a post, a message, a search result. `url` is absolute.
+
+    `width` and `height` are pixels, 0 when unknown.
+    """
+
+    url: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class IconLink(Value):
+    """An icon of the site, or its web manifest, as `<link>` names it: `type` and `sizes` are empty where not needed."""
+
+    rel: str
+    href: str
+    type: str = ""
+    sizes: str = ""
+
+
+@dataclass(frozen=True)
 class Byline(Value):
     """One name of a byline, in the order of the front matter. `url` is empty where the person has no page."""
 
@@ -196,6 +219,8 @@ class SiteView(Value):
     organisation: Organisation
     pages: Mapping[str, str]
     """URLs of what every site has: `authors`, `tags`, `corrections`, `archive`, `rss`, `atom`, `json`."""
+    icons: tuple[IconLink, ...] = ()
+    """Icons and the web manifest, in the order of the page's head."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -228,7 +253,11 @@ class PageView(Value):
     """Feeds about this page's subject, for `<link rel="alternate">`."""
     image: Picture | None = None
     image_url: str = ""
-    """The same picture's absolute URL, for social cards; empty where there is none."""
+    """The same picture's absolute URL; empty where there is none."""
+    social_image: SharedImage | None = None
+    """What posts and messages show of the page: a crop of its picture, or the drawn card of an article without one."""
+    image_ratios: tuple[SharedImage, ...] = ()
+    """The page's picture cropped to 1:1, 4:3 and 16:9, for structured data; empty where it has none of ours."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

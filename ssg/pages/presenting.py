@@ -14,7 +14,7 @@ from ssg.problems import Problem
 from ssg.settings import SETTINGS_FILE
 from ssg.theme.words import Words, direction_of
 from ssg.urls import absolute_url, page_url
-from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, SiteView
+from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, SharedImage, SiteView
 
 DESCRIPTION_LENGTH = 160
 """Characters of a description that is taken from the text: about what a search result shows."""
@@ -176,7 +176,14 @@ class Presenter:
             "crumbs": (*home, *above),
             "image": picture,
             "image_url": self.absolute(picture.src) if picture and picture.src else "",
+            "social_image": self.social_image(picture),
         }
+
+    def social_image(self, picture: Picture | None) -> SharedImage | None:
+        """Return what posts and messages show of a page with a picture, or None."""
+        if picture is None or not picture.src:
+            return None
+        return SharedImage(self.absolute(picture.src), picture.width, picture.height, picture.alt)
 
     def site_view(self) -> SiteView:
         """Return what every template can see of the site."""
