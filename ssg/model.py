@@ -83,6 +83,22 @@ class Note(Value):
 
 
 @dataclass(frozen=True)
+class Embargo(Value):
+    """Until when an article may not be published, and what was agreed with whom: the note is for the newsroom."""
+
+    until: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawal(Value):
+    """Since when an article is withdrawn, and the reason that readers are given: Markdown, or nothing."""
+
+    date: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Target(Value):
     """A link target found in a Markdown text that only the site can resolve, and the line of the file it stands on.
 
@@ -134,6 +150,8 @@ class Article(Value):
     image: ImageRef | None = None
     draft: bool = False
     expires: datetime | None = None
+    embargo: Embargo | None = None
+    withdrawn: Withdrawal | None = None
     aliases: tuple[str, ...] = ()
     canonical: str = ""
     noindex: bool = False
@@ -146,6 +164,8 @@ class Article(Value):
     sponsor: str = ""
     key_points: tuple[str, ...] = ()
     editors_note: str = ""
+    checks_off: tuple[str, ...] = ()
+    """Rules of `ssg check` that do not hold for this article, by their ids."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -238,3 +258,4 @@ class Withheld(StrEnum):
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     EXPIRED = "expired"
+    EMBARGOED = "embargoed"

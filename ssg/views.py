@@ -388,6 +388,17 @@ class NotFoundPage(PageView):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawnPage(PageView):
+    """The notice that stands where a withdrawn article was. Template `withdrawn.html`.
+
+    It has nothing of the article, whose headline may be what was wrong. `reason` is Markdown, or empty.
+    """
+
+    date: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RedirectPage(PageView):
     """A page that leads on to `target`, for hosts that do not read `_redirects`. Template `redirect.html`."""
 
@@ -409,6 +420,7 @@ PAGE_VIEWS: Mapping[str, type[PageView]] = {
     "corrections.html": CorrectionsPage,
     "page.html": TextPage,
     "404.html": NotFoundPage,
+    "withdrawn.html": WithdrawnPage,
     "redirect.html": RedirectPage,
 }
 """The page templates that every theme has, and the view that each is given as `page`."""

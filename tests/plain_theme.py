@@ -32,6 +32,8 @@ _SPECIAL = {
     "{% for card in page.cards %}<li>{{ card.title }}</li>{% endfor %}{% endblock %}",
     "page.html": '{% extends "frame.html" %}{% block main %}{{ page.body|html }}{% endblock %}',
     "redirect.html": '<meta http-equiv="refresh" content="0; url={{ page.target }}">',
+    "withdrawn.html": '{% extends "frame.html" %}{% block main %}{{ page.date|isodate }} '
+    "{{ page.reason|markdown_inline }}{% endblock %}",
     "404.html": '{% extends "frame.html" %}{% block main %}'
     '{% for link in site.menus.get("footer", ()) %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}'
     "{% endblock %}",
@@ -53,6 +55,7 @@ tags_title = "Tags"
 archive_title = "Archive"
 corrections_title = "Corrections"
 not_found_title = "Not found"
+withdrawn_title = "Withdrawn"
 """
 
 PLAIN_THEME = {

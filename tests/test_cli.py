@@ -146,6 +146,8 @@ def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
         ["list", "drafts"],
         ["list", "scheduled"],
         ["list", "expired"],
+        ["list", "embargoed"],
+        ["list", "withdrawn"],
         ["list", "authors"],
         ["list", "tags"],
     ],

@@ -12,15 +12,20 @@ from ssg.build import Edit, Options, prepare
 from ssg.cli.site_options import edition, site_folder
 from ssg.model import Withheld
 
-_WITHHELD = {"drafts": Withheld.DRAFT, "scheduled": Withheld.SCHEDULED, "expired": Withheld.EXPIRED}
+_WITHHELD = {
+    "drafts": Withheld.DRAFT,
+    "scheduled": Withheld.SCHEDULED,
+    "embargoed": Withheld.EMBARGOED,
+    "expired": Withheld.EXPIRED,
+}
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["drafts", "scheduled", "expired", "authors", "tags"]))
+@click.argument("what", type=click.Choice([*_WITHHELD, "withdrawn", "authors", "tags"]))
 @site_folder
 @edition
 def command(what: str, root: Path, now: datetime, drafts: bool, future: bool) -> None:
-    """List drafts, scheduled or expired articles, authors or tags, one on each line, for people and for scripts."""
+    """List articles that wait or are gone, authors or tags, one on each line, for people and for scripts."""
     edit = prepare(root, Options(now, drafts, future))
     for line in _lines(what, edit):
         click.echo(line)
@@ -34,6 +39,10 @@ def _lines(what: str, edit: Edit) -> Iterator[str]:
     elif what == "tags":
         for tag in site.tags:
             yield f"{tag.slug}\t{tag.title}\t{len(site.by_tag[tag.slug])}"
+    elif what == "withdrawn":
+        for story in site.withdrawn:
+            moment = story.article.withdrawn.date.isoformat(timespec="minutes") if story.article.withdrawn else "-"
+            yield f"{story.article.path}\t{story.article.title}\t{moment}"
     else:
         for item in site.withheld:
             if item.reason is _WITHHELD[what]:

@@ -13,7 +13,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ssg.digest import FrozenDict
-from ssg.model import ArticleType, Contributor, ImageRef, Link, Note, NoteKind, SeriesPart
+from ssg.model import (
+    ArticleType,
+    Contributor,
+    Embargo,
+    ImageRef,
+    Link,
+    Note,
+    NoteKind,
+    SeriesPart,
+    Withdrawal,
+)
 from ssg.schema import (
     REQUIRED,
     Anything,
@@ -184,6 +194,28 @@ def _notes(zone: tzinfo, kind: NoteKind) -> ListOf:
     )
 
 
+def _embargo(zone: tzinfo) -> Record[Embargo]:
+    return Record(
+        Embargo,
+        (
+            Field("until", Moment(zone), "when it ends", REQUIRED),
+            Field("note", _SENTENCE, "what was agreed, and with whom; it is never published", ""),
+        ),
+        "a table with until and note",
+    )
+
+
+def _withdrawal(zone: tzinfo) -> Record[Withdrawal]:
+    return Record(
+        Withdrawal,
+        (
+            Field("date", Moment(zone), "since when", REQUIRED),
+            Field("reason", _MARKDOWN, "what readers are told", ""),
+        ),
+        "a table with date and reason",
+    )
+
+
 @lru_cache(maxsize=8)
 def article_schema(zone: tzinfo) -> FrontMatterRecord:
     """Return the front matter of an article; dates without a zone are in `zone`."""
@@ -218,6 +250,18 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             DRAFT,
             Field("expires", Moment(zone), "when it disappears from everything", filled=True),
             Field(
+                "embargo",
+                _embargo(zone),
+                "until when nobody may publish it: {until, note}; a build that would is refused",
+                filled=True,
+            ),
+            Field(
+                "withdrawn",
+                _withdrawal(zone),
+                "its page says that it was withdrawn, and nothing else shows it any more: {date, reason}",
+                filled=True,
+            ),
+            Field(
                 "slug", Text("a slug", slug_problem), "its part of the address; from the file's name when absent", ""
             ),
             Field(
@@ -244,6 +288,7 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             Field("sponsor", Text(), "who paid for it", ""),
             Field("key_points", ListOf(_SENTENCE), "the article in a few points", ()),
             Field("editors_note", _MARKDOWN, "a note by the editors above the article", ""),
+            Field("checks_off", ListOf(Text()), "rules of `ssg check` that do not hold for it, by their ids", ()),
             EXTRA,
         ),
         elsewhere=_EXTRA_HINT,

@@ -110,6 +110,7 @@ _IN_WORDS = {
     Withheld.DRAFT: "a draft",
     Withheld.SCHEDULED: "scheduled for later",
     Withheld.EXPIRED: "expired",
+    Withheld.EMBARGOED: "under embargo",
 }
 
 

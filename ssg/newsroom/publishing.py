@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from ssg.model import Article, PlainPage, Withheld
 from ssg.newsroom.site import WithheldArticle
+from ssg.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Edition:
     """Aware. The only clock of a build."""
     drafts: bool = False
     future: bool = False
+    embargoed: bool = False
+    """Whether what is under embargo is shown too. Only for eyes of the newsroom: a preview on this computer."""
 
 
 def withheld_because(article: Article, edition: Edition) -> WithheldArticle | None:
@@ -29,25 +32,71 @@ def withheld_because(article: Article, edition: Edition) -> WithheldArticle | No
         reason, moment = Withheld.EXPIRED, article.expires
     elif article.date > edition.now and not edition.future:
         reason, moment = Withheld.SCHEDULED, article.date
+    elif under_embargo(article, edition.now) and not edition.embargoed:
+        reason, moment = Withheld.EMBARGOED, article.embargo.until if article.embargo else None
     return WithheldArticle(article.path, article.title, reason, moment) if reason else None
 
 
-def divide(articles: Iterable[Article], edition: Edition) -> tuple[tuple[Article, ...], tuple[WithheldArticle, ...]]:
-    """Return the published articles, newest first, and the withheld ones, by path.
+def under_embargo(article: Article, now: datetime) -> bool:
+    """Tell whether nobody may publish an article yet."""
+    return article.embargo is not None and article.embargo.until > now
+
+
+def is_withdrawn(article: Article, now: datetime) -> bool:
+    """Tell whether an article is withdrawn by then: its page is a notice."""
+    return article.withdrawn is not None and article.withdrawn.date <= now
+
+
+def moments_of(article: Article) -> Iterator[datetime]:
+    """Yield the moments at which what a build makes of an article can change, in no order."""
+    yield article.date
+    if article.expires:
+        yield article.expires
+    if article.embargo:
+        yield article.embargo.until
+    if article.withdrawn:
+        yield article.withdrawn.date
+
+
+@dataclass(frozen=True)
+class Division:
+    """All articles, each in one of three places: `published` newest first, `withdrawn` and `withheld` by path."""
+
+    published: tuple[Article, ...]
+    withdrawn: tuple[Article, ...]
+    withheld: tuple[WithheldArticle, ...]
+
+
+def divide(articles: Iterable[Article], edition: Edition) -> Division:
+    """Return what is published, what is withdrawn and what is withheld.
 
     Articles of one moment are ordered by path, so that the order never depends on the disk.
     """
     published: list[Article] = []
+    withdrawn: list[Article] = []
     withheld: list[WithheldArticle] = []
     for article in articles:
         reason = withheld_because(article, edition)
-        if reason is None:
-            published.append(article)
-        else:
+        if reason is not None:
             withheld.append(reason)
+        elif is_withdrawn(article, edition.now):
+            withdrawn.append(article)
+        else:
+            published.append(article)
     published.sort(key=lambda article: article.path)
     published.sort(key=lambda article: article.date, reverse=True)
-    return tuple(published), tuple(sorted(withheld, key=lambda item: item.path))
+    withdrawn.sort(key=lambda article: article.path)
+    return Division(tuple(published), tuple(withdrawn), tuple(sorted(withheld, key=lambda item: item.path)))
+
+
+def broken_embargoes(articles: Iterable[Article], edition: Edition) -> Iterator[Problem]:
+    """Yield a problem for each article that is due before its embargo ends: publishing it would break a promise."""
+    for article in articles:
+        if not article.draft and article.date <= edition.now and under_embargo(article, edition.now):
+            until = f"{article.embargo.until:%Y-%m-%d %H:%M %Z}" if article.embargo else ""
+            message = f"this article is due, and under embargo until {until}"
+            hint = "set its date to then or later, or draft: true"
+            yield Problem(message, hint, article.path, at=("embargo", "until"))
 
 
 def divide_pages(

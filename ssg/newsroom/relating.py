@@ -11,7 +11,7 @@ from ssg.model import Article, Author, Content, StaticFile, Term, Vocabulary
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
-from ssg.newsroom.publishing import Edition, divide, divide_pages
+from ssg.newsroom.publishing import Edition, broken_embargoes, divide, divide_pages
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.related.relating import relate_stories
 from ssg.newsroom.site import Month, Site, Story
@@ -34,11 +34,18 @@ def relate(
     that one run finds every problem; a build with problems writes nothing.
     """
     problems: list[Problem] = []
-    published, withheld = divide(content.articles, edition)
+    division = divide(content.articles, edition)
+    published, withheld = division.published, division.withheld
+    if not edition.embargoed:
+        problems += broken_embargoes(content.articles, edition)
     pages, draft_pages = divide_pages(content.pages, edition)
     people = People(content.authors, content.unread)
-    vocabularies = _vocabularies(content, published)
-    stories = tuple(_resolve(article, settings, people, vocabularies, problems) for article in published)
+    vocabularies = _vocabularies(content, (*published, *division.withdrawn))
+
+    def resolve(articles: Iterable[Article]) -> tuple[Story, ...]:
+        return tuple(_resolve(article, settings, people, vocabularies, problems) for article in articles)
+
+    stories, withdrawn = resolve(published), resolve(division.withdrawn)
     # Withheld articles are checked as well: an unknown author is better found now than on the day of publication.
     held_back = {item.path for item in withheld}
     waiting = tuple(article for article in content.articles if article.path in held_back)
@@ -55,10 +62,11 @@ def relate(
     tags = _used(vocabularies[Vocabulary.TAGS], by_tag)
     series = _used(vocabularies[Vocabulary.SERIES], by_series)
     files = _published_files(content.files, content.articles, stories)
-    related = relate_stories(stories, waiting, settings, problems, memory)
+    related = relate_stories(stories, (*waiting, *division.withdrawn), settings, problems, memory)
     site = Site(
         settings=settings,
         stories=stories,
+        withdrawn=withdrawn,
         withheld=(*withheld, *draft_pages),
         authors=tuple(sorted(content.authors, key=lambda author: (author.name.casefold(), author.slug))),
         sections=sections,
@@ -76,7 +84,7 @@ def relate(
         unread=content.unread,
         lists=select(declared, stories, people, vocabularies, problems),
         urls={
-            **{story.article.path: story.url for story in stories},
+            **{story.article.path: story.url for story in (*stories, *withdrawn)},
             **{author.path: author_url(author.slug, settings.permalinks) for author in content.authors},
             **{term.path: term_url(term, settings.permalinks) for term in (*sections, *tags, *series) if term.path},
             **{page.path: page.url for page in pages},

@@ -79,6 +79,8 @@ class Site:
 
     settings: Settings
     stories: tuple[Story, ...]
+    withdrawn: tuple[Story, ...]
+    """By path. Their pages are notices; nothing else shows them."""
     withheld: tuple[WithheldArticle, ...]
     authors: tuple[Author, ...]
     """By name."""

@@ -10,7 +10,7 @@ from ssg.pages.draft import Draft
 from ssg.pages.presenting import ATOM_FILE, JSON_FILE, RSS_FILE, Presenter
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.theme import Theme
-from ssg.views import ArticlePage, Ref, SeriesBox, SeriesEntry, TextPage
+from ssg.views import ArticlePage, Ref, SeriesBox, SeriesEntry, TextPage, WithdrawnPage
 
 SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
@@ -24,6 +24,18 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
         page = article_page(presenter, story, *neighbours[article.path])
         bodies = (page.body, *(profile.bio for profile in page.profiles if profile.bio))
         yield Draft(story.url, article_template(story, theme, presenter), page, article.path, bodies)
+
+
+def withdrawn_drafts(presenter: Presenter) -> Iterator[Draft]:
+    """Yield the notice that stands where each withdrawn article was."""
+    title = presenter.words.translate("withdrawn_title")
+    for story in presenter.site.withdrawn:
+        notice = story.article.withdrawn
+        if notice:
+            page = WithdrawnPage(
+                **presenter.common(story.url, title, noindex=True), date=notice.date, reason=notice.reason
+            )
+            yield Draft(story.url, "withdrawn.html", page, story.article.path)
 
 
 def article_template(story: Story, theme: Theme, presenter: Presenter) -> str:

@@ -45,8 +45,10 @@ _SECURITY = (
 
 def hosting_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     """Yield `_headers`, `_redirects` and the redirect pages."""
-    redirects = dict(_aliases(presenter))
+    site, redirects = presenter.site, dict(_aliases(presenter))
     lines = [f"{presenter.url(alias)} {target} 301" for alias, (target, *_) in sorted(redirects.items())]
+    # The notice of a withdrawn article, sent as "gone": the mark says that the rule goes before the file.
+    lines += [f"{url} {url}index.html 410!" for url in sorted(presenter.url(story.url) for story in site.withdrawn)]
     yield Draft("/_redirects", TEXT, PlainText("".join(f"{line}\n" for line in lines)), "_redirects")
     yield Draft("/_headers", TEXT, PlainText(_headers(presenter, theme)), "_headers")
     for alias, (target, title, path) in redirects.items():
@@ -75,9 +77,10 @@ def _aliases(presenter: Presenter) -> Iterator[tuple[str, tuple[str, str, str]]]
 
     An alias that no host can serve is a problem.
     """
-    site = presenter.site
+    site, gone = presenter.site, presenter.words.translate("withdrawn_title")
     named: Iterable[tuple[tuple[str, ...], str, str, str]] = (
         *((story.article.aliases, story.url, story.article.title, story.article.path) for story in site.stories),
+        *((story.article.aliases, story.url, gone, story.article.path) for story in site.withdrawn),
         *((page.aliases, page.url, page.title, page.path) for page in site.pages),
     )
     taken: dict[str, str] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ssg.newsroom.site import Site
-from ssg.pages.articles import article_drafts, text_page_drafts
+from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
 from ssg.pages.draft import Draft
 from ssg.pages.feeds import feed_drafts
 from ssg.pages.hosting import hosting_drafts
@@ -37,6 +37,7 @@ def plan(site: Site, theme: Theme) -> tuple[Plan, tuple[Problem, ...]]:
 
 def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     yield from article_drafts(presenter, theme)
+    yield from withdrawn_drafts(presenter)
     yield from text_page_drafts(presenter, theme)
     yield from listing_drafts(presenter)
     yield from feed_drafts(presenter)

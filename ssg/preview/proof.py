@@ -18,7 +18,7 @@ from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot
 from ssg.model import Content
 from ssg.newsroom.links import Linker
-from ssg.newsroom.publishing import Edition
+from ssg.newsroom.publishing import Edition, moments_of
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
 from ssg.pages.page import Page, Plan
@@ -69,6 +69,8 @@ class Proof:
             article = story.article
             if article.draft:
                 found[story.url] = "Draft"
+            elif article.embargo and article.embargo.until > self.edition.now:
+                found[story.url] = f"Under embargo until {article.embargo.until:%Y-%m-%d %H:%M}"
             elif article.date > self.edition.now:
                 found[story.url] = f"Scheduled for {article.date.astimezone(self.settings.zone):%Y-%m-%d %H:%M}"
         return found
@@ -141,7 +143,7 @@ def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Pro
 
 
 def _next_moment(content: Content, edition: Edition) -> datetime | None:
-    moments = (moment for article in content.articles for moment in (article.date, article.expires) if moment)
+    moments = (moment for article in content.articles for moment in moments_of(article))
     return min((moment for moment in moments if moment > edition.now), default=None)
 
 
@@ -216,4 +218,4 @@ def in_order(snapshot: Snapshot, problems: Iterable[Problem]) -> tuple[Problem, 
 
 def edition_of(now: datetime, production: bool) -> Edition:
     """Return the edition that a preview shows: everything that waits as well, or with `production` what is due."""
-    return Edition(now, drafts=not production, future=not production)
+    return Edition(now, drafts=not production, future=not production, embargoed=not production)

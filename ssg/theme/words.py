@@ -16,7 +16,7 @@ from ssg.schema import Fault, Place, TableOf
 
 FALLBACK = "en"
 
-INDEXES = ("authors", "tags", "archive", "corrections", "not_found")
+INDEXES = ("authors", "tags", "archive", "corrections", "not_found", "withdrawn")
 """Pages whose title is a word of the catalogue: `authors_title` and so on, in every theme."""
 
 Catalogue = Mapping[str, str | Mapping[str, str]]

@@ -10,6 +10,7 @@ import pytest
 
 from ssg.build import Options, build
 from ssg.model import Withheld
+from ssg.problems import ProblemError
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, author, plain, prepared
 
@@ -83,3 +84,57 @@ def test_an_article_that_is_removed_leaves_the_output(site: MakeSite) -> None:
     report = build(written.root, Options(NOW))
     assert not (folder / "news").exists()
     assert report.written.removed > 0
+
+
+EMBARGOED = "{until: 2026-06-02 09:00, note: Agreed with the ministry}"
+
+
+def test_a_build_that_would_break_an_embargo_is_refused(site: MakeSite) -> None:
+    files = {"content/articles/news/early.md": article("Early", "2026-05-31", embargo=EMBARGOED)}
+    root = site(plain(files)).root
+    with pytest.raises(ProblemError) as caught:
+        build(root, Options(NOW))
+    assert str(caught.value) == (
+        "content/articles/news/early.md:4:18: this article is due, and under embargo until 2026-06-02 09:00 BST; "
+        "set its date to then or later, or draft: true"
+    )
+    assert not (root / "public").exists()
+    later = build(root, Options(datetime(2026, 6, 2, 8, 0, tzinfo=UTC)))
+    assert [story.article.title for story in later.edit.site.stories] == ["Early"]
+    assert not any(b"ministry" in data for data in outputs(later.folder).values())
+
+
+@pytest.mark.parametrize("options", [{"future": True}, {"drafts": True, "future": True}])
+def test_what_is_under_embargo_is_in_no_build_for_others(site: MakeSite, options: dict[str, Any]) -> None:
+    files = {
+        "content/articles/news/later.md": article("Sekret later", "2026-06-03", embargo=EMBARGOED),
+        "content/articles/news/draft.md": article("Sekret draft", "2026-05-03", embargo=EMBARGOED, draft="true"),
+    }
+    report = build(site(plain(files)).root, Options(NOW, **options))
+    assert not any(b"Sekret" in data for data in outputs(report.folder).values())
+    assert {item.reason for item in report.withheld} <= {Withheld.EMBARGOED, Withheld.DRAFT}
+
+
+def test_a_withdrawn_article_leaves_a_notice_and_nothing_else(site: MakeSite) -> None:
+    files = {
+        "content/articles/news/gone/index.md": article(
+            "Sekret claim",
+            "2026-04-01",
+            "Sekret text.",
+            withdrawn="{date: 2026-05-20, reason: The *source* lied.}",
+            tags="[sekret]",
+            aliases="[/old/]",
+        ),
+        "content/articles/news/gone/sekret.txt": "Sekret file",
+        "content/articles/news/other.md": article("Other", body="See [that](gone/index.md)."),
+    }
+    report = build(site(plain(files)).root, Options(NOW))
+    made = outputs(report.folder)
+    notice = made.pop("news/gone/index.html").decode()
+    assert "<title>Withdrawn</title>\n2026-05-20T00:00:00+01:00 The <em>source</em> lied." in notice
+    assert not [path for path, data in made.items() if b"sekret" in data.lower() or "sekret" in path]
+    assert b"/news/gone/ /news/gone/index.html 410!\n" in made["_redirects"]
+    assert b"url=/news/gone/" in made["old/index.html"]
+    assert not [path for path in made if path.startswith("sitemap") and b"/news/gone/" in made[path]]
+    before = build(site(plain(files), "before").root, Options(datetime(2026, 5, 19, tzinfo=UTC)))
+    assert b"Sekret text" in outputs(before.folder)["news/gone/index.html"]

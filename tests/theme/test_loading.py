@@ -292,6 +292,7 @@ def test_templates_that_are_computed_are_all_in_the_closure(site: MakeSite) -> N
 def test_a_word_touches_the_pages_that_say_it(site: MakeSite) -> None:
     words = (
         'authors_title = "A"\ntags_title = "T"\narchive_title = "R"\ncorrections_title = "C"\nnot_found_title = "N"\n'
+        'withdrawn_title = "W"\n'
     )
     files = plain(
         {**ARTICLE, "layouts/article.html": '{{ t("by") }}', "themes/plain/i18n/en.toml": f'{words}by = "By"\n'}
