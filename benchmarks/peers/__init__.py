@@ -1,0 +1,1 @@
+"""The corpus as a site of other generators, each with templates of ours that show what broadsheet shows."""
