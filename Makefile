@@ -22,13 +22,19 @@ check: $(VENV)/.development
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The checkers that tests of the published pages use: with npm, and where they are missing those tests are skipped.
-tools: .tools/.installed
+# The checkers that tests of the published pages use: with npm and pip, and where they are missing those tests are skipped.
+tools: .tools/.installed .tools/python/.installed
 
 .tools/.installed: tests/checkers/package.json
 	@mkdir -p .tools
 	cp $< .tools/package.json
 	npm install --prefix .tools --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
+# In an environment of their own: some forty packages that only read finished pages.
+.tools/python/.installed: tests/checkers/requirements.txt
+	$(PYTHON) -m venv .tools/python
+	.tools/python/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
 	@touch $@
 
 format: $(VENV)/.development

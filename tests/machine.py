@@ -11,6 +11,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 TOOLS = REPOSITORY / ".tools" / "node_modules"
+PYTHON_OF_TOOLS = REPOSITORY / ".tools" / "python" / "bin" / "python"
 
 
 def program(names: Sequence[str]) -> str:
@@ -26,6 +27,13 @@ def tool(path: str) -> Path:
     if not (TOOLS / path).is_file():
         _miss(f"{path} is not installed: run `make tools`")
     return TOOLS / path
+
+
+def python_of_tools() -> Path:
+    """Return the Python that has the checkers that are written in it."""
+    if not PYTHON_OF_TOOLS.is_file():
+        _miss("the checkers are not installed: run `make tools`")
+    return PYTHON_OF_TOOLS
 
 
 def _miss(reason: str) -> None:

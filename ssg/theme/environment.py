@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ssg.settings import Settings
+from ssg.theme.structured_data.pages import structured_data
 from ssg.theme.theme import Theme
 from ssg.theme.words import date_in_words, month_in_words, time_in_words
 from ssg.urls import absolute_url, page_url
@@ -74,7 +75,7 @@ def parsing_environment() -> Environment:
 
 
 OUR_FILTERS = ("html", "markdown_inline", "date", "time", "month", "isodate", "absolute")
-OUR_FUNCTIONS = ("t", "asset")
+OUR_FUNCTIONS = ("t", "asset", "structured_data")
 
 
 def rendering_environment(
@@ -99,7 +100,11 @@ def rendering_environment(
     def in_zone(moment: datetime) -> datetime:
         return moment.astimezone(zone)
 
-    functions: dict[str, Any] = {"t": words.translate, "asset": asset}
+    functions: dict[str, Any] = {
+        "t": words.translate,
+        "asset": asset,
+        "structured_data": lambda page, site: Markup(structured_data(page, site)),  # noqa: S704  # escaped for scripts
+    }
     filters: dict[str, Callable[..., Any]] = {
         "html": lambda body: Markup(convert(body)),  # noqa: S704  # our own engine made it from Markdown
         "markdown_inline": lambda text: Markup(convert_inline(text)),  # noqa: S704  # the same

@@ -1,0 +1,1 @@
+"""What a page says of itself in the vocabulary of schema.org, for search engines and other programs that read."""

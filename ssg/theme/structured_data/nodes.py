@@ -1,0 +1,99 @@
+"""Nodes: things of schema.org as plain data, and the few that several kinds of pages speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from ssg.urls import absolute_url
+from ssg.views import Byline, Organisation, Picture, Profile, SiteView
+
+Node = dict[str, Any]
+"""A thing: `@type`, and properties that have a value."""
+
+
+def node(kind: str, **properties: Any) -> Node:
+    """Return a thing with those of its properties that say something. `id_` becomes `@id`."""
+    named = {"@id" if key == "id_" else key: value for key, value in properties.items()}
+    return {"@type": kind, **{key: value for key, value in named.items() if value not in ("", None, [], {}, 0)}}
+
+
+def website_id(site: SiteView) -> str:
+    """Return what the website is known by."""
+    return f"{site.url}#website"
+
+
+def publisher(site: SiteView) -> Node:
+    """Return who publishes the site, with the policies that the settings name."""
+    wanted: Organisation = site.organisation
+    return node(
+        "NewsMediaOrganization",
+        id_=f"{site.url}#publisher",
+        name=wanted.name,
+        url=wanted.url,
+        logo=node("ImageObject", url=wanted.logo) if wanted.logo else None,
+        email=wanted.email,
+        foundingDate=wanted.founded,
+        ethicsPolicy=wanted.ethics_policy,
+        correctionsPolicy=wanted.corrections_policy,
+        ownershipFundingInfo=wanted.ownership,
+    )
+
+
+def person(profile: Profile, site: SiteView) -> Node:
+    """Return a person as far as a reader of an article wants to know: name, job, page."""
+    url = absolute_url(site.url, profile.url)
+    return node("Person", id_=f"{url}#person", name=profile.name, url=url, jobTitle=profile.title)
+
+
+def whole_person(profile: Profile, description: str, site: SiteView) -> Node:
+    """Return a person with all that their page tells."""
+    image = profile.image
+    return {
+        **person(profile, site),
+        **node(
+            "Person",
+            identifier=profile.slug,
+            description=description,
+            image=picture(image, absolute_url(site.url, image.src)) if image and image.src else None,
+            email=profile.email,
+            sameAs=[link.url for link in profile.links if urlsplit(link.url).scheme in {"http", "https"}],
+            worksFor=publisher(site),
+        ),
+    }
+
+
+def authors(bylines: Iterable[Byline], profiles: Iterable[Profile], site: SiteView) -> list[Node]:
+    """Return those who sign, in their order. Where nobody does, the publication answers for the text."""
+    known = {profile.url: profile for profile in profiles}
+    signed = [
+        person(known[byline.url], site)
+        if byline.url in known
+        else node("Person", name=byline.name, url=absolute_url(site.url, byline.url) if byline.url else "")
+        for byline in bylines
+    ]
+    return signed or [publisher(site)]
+
+
+def picture(image: Picture | None, url: str) -> Node:
+    """Return a picture at an absolute URL, with what is known of it."""
+    if image is None:
+        return node("ImageObject", url=url)
+    return node(
+        "ImageObject",
+        url=url,
+        width=image.width,
+        height=image.height,
+        caption=image.caption or image.alt,
+        creditText=image.credit,
+    )
+
+
+def item_list(links: Iterable[tuple[str, str]], site: SiteView) -> Node:
+    """Return a list of pages by their page URLs and names, in their order."""
+    items = [
+        node("ListItem", position=position, url=absolute_url(site.url, url), name=name)
+        for position, (url, name) in enumerate(links, 1)
+    ]
+    return node("ItemList", itemListElement=items) if items else {}
