@@ -219,7 +219,7 @@ class Preview:
         if problems:
             known = self._issue.proof.problems if self._issue else ()
             self._reporter.report(tuple(dict.fromkeys((*known, *self._proofreader.failures))))
-        return problems or made
+        return made or problems
 
 
 def _entries(last: Proof, root: Path, hints: Iterable[str]) -> list[Entry] | None:

@@ -18,7 +18,8 @@ class Press:
 
     def __init__(self, room: int = ROOM) -> None:
         self._lock = threading.Lock()
-        self._made: OrderedDict[bytes, bytes] = OrderedDict()
+        self._made: OrderedDict[bytes, tuple[str, bytes]] = OrderedDict()
+        self._latest: dict[str, bytes] = {}
         self._room = room
         self._size = 0
         self._proof: Proof | None = None
@@ -30,10 +31,17 @@ class Press:
             known = self._made.get(page.key)
             if known is not None:
                 self._made.move_to_end(page.key)
-                return known
+                self._latest[page.url] = page.key
+                return known[1]
             made = self._renderer_for(proof).render(page)
-            self._keep(page.key, made)
+            self._keep(page, made)
             return made
+
+    def last(self, url: str) -> bytes | None:
+        """Return the bytes that the page at a path URL had when it was asked for last, while there is room for them."""
+        with self._lock:
+            known = self._made.get(self._latest.get(url, b""))
+            return known[1] if known else None
 
     def _renderer_for(self, proof: Proof) -> Renderer:
         """Return a renderer for a proof: the one at hand while theme and settings stay, since compiling takes time."""
@@ -43,11 +51,15 @@ class Press:
         self._proof = proof
         return self._renderer
 
-    def _keep(self, key: bytes, made: bytes) -> None:
-        self._made[key] = made
+    def _keep(self, page: Page, made: bytes) -> None:
+        self._made[page.key] = (page.url, made)
+        self._latest[page.url] = page.key
         self._size += len(made)
         while self._size > self._room and len(self._made) > 1:
-            self._size -= len(self._made.popitem(last=False)[1])
+            key, (url, dropped) = self._made.popitem(last=False)
+            self._size -= len(dropped)
+            if self._latest.get(url) == key:
+                del self._latest[url]
 
 
 def _same_press(last: Proof, proof: Proof) -> bool:

@@ -83,11 +83,15 @@ class Proof:
         """Return the errors in the file that a page is made from, and in the templates that it is made with."""
         if not self.errors:
             return ()
-        files = [page.source]
+        return tuple(problem for file in sorted(self.files_of(page)) for problem in self.errors.get(file, ()))
+
+    def files_of(self, page: Page) -> set[str]:
+        """Return the file that a page is made from, and those of the templates that it is made with."""
+        files = {page.source}
         if page.template in self.theme.templates:
             closure = self.theme.closure(page.template)
-            files += sorted({self.theme.templates[name].path for name in closure.templates})
-        return tuple(problem for file in files for problem in self.errors.get(file, ()))
+            files |= {self.theme.templates[name].path for name in closure.templates}
+        return files
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,11 @@ class Proofreader:
         return tuple(problem for _, problems in tuple(self._failures.values()) for problem in problems)
 
     def read(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
-        """Return the bytes of a page and no problems, or its problems, which are remembered."""
+        """Return the bytes of a page, and its problems, which are remembered.
+
+        Where another file than the page's own is wrong, such as an article in a feed, the bytes are those that the page
+        had before, as far as there are any.
+        """
         try:
             return self._press.print(proof, page), ()
         except ProblemError as error:
@@ -41,7 +45,9 @@ class Proofreader:
             fault = f"Standfirst could not render {page.url}, by a fault of its own:\n{traceback.format_exc()}"
             problems = (Problem(fault, "please report it"),)
         self._failures[page.url] = (page.key, problems)
-        return b"", problems
+        own = {"", *proof.files_of(page)}
+        others = not any(problem.path in own for problem in problems)
+        return (self._press.last(page.url) or b"") if others else b"", problems
 
     def proofread(self, proof: Proof, edited: Set[str]) -> Proof:
         """Return the proof with what is wrong with its pages, as far as that is known.

@@ -84,6 +84,16 @@ def test_a_broken_link_is_found_before_anybody_looks(written: WrittenSite, visit
     assert "Nothing is wrong" in visitor.get("/_standfirst/problems").text
 
 
+def test_a_page_that_shows_a_broken_article_stays_as_it_was(written: WrittenSite, visitor: Visitor) -> None:
+    feed = visitor.get("/feed.xml")
+    assert (feed.status, "Text." in feed.text) == (200, True)
+    written.write({ONE: article("One", body="Uno.\n\n[There](nowhere.md)")})
+    is_wrong(visitor, "/news/one/", "nowhere.md", f"{ONE}:7")
+    assert visitor.get("/feed.xml").body == feed.body
+    written.write({ONE: article("One", body="Uno.")})
+    eventually(lambda: visitor.get("/feed.xml"), lambda answer: answer.status == 200 and "Uno." in answer.text)
+
+
 def test_a_template_that_is_none(written: WrittenSite, visitor: Visitor) -> None:
     path = "themes/plain/layouts/page.html"
     good = written.text(path)
