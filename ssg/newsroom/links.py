@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +13,9 @@ from ssg.newsroom.site import Site
 from ssg.problems import Problem, did_you_mean
 from ssg.urls import is_external, page_url
 from ssg.views import Body
+
+Answers = tuple[tuple[str, str, str, bytes], ...]
+"""Targets as written, the URL and the fault of each, and the digest of the file of ours that it means, if any."""
 
 CONTENT = "content"
 # A site path with one of these endings must be a file of ours; one without may be any page, a feed or a host's own.
@@ -30,9 +33,28 @@ class Linker:
         self._files: Mapping[str, StaticFile] = {file.path: file for file in site.files}
         self._by_url = {file.url: file for file in site.files}
         self._withheld: Mapping[str, Withheld] = {item.path: item.reason for item in site.withheld}
+        self._asked: dict[str, frozenset[str]] = {}
+
+    def answers(self, path: str, targets: Iterable[str]) -> Answers:
+        """Return all that is to be known of the targets in the file at `path`: where they lead, and to what file.
+
+        What is made from the answers looks at no other target, and resolving another one in that file is refused.
+        """
+        asked = frozenset(targets)
+        self._asked[path] = asked
+        found = []
+        for target in sorted(asked):
+            file = self.file(target, path)
+            found.append((target, *self.resolve(target, path), file.digest if file else b""))
+        return tuple(found)
+
+    def _check(self, target: str, path: str) -> None:
+        if path in self._asked and target not in self._asked[path]:
+            raise LookupError(f"{path} has a target that its recipe does not name: {target}")
 
     def resolve(self, target: str, path: str) -> tuple[str, str]:
         """Return the page URL of a link in the file at `path`, and what is wrong with it: one of the two is empty."""
+        self._check(target, path)
         if is_external(target) or target.startswith(("#", "//")):
             return target, ""
         parts = urlsplit(target)
@@ -74,6 +96,7 @@ class Linker:
 
     def file(self, target: str, path: str) -> StaticFile | None:
         """Return the file of ours that a picture's source in the file at `path` means, or None."""
+        self._check(target, path)
         if is_external(target):
             return None
         if target.startswith("/"):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from ssg.model import ArticleType, PlainPage
 from ssg.newsroom.site import Story
-from ssg.pages.draft import Draft
-from ssg.pages.presenting import ATOM_FILE, JSON_FILE, RSS_FILE, Presenter
+from ssg.pages.draft import Draft, Sketch
+from ssg.pages.presenting import ATOM_FILE, JSON_FILE, RSS_FILE, Presenter, StoryPresenter
+from ssg.pages.recipes import NONE
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.theme import Theme
 from ssg.views import ArticlePage, Ref, SeriesBox, SeriesEntry, TextPage, WithdrawnPage
@@ -16,14 +19,35 @@ SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
 
 
-def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
+@dataclass(frozen=True)
+class Around:
+    """The articles around another on its page: its neighbours in time, those that it suggests, those of its series."""
+
+    newer: Story | None = None
+    older: Story | None = None
+    related: tuple[Story, ...] = ()
+    parts: tuple[Story, ...] = ()
+
+
+def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     """Yield the page of every published article."""
     neighbours = _neighbours(presenter)
+    recipes = presenter.recipes
     for story in presenter.site.stories:
         article = story.article
-        page = article_page(presenter, story, *neighbours[article.path])
-        bodies = (page.body, *(profile.bio for profile in page.profiles if profile.bio))
-        yield Draft(story.url, article_template(story, theme, presenter), page, article.path, bodies)
+        related = presenter.site.related.get(article.path, ())
+        around = Around(*neighbours[article.path], related, _parts_shown(presenter, story))
+        template = article_template(story, theme, presenter)
+        near = [recipes.story(other) if other else NONE for other in (story, around.newer, around.older)]
+        recipe = recipes.page("article", *near, recipes.stories(related), recipes.stories(around.parts), template)
+        draft = partial(_article_draft, presenter, story, around, template)
+        yield Sketch(story.url, template, article.path, recipe, draft)
+
+
+def _article_draft(presenter: StoryPresenter, story: Story, around: Around, template: str) -> Draft:
+    page = article_page(presenter, story, around)
+    bodies = (page.body, *(profile.bio for profile in page.profiles if profile.bio))
+    return Draft(story.url, template, page, story.article.path, bodies)
 
 
 def withdrawn_drafts(presenter: Presenter) -> Iterator[Draft]:
@@ -57,7 +81,7 @@ def chosen_layout(layout: str, path: str, theme: Theme, presenter: Presenter) ->
     return template
 
 
-def article_page(presenter: Presenter, story: Story, newer: Story | None, older: Story | None) -> ArticlePage:
+def article_page(presenter: StoryPresenter, story: Story, around: Around) -> ArticlePage:
     """Return all that the page of an article shows."""
     article = story.article
     section = presenter.term(story.section) if story.section else None
@@ -93,11 +117,11 @@ def article_page(presenter: Presenter, story: Story, newer: Story | None, older:
         editors_note=article.editors_note,
         key_points=article.key_points,
         sponsor=article.sponsor,
-        series=_series_box(presenter, story),
+        series=_series_box(presenter, story, around.parts),
         profiles=tuple(presenter.profile(credit.author) for credit in story.credits),
-        related=tuple(presenter.card(other) for other in presenter.site.related.get(article.path, ())),
-        newer=presenter.ref(newer) if newer else None,
-        older=presenter.ref(older) if older else None,
+        related=tuple(presenter.card(other) for other in around.related),
+        newer=presenter.ref(around.newer) if around.newer else None,
+        older=presenter.ref(around.older) if around.older else None,
     )
 
 
@@ -113,15 +137,23 @@ def _neighbours(presenter: Presenter) -> Mapping[str, tuple[Story | None, Story 
     return found
 
 
-def _series_box(presenter: Presenter, story: Story) -> SeriesBox | None:
+def _parts_shown(presenter: Presenter, story: Story) -> tuple[Story, ...]:
+    """Return the parts of an article's series that its page lists."""
     if story.series is None:
-        return None
-    ref = presenter.term(story.series)
+        return ()
     parts = presenter.site.by_series[story.series.slug]
     if len(parts) > SERIES_SHOWN:
         # A column is a series without end: its articles show their neighbourhood, so that one more changes a few.
-        first = max(0, min(parts.index(story) - SERIES_SHOWN // 2, len(parts) - SERIES_SHOWN))
+        place = next(place for place, part in enumerate(parts) if part is story)
+        first = max(0, min(place - SERIES_SHOWN // 2, len(parts) - SERIES_SHOWN))
         parts = parts[first : first + SERIES_SHOWN]
+    return parts
+
+
+def _series_box(presenter: StoryPresenter, story: Story, parts: tuple[Story, ...]) -> SeriesBox | None:
+    if story.series is None or not parts:
+        return None
+    ref = presenter.term(story.series)
     entries = tuple(
         SeriesEntry(
             part.article.title,
@@ -139,19 +171,20 @@ def feeds_of(listing: str, title: str) -> tuple[Ref, ...]:
     return tuple(Ref(listing + name, title) for name in (RSS_FILE, ATOM_FILE, JSON_FILE))
 
 
-def text_page_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
+def text_page_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     """Yield the plain pages: about, masthead, policies."""
     for page in presenter.site.pages:
         template = chosen_layout(page.layout, page.path, theme, presenter) if page.layout else "page.html"
-        view = _text_page(presenter, page)
-        yield Draft(page.url, template, view, page.path, (view.body,))
+        recipe = presenter.recipes.plain_page(page)
+        yield Sketch(page.url, template, page.path, recipe, partial(_text_page, presenter, page, template))
 
 
-def _text_page(presenter: Presenter, page: PlainPage) -> TextPage:
+def _text_page(presenter: StoryPresenter, page: PlainPage, template: str) -> Draft:
     picture = presenter.picture(page.image, page.path)
-    return TextPage(
+    view = TextPage(
         **presenter.common(page.url, page.title, noindex=page.noindex, picture=picture),
         description=page.description or presenter.description(page.text),
         extra=page.extra,
         body=presenter.body(page.text),
     )
+    return Draft(page.url, template, view, page.path, (view.body,))

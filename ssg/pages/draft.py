@@ -1,7 +1,8 @@
-"""A page in the making: what the rooms of the plan hand to the planner, which gives it a key."""
+"""Pages in the making: what the rooms of the plan hand to the planner, which gives each a key."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ssg.digest import Value
@@ -20,3 +21,19 @@ class Draft:
     """What it is made from, in words for people."""
     bodies: tuple[Body, ...] = ()
     """The texts that it shows. The templates of their shortcodes are part of its key."""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A page that is drafted only if it must be: when what it is made from was never drafted before.
+
+    `recipe` is a digest of all that `draft` looks at. Two sketches of one recipe make equal drafts, so what the first
+    came to is known of the second (see `Memo`). A digest of too much costs time; one of too little is a page that goes
+    stale. So what drafts an article is given no `site` to look around in.
+    """
+
+    url: str
+    template: str
+    source: str
+    recipe: bytes
+    draft: Callable[[], Draft]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
-from ssg.pages.draft import Draft
+from ssg.pages.draft import Draft, Sketch
 from ssg.pages.page import ATOM, JSON_FEED, RSS
-from ssg.pages.presenting import ATOM_FILE, HOME, JSON_FILE, RSS_FILE, Presenter
+from ssg.pages.presenting import ATOM_FILE, HOME, JSON_FILE, RSS_FILE, Presenter, StoryPresenter
 from ssg.views import Byline, Feed, FeedItem
 
 _FORMATS = ((RSS_FILE, RSS), (ATOM_FILE, ATOM), (JSON_FILE, JSON_FEED))
 
 
-def feed_drafts(presenter: Presenter) -> Iterator[Draft]:
+def feed_drafts(presenter: Presenter) -> Iterator[Sketch]:
     """Yield every feed in every format. Articles that search engines shall not list are in none."""
     site = presenter.site
     patterns = site.settings.permalinks
@@ -32,15 +34,13 @@ def feed_drafts(presenter: Presenter) -> Iterator[Draft]:
         subjects.append((author_url(author.slug, patterns), f"{author.name} – {title}", "", group))
     items: dict[str, FeedItem] = {}
     for listing, name, description, stories in subjects:
-        newest = [story for story in stories if not story.article.noindex][: site.settings.feed_limit]
-        for story in newest:
-            if story.article.path not in items:
-                items[story.article.path] = _item(presenter, story)
-        shown = tuple(items[story.article.path] for story in newest)
-        bodies = tuple(item.body for item in shown)
+        listed = (story for story in stories if not story.article.noindex)
+        newest = tuple(islice(listed, site.settings.feed_limit))
+        shown = presenter.recipes.stories(newest)
         for file, form in _FORMATS:
-            feed = _feed(presenter, listing, file, name, description, shown)
-            yield Draft(listing + file, form, feed, f"the feed {listing}{file}", bodies)
+            recipe = presenter.recipes.page("feed", listing, file, name, description, shown)
+            draft = partial(_feed, presenter, items, listing, file, form, name, description, newest)
+            yield Sketch(listing + file, form, f"the feed {listing}{file}", recipe, draft)
 
 
 def _newest_first(stories: Sequence[Story]) -> Sequence[Story]:
@@ -49,9 +49,21 @@ def _newest_first(stories: Sequence[Story]) -> Sequence[Story]:
 
 
 def _feed(  # noqa: PLR0917  # a feed has this many parts
-    presenter: Presenter, listing: str, file: str, title: str, description: str, items: tuple[FeedItem, ...]
-) -> Feed:
-    return Feed(
+    presenter: StoryPresenter,
+    made: dict[str, FeedItem],
+    listing: str,
+    file: str,
+    form: str,
+    title: str,
+    description: str,
+    stories: tuple[Story, ...],
+) -> Draft:
+    # An article is in a dozen feeds of three formats each.
+    for story in stories:
+        if story.article.path not in made:
+            made[story.article.path] = _item(presenter, story)
+    items = tuple(made[story.article.path] for story in stories)
+    feed = Feed(
         title=title,
         description=description or presenter.settings.description,
         url=presenter.absolute(presenter.url(listing + file)),
@@ -60,9 +72,10 @@ def _feed(  # noqa: PLR0917  # a feed has this many parts
         items=items,
         updated=max((item.updated or item.date for item in items), default=None),
     )
+    return Draft(listing + file, form, feed, f"the feed {listing}{file}", tuple(item.body for item in items))
 
 
-def _item(presenter: Presenter, story: Story) -> FeedItem:
+def _item(presenter: StoryPresenter, story: Story) -> FeedItem:
     article = story.article
     url = presenter.absolute(presenter.url(story.url))
     picture = presenter.picture(article.image, article.path)

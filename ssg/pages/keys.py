@@ -31,6 +31,16 @@ def engine() -> bytes:
     return digest((sys.version_info[:2], [version(name) for name in _LIBRARIES], own.digest()))
 
 
+def surroundings(view: View) -> bytes:
+    """Return the digest of what a view holds of the site, whatever the page."""
+    return digest((view.site, view.lists))
+
+
+def key_in(setting: bytes, page: bytes) -> bytes:
+    """Return the key of a page in a setting, by the digest of its own view."""
+    return blake2b(setting + page, digest_size=DIGEST_SIZE).digest()
+
+
 class Keys:
     """Makes the keys of one build."""
 
@@ -42,9 +52,13 @@ class Keys:
 
     def key(self, template: str, view: View, bodies: Iterable[Body], language: str) -> bytes:
         """Return the key of a page: engine, template closure, templates of the shortcodes that it shows, view."""
+        shortcodes = tuple(sorted({name for body in bodies for name in body.shortcodes}))
+        return key_in(self.setting(template, language, shortcodes, surroundings(view)), view.page.digest)
+
+    def setting(self, template: str, language: str, shortcodes: tuple[str, ...], around: bytes) -> bytes:
+        """Return the digest of all of a page's key but what its own view holds: many pages share it."""
         closure = self._theme.closure_digest(template) if template in self._theme.templates else b""
-        shortcodes = self._shortcodes({name for body in bodies for name in body.shortcodes})
-        return digest((self._always, template, closure, shortcodes, language, view.digest))
+        return digest((self._always, template, closure, self._shortcodes(shortcodes), language, around))
 
     def body_key(self, body: Body) -> bytes:
         """Return the key of a text's HTML: engine, templates of its shortcodes, source and resolved links."""

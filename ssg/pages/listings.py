@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from ssg.model import Term
+from ssg.model import Author, Term
 from ssg.newsroom.permalinks import author_url, month_url, term_url
 from ssg.newsroom.site import Month, Story
 from ssg.pages.articles import feeds_of
-from ssg.pages.draft import Draft
+from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pagination import numbered, page_of, paginate
-from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter
+from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter, StoryPresenter
+from ssg.pages.recipes import Recipes
 from ssg.theme.words import INDEXES, month_in_words
 from ssg.views import (
     ArchivePage,
@@ -34,7 +37,7 @@ from ssg.views import (
 NOT_FOUND = "/404.html"
 
 
-def listing_drafts(presenter: Presenter) -> Iterator[Draft]:
+def listing_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
     """Yield every page that lists articles or people."""
     site = presenter.site
     yield from _home(presenter)
@@ -55,82 +58,131 @@ def listing_drafts(presenter: Presenter) -> Iterator[Draft]:
     yield from _indexes(presenter)
 
 
-def _pages(presenter: Presenter, front: str, stories: Sequence[Story]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the path URL of each page of a listing, with its cards and its place among the others."""
+@dataclass(frozen=True)
+class _Part:
+    """One page of a listing: which of its articles are on it, and its place among the others, the front being 0."""
+
+    front: str
+    number: int
+    full: int
+    stories: Sequence[Story]
+
+    @property
+    def url(self) -> str:
+        """Return the path URL."""
+        return numbered(self.front, self.number) if self.number else self.front
+
+    def shown(self, presenter: StoryPresenter) -> dict[str, Any]:
+        """Return the cards, and the links to the other pages."""
+        cards = tuple(presenter.card(story) for story in self.stories)
+        return {"cards": cards, "pagination": page_of(self.number, self.full, presenter.url(self.front))}
+
+    def recipe(self, recipes: Recipes, kind: str, *subject: object) -> bytes:
+        """Return the recipe of a page that shows this part, and of its subject what is named."""
+        # Of the pages above it, a numbered page only knows whether there is one.
+        above = self.number < self.full if self.number else self.full
+        return recipes.page(kind, self.front, self.number, above, recipes.stories(self.stories), *subject)
+
+
+def _parts(presenter: Presenter, front: str, stories: Sequence[Story]) -> Iterator[_Part]:
     pages = list(paginate(stories, presenter.settings.page_size))
     for number, chunk in pages:
-        cards = tuple(presenter.card(story) for story in chunk)
-        path_url = numbered(front, number) if number else front
-        pagination = page_of(number, len(pages) - 1, presenter.url(front))
-        yield path_url, {"cards": cards, "pagination": pagination}
+        yield _Part(front, number, len(pages) - 1, chunk)
 
 
-def _home(presenter: Presenter) -> Iterator[Draft]:
+def _home(presenter: Presenter) -> Iterator[Sketch]:
+    for part in _parts(presenter, HOME, presenter.site.stories):
+        template, source = ("latest.html", "the latest articles") if part.number else ("home.html", "the home page")
+        recipe = part.recipe(presenter.recipes, "latest")
+        yield Sketch(part.url, template, source, recipe, partial(_latest, presenter, part, template, source))
+
+
+def _latest(presenter: StoryPresenter, part: _Part, template: str, source: str) -> Draft:
     title = presenter.settings.title
-    for path_url, shown in _pages(presenter, HOME, presenter.site.stories):
-        common = presenter.common(path_url, title)
-        feeds = feeds_of(presenter.url(HOME), title)
-        common.update(feeds=feeds, description=presenter.settings.description)
-        if path_url == HOME:
-            yield Draft(path_url, "home.html", HomePage(**common, **shown), "the home page")
-        else:
-            page = ListingPage(**common, **shown, kind="latest")
-            yield Draft(path_url, "latest.html", page, "the latest articles")
+    common = presenter.common(part.url, title)
+    common.update(feeds=feeds_of(presenter.url(HOME), title), description=presenter.settings.description)
+    shown = part.shown(presenter)
+    page = ListingPage(**common, **shown, kind="latest") if part.number else HomePage(**common, **shown)
+    return Draft(part.url, template, page, source)
 
 
 def _term(
     presenter: Presenter, term: Term, kind: str, stories: Sequence[Story], above: Ref | None = None
-) -> Iterator[Draft]:
+) -> Iterator[Sketch]:
     front = term_url(term, presenter.settings.permalinks)
-    picture = presenter.picture(term.image, term.path)
-    for path_url, shown in _pages(presenter, front, stories):
-        common = presenter.common(path_url, term.title, *((above,) if above else ()), picture=picture)
-        common.update(
-            description=term.description or (presenter.description(term.text) if term.text else ""),
-            feeds=feeds_of(presenter.url(front), term.title),
-            extra=term.extra,
+    source = term.path or f'the {kind} "{term.title}"'
+    subject = presenter.recipes.term(term)
+    for part in _parts(presenter, front, stories):
+        recipe = part.recipe(presenter.recipes, kind, subject)
+        yield Sketch(
+            part.url, f"{kind}.html", source, recipe, partial(_of_term, presenter, term, kind, part, above, source)
         )
-        has_intro = term.text is not None and term.text.source.strip() and path_url == front
-        intro = presenter.body(term.text) if term.text and has_intro else None
-        page = ListingPage(**common, **shown, kind=kind, intro=intro)
-        source = term.path or f'the {kind} "{term.title}"'
-        yield Draft(path_url, f"{kind}.html", page, source, (intro,) if intro else ())
 
 
-def _months(presenter: Presenter) -> Iterator[Draft]:
-    above = Ref(presenter.url(ARCHIVE), presenter.words.translate("archive_title"))
+def _of_term(  # noqa: PLR0917  # what is on the page, and what it is about
+    presenter: StoryPresenter, term: Term, kind: str, part: _Part, above: Ref | None, source: str
+) -> Draft:
+    picture = presenter.picture(term.image, term.path)
+    common = presenter.common(part.url, term.title, *((above,) if above else ()), picture=picture)
+    common.update(
+        description=term.description or (presenter.description(term.text) if term.text else ""),
+        feeds=feeds_of(presenter.url(part.front), term.title),
+        extra=term.extra,
+    )
+    has_intro = term.text is not None and term.text.source.strip() and not part.number
+    intro = presenter.body(term.text) if term.text and has_intro else None
+    page = ListingPage(**common, **part.shown(presenter), kind=kind, intro=intro)
+    return Draft(part.url, f"{kind}.html", page, source, (intro,) if intro else ())
+
+
+def _months(presenter: Presenter) -> Iterator[Sketch]:
     for month in presenter.site.months:
-        title = month_in_words(_first_day(presenter, month), presenter.words.locale)
-        front = month_url(month.year, month.month)
-        for path_url, shown in _pages(presenter, front, month.stories):
-            page = ListingPage(**presenter.common(path_url, title, above), **shown, kind="month")
-            yield Draft(path_url, "month.html", page, f"the articles of {title}")
+        source = f"the articles of {month.year}-{month.month:02}"
+        for part in _parts(presenter, month_url(month.year, month.month), month.stories):
+            recipe = part.recipe(presenter.recipes, "month")
+            yield Sketch(part.url, "month.html", source, recipe, partial(_of_month, presenter, month, part, source))
 
 
-def _first_day(presenter: Presenter, month: Month) -> datetime:
+def _of_month(presenter: StoryPresenter, month: Month, part: _Part, source: str) -> Draft:
+    above = Ref(presenter.url(ARCHIVE), presenter.words.translate("archive_title"))
+    title = month_in_words(_first_day(presenter, month), presenter.words.locale)
+    page = ListingPage(**presenter.common(part.url, title, above), **part.shown(presenter), kind="month")
+    return Draft(part.url, "month.html", page, source)
+
+
+def _first_day(presenter: StoryPresenter, month: Month) -> datetime:
     return datetime(month.year, month.month, 1, tzinfo=presenter.settings.zone)
 
 
-def _authors(presenter: Presenter) -> Iterator[Draft]:
-    above = Ref(presenter.url(AUTHORS), presenter.words.translate("authors_title"))
+def _authors(presenter: Presenter) -> Iterator[Sketch]:
     for author in presenter.site.authors:
         front = author_url(author.slug, presenter.settings.permalinks)
-        for path_url, shown in _pages(presenter, front, presenter.site.by_author.get(author.slug, ())):
+        stories = presenter.site.by_author.get(author.slug, ())
+        subject = presenter.recipes.author(author)
+        for part in _parts(presenter, front, stories):
             # Older pages do without the number of articles: they would change with each one.
-            profile = presenter.profile(author, with_count=path_url == front)
-            common = presenter.common(path_url, author.name, above, picture=profile.image)
-            common.update(
-                description=presenter.description(author.text),
-                feeds=feeds_of(presenter.url(front), author.name),
-                extra=author.extra,
-            )
-            page = AuthorPage(**common, **shown, profile=profile)
-            yield Draft(path_url, "author.html", page, author.path, (profile.bio,) if profile.bio else ())
+            number = 0 if part.number else len(stories)
+            recipe = part.recipe(presenter.recipes, "author", subject, number)
+            draft = partial(_of_author, presenter, author, part, number)
+            yield Sketch(part.url, "author.html", author.path, recipe, draft)
+
+
+def _of_author(presenter: StoryPresenter, author: Author, part: _Part, number: int) -> Draft:
+    above = Ref(presenter.url(AUTHORS), presenter.words.translate("authors_title"))
+    profile = replace(presenter.profile(author), articles=number)
+    common = presenter.common(part.url, author.name, above, picture=profile.image)
+    common.update(
+        description=presenter.description(author.text),
+        feeds=feeds_of(presenter.url(part.front), author.name),
+        extra=author.extra,
+    )
+    page = AuthorPage(**common, **part.shown(presenter), profile=profile)
+    return Draft(part.url, "author.html", page, author.path, (profile.bio,) if profile.bio else ())
 
 
 def _indexes(presenter: Presenter) -> Iterator[Draft]:
     site = presenter.site
-    profiles = tuple(presenter.profile(author, with_count=True) for author in site.authors)
+    profiles = tuple(presenter.counted_profile(author) for author in site.authors)
     bios = tuple(profile.bio for profile in profiles if profile.bio)
     titles = {name: presenter.words.translate(f"{name}_title") for name in INDEXES}
     people = AuthorsPage(**presenter.common(AUTHORS, titles["authors"]), profiles=profiles)

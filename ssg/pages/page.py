@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ssg.digest import Value
 from ssg.urls import output_path
@@ -24,22 +25,52 @@ class View(Value):
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a page shows: all that its template can see, and the texts in it."""
+
+    view: View
+    bodies: tuple[Body, ...] = ()
+
+    def __call__(self) -> Shown:
+        """Return itself: it stands where a page expects what will make it."""
+        return self
+
+
+@dataclass(frozen=True)
 class Page:
     """One output file: where it is, the template (or format) that makes it, what that can see, and the key of it all.
 
-    Two pages with the same key have the same bytes.
+    Two pages with the same key have the same bytes. Most pages of a build were made before, and only their keys are
+    looked at: so what a page shows is made when it is first asked for.
     """
 
     url: str
     """The path URL."""
     template: str
-    view: View
     language: str
     key: bytes
     source: str
     """What the page is made from, in words for people: a content file, or `the tag "5G"`."""
-    bodies: tuple[Body, ...] = ()
-    """The texts that it shows."""
+    show: Callable[[], Shown] = field(compare=False, repr=False)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Return what the page shows. Made once."""
+        return self.show()
+
+    @property
+    def view(self) -> View:
+        """Return all that the template can see."""
+        return self.shown.view
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Return the texts that the page shows."""
+        return self.shown.bodies
+
+    def __reduce__(self) -> tuple[type[Page], tuple[object, ...]]:
+        # A worker gets what is shown, and not what would make it.
+        return Page, (self.url, self.template, self.language, self.key, self.source, self.shown)
 
     @property
     def path(self) -> str:

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from ssg.digest import DIGEST_SIZE, Value
 from ssg.newsroom.site import Site
 from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
-from ssg.pages.draft import Draft
+from ssg.pages.draft import Draft, Sketch
 from ssg.pages.feeds import feed_drafts
 from ssg.pages.hosting import hosting_drafts
-from ssg.pages.keys import Keys
+from ssg.pages.keys import Keys, key_in, surroundings
 from ssg.pages.listings import listing_drafts
-from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, View
+from ssg.pages.memo import Gist, Memo, gist_of
+from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, Shown, View
 from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
-from ssg.views import PAGE_VIEWS, Card
+from ssg.views import PAGE_VIEWS, Card, SiteView
 
 
-def plan(site: Site, theme: Theme) -> tuple[Plan, tuple[Problem, ...]]:
+def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tuple[Problem, ...]]:
     """Return every page that will exist, and what is wrong: broken links, collisions, missing templates.
 
-    The plan is complete even with problems, so that one run reports them all.
+    The plan is complete even with problems, so that one run reports them all. `memo` holds what earlier plans came to:
+    it saves time and changes nothing.
     """
     presenter = Presenter(site, theme.words(site.settings.language))
-    drafts = list(_drafts(presenter, theme))
+    drafts: list[Draft | Sketch] = list(_drafts(presenter, theme))
     files = tuple(_files(site, theme))
-    maker = _PageMaker(presenter, theme)
+    maker = _PageMaker(presenter, theme, memo or Memo())
     pages = {draft.url: maker.page(draft) for draft in drafts if _can_render(draft, theme)}
     problems = (*presenter.problems, *_missing_templates(theme), *_collisions(drafts, files))
     return Plan(pages, {file.url: file for file in files}), tuple(dict.fromkeys(problems))
 
 
-def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
+def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch]:
     yield from article_drafts(presenter, theme)
     yield from withdrawn_drafts(presenter)
     yield from text_page_drafts(presenter, theme)
@@ -45,32 +48,68 @@ def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
     yield from hosting_drafts(presenter, theme)
 
 
-def _can_render(draft: Draft, theme: Theme) -> bool:
+def _can_render(draft: Draft | Sketch, theme: Theme) -> bool:
     return draft.template in FORMATS or draft.template in theme.templates
 
 
 class _PageMaker:
     """Gives each draft the part of the site that its template asks for, and a key."""
 
-    def __init__(self, presenter: Presenter, theme: Theme) -> None:
+    def __init__(self, presenter: Presenter, theme: Theme, memo: Memo) -> None:
+        self._presenter = presenter
         self._theme = theme
+        self._memo = memo
         self._site_view = presenter.site_view()
         self._language = presenter.settings.language
         self._lists: dict[str, tuple[Card, ...]] = {
             name: tuple(presenter.card(story) for story in stories) for name, stories in presenter.site.lists.items()
         }
         self._keys = Keys(theme, presenter.settings)
+        # Thousands of pages have the same in common, and differ in the digest of their own view.
+        self._settings: dict[tuple[str, bytes], tuple[str, bytes]] = {}
+        self._surroundings: dict[str, bytes] = {}
 
-    def page(self, draft: Draft) -> Page:
-        language = getattr(draft.view, "language", "") or self._language
-        if draft.template in FORMATS:
-            view = View(draft.view)
+    def page(self, draft: Draft | Sketch) -> Page:
+        if isinstance(draft, Sketch):
+            known = self._memo.find(draft.recipe)
+            if known is not None:
+                return self._page(draft, known, lambda: self._shown(draft.draft()))
+            problems = len(self._presenter.problems)
+            shown = self._shown(draft.draft())
+            gist = gist_of(shown)
+            # What is wrong must be said again the next time.
+            if len(self._presenter.problems) == problems:
+                self._memo.keep(draft.recipe, gist)
         else:
-            closure = self._theme.closure(draft.template)
-            lists = closure.of(closure.lists, self._lists)
-            view = View(draft.view, self._site_view if closure.site else None, lists)
-        key = self._keys.key(draft.template, view, draft.bodies, language)
-        return Page(draft.url, draft.template, view, language, key, draft.source, draft.bodies)
+            shown = self._shown(draft)
+            gist = gist_of(shown)
+        return self._page(draft, gist.to_bytes(), shown)
+
+    def _page(self, draft: Draft | Sketch, gist: bytes, show: Callable[[], Shown]) -> Page:
+        view, common = gist[:DIGEST_SIZE], gist[DIGEST_SIZE:]
+        setting = self._settings.get((draft.template, common))
+        if setting is None:
+            setting = self._settings[draft.template, common] = self._setting(draft.template, Gist.from_bytes(gist))
+        language, digest = setting
+        return Page(draft.url, draft.template, language, key_in(digest, view), draft.source, show)
+
+    def _setting(self, template: str, gist: Gist) -> tuple[str, bytes]:
+        """Return the language of pages with a template, and what else their keys have in common."""
+        if template not in self._surroundings:
+            self._surroundings[template] = surroundings(View(Value(), *self._seen_by(template)))
+        language = gist.language or self._language
+        around = self._surroundings[template]
+        return language, self._keys.setting(template, language, gist.shortcodes, around)
+
+    def _shown(self, draft: Draft) -> Shown:
+        return Shown(View(draft.view, *self._seen_by(draft.template)), draft.bodies)
+
+    def _seen_by(self, template: str) -> tuple[SiteView | None, Mapping[str, tuple[Card, ...]]]:
+        """Return what a template asks for beside the page."""
+        if template in FORMATS:
+            return None, {}
+        closure = self._theme.closure(template)
+        return self._site_view if closure.site else None, closure.of(closure.lists, self._lists)
 
 
 def _files(site: Site, theme: Theme) -> Iterator[CopiedFile]:
@@ -86,7 +125,7 @@ def _missing_templates(theme: Theme) -> Iterator[Problem]:
             yield Problem(f'the theme "{theme.name}" has no template {name}', f"add layouts/{name}")
 
 
-def _collisions(drafts: Iterable[Draft], files: Iterable[CopiedFile]) -> Iterator[Problem]:
+def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile]) -> Iterator[Problem]:
     """Yield a problem for each output file that two pages want, or that one wants for a folder.
 
     Names are compared as the least exact file system does: without case, and with accents composed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ssg.content.scanning import excerpt
@@ -10,8 +11,9 @@ from ssg.model import Author, ImageRef, Note, Term, Text
 from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
+from ssg.pages.recipes import Recipes
 from ssg.problems import Problem
-from ssg.settings import SETTINGS_FILE
+from ssg.settings import SETTINGS_FILE, Settings
 from ssg.theme.words import Words, direction_of
 from ssg.urls import absolute_url, page_url
 from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, SharedImage, SiteView
@@ -23,20 +25,21 @@ HOME, AUTHORS, TAGS, CORRECTIONS, ARCHIVE = "/", "/authors/", "/tags/", "/correc
 RSS_FILE, ATOM_FILE, JSON_FILE = "feed.xml", "atom.xml", "feed.json"
 
 
-class Presenter:
-    """Turns what the newsroom has into what templates see. Problems that come up gather in `problems`.
+class StoryPresenter:
+    """Turns single things of the newsroom into what templates see. Problems that come up gather in `problems`.
 
-    Cards and profiles are made once and shared: a view is frozen, so every page can hold the same one.
+    It knows no site: what it makes of an article is made from the article, the settings, the words and where the links
+    lead, and `Recipes` has all of these. Cards and profiles are made once and shared: a view is frozen, so every page
+    can hold the same one.
     """
 
-    def __init__(self, site: Site, words: Words) -> None:
-        self.site = site
+    def __init__(self, settings: Settings, words: Words, linker: Linker) -> None:
         self.words = words
-        self.settings = site.settings
+        self.settings = settings
         self.problems: list[Problem] = []
-        self._linker = Linker(site)
+        self._linker = linker
         self._cards: dict[str, Card] = {}
-        self._profiles: dict[tuple[str, bool], Profile] = {}
+        self._profiles: dict[str, Profile] = {}
 
     def url(self, path_url: str) -> str:
         """Return the page URL of a path URL."""
@@ -110,11 +113,11 @@ class Presenter:
             self._cards[path] = self._make_card(story)
         return self._cards[path]
 
-    def profile(self, author: Author, with_count: bool = False) -> Profile:
-        """Return a person's profile; the number of articles only where asked, since it changes with each of them."""
-        if (author.slug, with_count) not in self._profiles:
-            self._profiles[author.slug, with_count] = self._make_profile(author, with_count)
-        return self._profiles[author.slug, with_count]
+    def profile(self, author: Author) -> Profile:
+        """Return a person's profile, without the number of articles: it changes with each of them."""
+        if author.slug not in self._profiles:
+            self._profiles[author.slug] = self._make_profile(author)
+        return self._profiles[author.slug]
 
     def _make_card(self, story: Story) -> Card:
         article = story.article
@@ -134,7 +137,7 @@ class Presenter:
             language=article.language if article.language != self.settings.language else "",
         )
 
-    def _make_profile(self, author: Author, with_count: bool) -> Profile:
+    def _make_profile(self, author: Author) -> Profile:
         url = self.author_url(author)
         return Profile(
             name=author.name,
@@ -149,7 +152,6 @@ class Presenter:
             ),
             feed=url + RSS_FILE,
             bio=self.body(author.text) if author.text.source.strip() else None,
-            articles=len(self.site.by_author.get(author.slug, ())) if with_count else 0,
             extra=author.extra,
         )
 
@@ -184,6 +186,20 @@ class Presenter:
         if picture is None or not picture.src:
             return None
         return SharedImage(self.absolute(picture.src), picture.width, picture.height, picture.alt)
+
+
+class Presenter(StoryPresenter):
+    """Presents a whole site: what every page can see of it, and what only listings ask for."""
+
+    def __init__(self, site: Site, words: Words) -> None:
+        linker = Linker(site)
+        super().__init__(site.settings, words, linker)
+        self.site = site
+        self.recipes = Recipes(site.settings, words, linker)
+
+    def counted_profile(self, author: Author) -> Profile:
+        """Return a person's profile with the number of published articles."""
+        return replace(self.profile(author), articles=len(self.site.by_author.get(author.slug, ())))
 
     def site_view(self) -> SiteView:
         """Return what every template can see of the site."""

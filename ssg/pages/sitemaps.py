@@ -3,48 +3,47 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from ssg.newsroom.permalinks import author_url, term_url
-from ssg.newsroom.site import Month
-from ssg.pages.draft import Draft
+from ssg.newsroom.site import Story
+from ssg.pages.draft import Draft, Sketch
 from ssg.pages.page import SITEMAP, TEXT
-from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter
+from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter, StoryPresenter
 from ssg.views import PlainText, Sitemap, SitemapEntry
 
 INDEX = "/sitemap.xml"
 
 
-def sitemap_drafts(presenter: Presenter) -> Iterator[Draft]:
+def sitemap_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
     """Yield the sitemap index, its sitemaps and robots.txt. What search engines shall not list is in none."""
-    maps = {"/sitemaps/pages.xml": _pages(presenter)}
+    pages = "/sitemaps/pages.xml"
+    yield Draft(pages, SITEMAP, _pages(presenter), f"the sitemap {pages}")
+    changed: dict[str, datetime | None] = {pages: None}
     for month in presenter.site.months:
-        sitemap = _month(presenter, month)
-        if sitemap.entries:
-            maps[f"/sitemaps/{month.year:04d}-{month.month:02d}.xml"] = sitemap
-    for url, sitemap in maps.items():
-        yield Draft(url, SITEMAP, sitemap, f"the sitemap {url}")
-    entries = tuple(
-        SitemapEntry(presenter.absolute(presenter.url(url)), _last_change(sitemap)) for url, sitemap in maps.items()
-    )
+        stories = [story for story in month.stories if not story.article.noindex and not story.article.canonical]
+        if stories:
+            url = f"/sitemaps/{month.year:04d}-{month.month:02d}.xml"
+            changed[url] = max(_last_change(story) for story in stories)
+            recipe = presenter.recipes.page("sitemap", url, presenter.recipes.stories(stories))
+            yield Sketch(url, SITEMAP, f"the sitemap {url}", recipe, partial(_month, presenter, url, stories))
+    entries = tuple(SitemapEntry(presenter.absolute(presenter.url(url)), moment) for url, moment in changed.items())
     yield Draft(INDEX, SITEMAP, Sitemap(entries, index=True), "the sitemap index")
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {presenter.absolute(presenter.url(INDEX))}\n"
     yield Draft("/robots.txt", TEXT, PlainText(robots), "robots.txt")
 
 
-def _last_change(sitemap: Sitemap) -> datetime | None:
-    return max((entry.modified for entry in sitemap.entries if entry.modified), default=None)
+def _last_change(story: Story) -> datetime:
+    return story.article.updated or story.article.date
 
 
-def _month(presenter: Presenter, month: Month) -> Sitemap:
-    return Sitemap(
-        tuple(
-            SitemapEntry(presenter.absolute(presenter.url(story.url)), story.article.updated or story.article.date)
-            for story in month.stories
-            if not story.article.noindex and not story.article.canonical
-        )
+def _month(presenter: StoryPresenter, url: str, stories: Sequence[Story]) -> Draft:
+    entries = tuple(
+        SitemapEntry(presenter.absolute(presenter.url(story.url)), _last_change(story)) for story in stories
     )
+    return Draft(url, SITEMAP, Sitemap(entries), f"the sitemap {url}")
 
 
 def _pages(presenter: Presenter) -> Sitemap:

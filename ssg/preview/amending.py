@@ -17,11 +17,12 @@ from ssg.content.reading import read
 from ssg.content.snapshot import Entry, Snapshot
 from ssg.digest import Value
 from ssg.model import Article
+from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Story
-from ssg.pages.articles import article_page
+from ssg.pages.articles import Around, article_page
 from ssg.pages.keys import Keys
-from ssg.pages.page import Page, Plan, View
-from ssg.pages.presenting import Presenter
+from ssg.pages.page import Page, Plan, Shown, View
+from ssg.pages.presenting import StoryPresenter
 from ssg.preview.proof import Proof, in_order
 from ssg.problems import Problem, Severity
 from ssg.views import ArticlePage, Card, CorrectedArticle, Feed, FeedItem, RedirectPage, Ref, SeriesBox, SeriesEntry
@@ -100,7 +101,7 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
         return None
     new = replace(old, article=content.articles[0])
     # What it suggests stays as it was until there is time to settle it.
-    presenter = Presenter(replace(last.site, suggestions={}), last.theme.words(last.settings.language))
+    presenter = StoryPresenter(last.settings, last.theme.words(last.settings.language), Linker(last.site))
     exchange = _Exchange.of(presenter, old, new)
     if presenter.problems:
         return _with_errors(last, entry.path, snapshot, (*kept, *problems, *presenter.problems))
@@ -151,10 +152,10 @@ class _Exchange:
     card: Card
 
     @classmethod
-    def of(cls, presenter: Presenter, old: Story, new: Story) -> _Exchange:
+    def of(cls, presenter: StoryPresenter, old: Story, new: Story) -> _Exchange:
         url = presenter.url(old.url)
         # Without what stands around it in a series and in time: that is taken over from the page as it was.
-        page = article_page(presenter, replace(new, series=None), None, None)
+        page = article_page(presenter, new, Around())
         return cls(url, presenter.absolute(url), page, presenter.card(new))
 
     def own(self, before: ArticlePage) -> ArticlePage:
@@ -212,4 +213,4 @@ def _exchanged(page: Page, exchange: _Exchange, keys: Keys, own_url: str) -> Pag
     lists = {name: exchange.value(cards) for name, cards in page.view.lists.items()}
     view = View(now, page.view.site, lists)
     key = keys.key(page.template, view, bodies, page.language)
-    return replace(page, view=view, key=key, bodies=bodies)
+    return replace(page, key=key, show=Shown(view, bodies))
