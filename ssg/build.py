@@ -25,9 +25,10 @@ from ssg.newsroom.publishing import Edition
 from ssg.newsroom.related.memory import Memory, from_bytes
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site, WithheldArticle
-from ssg.output.producing import Production, produce
-from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError, pack
+from ssg.output.producing import Production, keys_in_use, produce
+from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
 from ssg.output.writing import Output, Written, check_folder, write
+from ssg.pages.memo import Memo
 from ssg.pages.page import CopiedFile, Page, Plan
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
@@ -158,7 +159,8 @@ def _build(root: Path, options: Options, watch: _Stopwatch) -> Report:
         # A store that is there helps to relate. One that is not is made when it is clear that the site can be built.
         begun = options.store and (root / STORE_FOLDER).is_dir()
         store = held.enter_context(open_store(root, options)) if begun else None
-        edit = prepare(root, options, watch, _memory(store) if store else None)
+        memo = Memo.from_bytes(store.state(_MEMO) if store else None)
+        edit = prepare(root, options, watch, _memory(store) if store else None, memo)
         folder = output_folder(root, options.output or edit.settings.output)
         store = store or held.enter_context(open_store(root, options))
         production = _produce(edit, store, options, watch)
@@ -167,19 +169,21 @@ def _build(root: Path, options: Options, watch: _Stopwatch) -> Report:
             alone = options.store and store.alone
             written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1), alone)
             store.save_stamps(place, written.stamps)
-            store.save([(_MEMORY, pack(edit.site.memory.to_bytes()))])
-            store.collect((_MEMORY, *production.used))
+            store.save_state(_MEMORY, edit.site.memory.to_bytes())
+            if memo.has_changed:
+                store.save_state(_MEMO, memo.to_bytes())
+            store.collect(partial(keys_in_use, edit.plan, edit.theme, edit.settings))
         warnings = (*edit.warnings, *store.notices)
     return Report(folder, edit, production, written, warnings, tuple(watch.phases))
 
 
-_MEMORY = b"related articles"
-"""Stands in the place of a key for what the recommender remembers. It is no value of a key: it only saves time."""
+_MEMORY, _MEMO = "related articles", "plan"
+"""Names of what one build keeps for the next: what the recommender remembers, and what sketches of pages came to."""
 
 
 def _memory(store: Store) -> Memory | None:
     """Return what the recommender remembers of the last build, or None."""
-    data = store.load([_MEMORY]).get(_MEMORY)
+    data = store.state(_MEMORY)
     return from_bytes(data) if data else None
 
 
@@ -252,10 +256,16 @@ def _copied(snapshot: Snapshot, file: CopiedFile) -> bytes:
     return data
 
 
-def prepare(root: Path, options: Options, watch: _Stopwatch | None = None, memory: Memory | None = None) -> Edit:
+def prepare(
+    root: Path,
+    options: Options,
+    watch: _Stopwatch | None = None,
+    memory: Memory | None = None,
+    memo: Memo | None = None,
+) -> Edit:
     """Read, relate and plan the site at `root`. Raises ProblemError with everything that is wrong.
 
-    `memory` is that of a site related before: it saves time and changes nothing.
+    `memory` and `memo` are those of a site related and planned before: they save time and change nothing.
     """
     watch = watch or _Stopwatch(NoProgress())
     with watch.phase("scan", "files") as done:
@@ -273,7 +283,7 @@ def prepare(root: Path, options: Options, watch: _Stopwatch | None = None, memor
         site, unrelated = relate(content, settings, edition, theme.lists, memory)
         done(len(site.stories))
     with watch.phase("plan", "pages") as done:
-        planned, unplanned = plan(site, theme)
+        planned, unplanned = plan(site, theme, memo)
         done(len(planned.pages))
     linker = Linker(site)
     suggested = (linker.suggest(problem) for problem in unplanned)

@@ -56,8 +56,6 @@ class Production:
     converted: int
     rendered: int
     seconds: dict[str, float]
-    used: tuple[bytes, ...]
-    """The keys of every page and of every text of the plan."""
 
 
 def convert(worker: Worker, body: Body) -> Made:
@@ -107,8 +105,7 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     for _ in range(len(pages) - len(missing)):
         step()
     keys = Keys(theme, settings)
-    used = {body.digest: (keys.body_key(body), body) for page in pages for body in page.bodies}
-    body_keys = {body.digest: used[body.digest] for page in missing for body in page.bodies}
+    body_keys = {body.digest: (keys.body_key(body), body) for page in missing for body in page.bodies}
     known = store.has(key for key, _ in body_keys.values())
     bodies = [(key, body) for key, body in body_keys.values() if key not in known]
     with executor_for(theme, settings, jobs, len(bodies) + len(missing)) as executor:
@@ -123,9 +120,15 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     urls = [page.url for page in missing]
     store.save_parts(dict(zip(urls, rendered.parts, strict=True)))
     seconds = dict(zip(urls, rendered.seconds, strict=True))
-    return Production(
-        len(bodies), len(missing), seconds, (*(page.key for page in pages), *(key for key, _ in used.values()))
-    )
+    return Production(len(bodies), len(missing), seconds)
+
+
+def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]:
+    """Yield the keys of every page and of every text of a plan, some of them more than once."""
+    keys = Keys(theme, settings)
+    for page in plan.pages.values():
+        yield page.key
+        yield from (keys.body_key(body) for body in page.bodies)
 
 
 def _with_texts(

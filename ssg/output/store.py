@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -26,6 +26,8 @@ LARGEST = 2 * 1024**3
 PATIENCE = 60.0
 """Seconds that a build waits for another one of the same site."""
 
+_COLLECTED = "collected"
+"""Names the size of all values after the last collection."""
 _APPLICATION = 0x5374616E  # "Stan"
 _BATCH = 500
 """Keys in one query; SQLite's own limit is higher."""
@@ -35,6 +37,7 @@ CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamps (folder TEXT, path TEXT, key BLOB, size INTEGER, mtime INTEGER,
     PRIMARY KEY (folder, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -99,6 +102,18 @@ class Store:
             self._connection.executemany("INSERT OR REPLACE INTO blobs VALUES (?, ?, ?)", rows)
             self._connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", uses)
 
+    def state(self, name: str) -> bytes | None:
+        """Return what was kept under a name for the next build, or None when there is nothing, or not what was kept."""
+        with self._guarded():
+            row = self._connection.execute("SELECT data, mark FROM states WHERE name = ?", (name,)).fetchone()
+        return row[0] if row and _mark(name.encode(), row[0]) == row[1] else None
+
+    def save_state(self, name: str, data: bytes) -> None:
+        """Keep something for the next build, as it is. It only saves time: a build without it comes to the same."""
+        with self._guarded(), self._connection:
+            row = (name, data, _mark(name.encode(), data))
+            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
+
     def stamps(self, folder: str) -> dict[str, Stamp]:
         """Return what is known of the files in an output folder, by their paths."""
         with self._guarded():
@@ -123,23 +138,28 @@ class Store:
         with self._guarded(), self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts.items())
 
-    def collect(self, used: Sequence[bytes], largest: int = LARGEST) -> None:
-        """Note that this build used these keys, and drop what was used longest ago while there is too much of it."""
+    def collect(self, used: Callable[[], Iterable[bytes]], largest: int = LARGEST) -> None:
+        """Drop what was made longest ago and is not `used` now, while there is more of it than `largest` bytes.
+
+        What is used is only asked for when there may be too much: finding out takes a look at every page.
+        """
         with self._guarded(), self._connection:
-            for batch in _batches(used):
-                query = f"UPDATE uses SET build = ? WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
-                self._connection.execute(query, (self._build, *batch))
-            sizes = "SELECT build, sum(size) FROM uses WHERE build < ? GROUP BY build ORDER BY build DESC"
-            kept, oldest = 0, 0
-            for build, size in self._connection.execute(sizes, (self._build,)).fetchall():
-                kept += size
-                if kept > largest:
-                    oldest = build
-                    break
-            if oldest:
-                old = "SELECT key FROM uses WHERE build <= ?"
-                self._connection.execute(f"DELETE FROM blobs WHERE key IN ({old})", (oldest,))  # noqa: S608  # ours
-                self._connection.execute("DELETE FROM uses WHERE build <= ?", (oldest,))
+            total = self._connection.execute("SELECT ifnull(sum(size), 0) FROM uses").fetchone()[0]
+            # Not again before it has grown by a quarter, or a large site would pay for this in every build.
+            if total <= max(largest, 1.25 * int(self.state(_COLLECTED) or b"0")):
+                return
+            now = set(used())
+            kept = 0
+            dropped = []
+            for key, size in self._connection.execute("SELECT key, size FROM uses ORDER BY build DESC").fetchall():
+                if key not in now:
+                    kept += size
+                    if kept > largest:
+                        dropped.append((key, size))
+            keys = [(key,) for key, _ in dropped]
+            self._connection.executemany("DELETE FROM blobs WHERE key = ?", keys)
+            self._connection.executemany("DELETE FROM uses WHERE key = ?", keys)
+        self.save_state(_COLLECTED, b"%d" % (total - sum(size for _, size in dropped)))
 
     def discard(self) -> None:
         """Close the store and remove its file: something in it is not what it should be."""

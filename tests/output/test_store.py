@@ -53,9 +53,39 @@ def test_the_oldest_values_are_dropped_when_there_is_too_much(tmp_path: Path) ->
     for key in KEYS:
         store = Store(tmp_path)
         store.save([(key, os.urandom(1000))])
-        store.collect([key], largest=2500)
+        store.collect(lambda: [key], largest=2500)  # noqa: B023  # called at once
         store.close()
     assert Store(tmp_path).has(KEYS) == set(KEYS[1:])
+
+
+def test_what_is_used_is_kept_however_old(tmp_path: Path) -> None:
+    for key in KEYS:
+        store = Store(tmp_path)
+        store.save([(key, os.urandom(1000))])
+        store.collect(lambda: [KEYS[0], key], largest=1500)  # noqa: B023  # called at once
+        store.close()
+    assert Store(tmp_path).has(KEYS) == {KEYS[0], *KEYS[2:]}
+
+
+def test_what_is_used_is_not_asked_for_while_there_is_room(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save([(KEYS[0], os.urandom(1000))])
+    store.collect(lambda: pytest.fail("nobody needs to know"), largest=1000)
+
+
+def test_states_are_kept_as_they_are_and_not_given_out_when_damaged(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save_state("one", b"first")
+    store.save_state("one", b"second")
+    store.close()
+    store = Store(tmp_path)
+    assert (store.state("one"), store.state("other")) == (b"second", None)
+    store.close()
+    connection = sqlite3.connect(tmp_path / STORE_FILE)
+    with connection:
+        connection.execute("UPDATE states SET data = x'00'")
+    connection.close()
+    assert Store(tmp_path).state("one") is None
 
 
 def test_stamps_are_kept_by_folder(tmp_path: Path) -> None:

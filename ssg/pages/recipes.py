@@ -1,0 +1,94 @@
+"""Recipes: digests of all that a page is made from, found without making it.
+
+They are the other side of what drafts an article, a listing or a feed: it gets an article with its names resolved,
+the settings, the words of the theme and the answers of the linker, and no site to look around in. Each of these is in
+the recipe. What a page shows of other articles is there by their recipes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ssg.digest import DIGEST_SIZE, digest
+from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
+from ssg.newsroom.links import Answers, Linker
+from ssg.newsroom.site import Story
+from ssg.pages.keys import engine
+from ssg.settings import Settings
+from ssg.theme.words import Words
+
+NONE = bytes(DIGEST_SIZE)
+"""Stands for what is not there among recipes of one length."""
+
+
+class Recipes:
+    """Makes the recipes of one plan. Those of articles, authors and terms are made once."""
+
+    def __init__(self, settings: Settings, words: Words, linker: Linker) -> None:
+        self._always = digest((engine(), settings, words))
+        self._linker = linker
+        self._stories: dict[str, bytes] = {}
+        self._authors: dict[str, bytes] = {}
+        self._terms: dict[tuple[str, str], bytes] = {}
+
+    def page(self, kind: str, *parts: object) -> bytes:
+        """Return the recipe of a page of some kind, by all else that it is made from."""
+        return digest((self._always, kind, parts))
+
+    def story(self, story: Story) -> bytes:
+        """Return the recipe of all that any page shows of an article, but for what stands around it."""
+        path = story.article.path
+        if path not in self._stories:
+            self._stories[path] = self._story(story)
+        return self._stories[path]
+
+    def stories(self, stories: Iterable[Story]) -> bytes:
+        """Return the recipes of some articles, in their order, as one."""
+        return b"".join([self.story(story) for story in stories])
+
+    def _story(self, story: Story) -> bytes:
+        article = story.article
+        return digest(
+            (
+                article.digest,
+                story.url,
+                self.term(story.section) if story.section else NONE,
+                self.term(story.series) if story.series else NONE,
+                b"".join([self.term(tag) for tag in story.tags]),
+                tuple((self.author(credit.author), credit.role) for credit in story.credits),
+                self._answers(article, article.text, article.image),
+            )
+        )
+
+    def author(self, author: Author) -> bytes:
+        """Return the recipe of a person's profile."""
+        if author.slug not in self._authors:
+            answers = self._answers(author, author.text, author.image, author.links)
+            self._authors[author.slug] = digest((author.digest, answers))
+        return self._authors[author.slug]
+
+    def term(self, term: Term) -> bytes:
+        """Return the recipe of what is said of a term."""
+        name = (term.vocabulary, term.slug)
+        if name not in self._terms:
+            answers = self._answers(term, term.text, term.image) if term.path else ()
+            self._terms[name] = digest((term.digest, answers))
+        return self._terms[name]
+
+    def plain_page(self, page: PlainPage) -> bytes:
+        """Return the recipe of a page that is no article."""
+        return self.page("page", page.digest, self._answers(page, page.text, page.image))
+
+    def _answers(
+        self,
+        source: Article | Author | Term | PlainPage,
+        text: Text | None,
+        image: ImageRef | None,
+        links: Iterable[Link] = (),
+    ) -> Answers:
+        """Return where everything leads that a file links to."""
+        targets = [target.url for target in text.targets] if text else []
+        if image:
+            targets += (image.src, image.credit_url)
+        targets += (link.url for link in links)
+        return self._linker.answers(source.path, targets) if targets else ()
