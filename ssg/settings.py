@@ -75,6 +75,18 @@ class RelatedSettings(Value):
 
 
 @dataclass(frozen=True)
+class CheckSettings(Value):
+    """What `ssg check` holds the newsroom to."""
+
+    rules: Mapping[str, str] = field(default_factory=FrozenDict)
+    headline_length: int = 110
+    paragraph_words: int = 180
+    image_width: int = 1200
+    old_domains: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Permalinks(Value):
     """Patterns of path URLs."""
 
@@ -109,6 +121,7 @@ class Settings(Value):
     organisation: OrganisationSettings
     words_per_minute: int
     index: bool
+    checks: CheckSettings
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -303,6 +316,23 @@ _RELATED = Record(
     ),
 )
 
+_CHECKS = Record(
+    CheckSettings,
+    (
+        Field(
+            "rules",
+            TableOf(Choice(("error", "warning", "off"))),
+            "how much each rule of `ssg check` matters, by its id, over what it is otherwise",
+            FrozenDict(),
+        ),
+        Field("headline_length", Number(20, 300), "characters of a headline that is not too long", 110),
+        Field("paragraph_words", Number(20, 1000), "words of a paragraph that is not too long", 180),
+        Field("image_width", Number(1, 10000), "pixels across of a main picture that is not too small", 1200),
+        Field("old_domains", ListOf(Text()), "domains that were this site's: links to them are found", ()),
+        Field("words", ListOf(Text()), "words that the spelling check lets pass", ()),
+    ),
+)
+
 SETTINGS = Record(
     Settings,
     (
@@ -333,6 +363,7 @@ SETTINGS = Record(
         Field("organisation", _ORGANISATION, "who publishes the site", OrganisationSettings()),
         Field("words_per_minute", Number(50, 1000), "reading speed for the reading time", 230),
         Field("index", Flag(), "whether search engines may list the site", True),
+        Field("checks", _CHECKS, "what `ssg check` looks for", CheckSettings()),
         Field("extra", TableOf(Anything()), "anything that templates of yours need: site.extra", FrozenDict()),
     ),
 )

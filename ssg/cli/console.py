@@ -20,15 +20,21 @@ def print_problems(problems: Iterable[Problem]) -> None:
         is_error = problem.severity is Severity.ERROR
         errors += is_error
         warnings += not is_error
-        click.secho("error: " if is_error else "warning: ", fg="red" if is_error else "yellow", nl=False, err=True)
-        click.echo(str(problem), err=True)
-        if problem.excerpt:
-            gutter = f"{problem.line:>6} | " if problem.line else "       | "
-            click.echo(gutter + printable(problem.excerpt), err=True)
-            if problem.column:
-                click.echo(" " * (len(gutter) - 2) + "| " + " " * (problem.column - 1) + "^", err=True)
+        print_problem(problem)
     counted = [counted_as(errors, "error"), counted_as(warnings, "warning")]
     click.echo(" and ".join(text for text in counted if text), err=True)
+
+
+def print_problem(problem: Problem, after: str = "") -> None:
+    """Print one problem to standard error with its line, and `after` behind what it says."""
+    is_error = problem.severity is Severity.ERROR
+    click.secho("error: " if is_error else "warning: ", fg="red" if is_error else "yellow", nl=False, err=True)
+    click.echo(f"{problem}{after}", err=True)
+    if problem.excerpt:
+        gutter = f"{problem.line:>6} | " if problem.line else "       | "
+        click.echo(gutter + printable(problem.excerpt), err=True)
+        if problem.column:
+            click.echo(" " * (len(gutter) - 2) + "| " + " " * (problem.column - 1) + "^", err=True)
 
 
 def counted_as(number: int, singular: str, plural: str = "") -> str:

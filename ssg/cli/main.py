@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "import_",
     "build": "build",
     "serve": "serve",
+    "check": "check",
     "plan": "plan",
     "why": "why",
     "list": "list_",

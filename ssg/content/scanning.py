@@ -46,7 +46,7 @@ def scan_markdown(source: str, path: str, line: int) -> Text:
     """
     targets = []
     position, current = 0, line
-    for start, url in sorted(_candidates(source), key=itemgetter(0)):
+    for start, url in sorted(addresses(source), key=itemgetter(0)):
         if is_site_target(url):
             current += source.count("\n", position, start)
             position = start
@@ -65,8 +65,8 @@ def srcset_urls(value: str) -> list[str]:
     return [part.split()[0] for part in value.split(",") if part.strip()]
 
 
-def _candidates(source: str) -> Iterator[tuple[int, str]]:
-    """Yield offset and address of everything that may be a link target."""
+def addresses(source: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and address of everything in a text that may be a link target, of this site or another."""
     for match in _INLINE.finditer(source):
         pointed, plain, quoted = match.groups()
         start = match.end() if plain is None else match.start(2)

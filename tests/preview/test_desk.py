@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from ssg.build import Options, build
 from ssg.model import Term, Vocabulary
-from ssg.preview.desk.alike import alike
+from ssg.newsroom.alike import alike
 from ssg.preview.preview import PreviewOptions
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.newsrooms import NOW, article, author, plain

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from ssg.model import Article, Term
-from ssg.preview.desk.alike import alike
+from ssg.newsroom.alike import alike
 from ssg.preview.proof import Proof
 from ssg.problems import Problem, Severity
 from ssg.urls import page_url
