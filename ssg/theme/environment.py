@@ -10,13 +10,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ssg.settings import Settings
 from ssg.theme.structured_data.pages import structured_data
+from ssg.theme.templates import QuickEnvironment
 from ssg.theme.theme import Theme
 from ssg.theme.words import date_in_words, month_in_words, time_in_words
 from ssg.urls import absolute_url, page_url
@@ -28,30 +27,8 @@ ConvertInline = Callable[[str], str]
 """Turns a short text into HTML without paragraphs."""
 
 
-class _FreshTemplate(Template):
-    """A template whose module is made anew for each page that imports it.
-
-    Jinja keeps the module of an imported template, and with it what its `namespace` or `cycler` was left at: the bytes
-    of a page would depend on which pages the same worker rendered before.
-    """
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        self._module = None
-        return super()._get_default_module(ctx)
-
-
-class _FreshEnvironment(Environment):
-    template_class = _FreshTemplate
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return what a template means by a dot. A key of ours comes before a method of Python's: `menus.items`."""
-        if isinstance(obj, dict) and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
-def _bare_environment() -> Environment:
-    environment = _FreshEnvironment(
+def _bare_environment() -> QuickEnvironment:
+    environment = QuickEnvironment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -100,8 +77,9 @@ def rendering_environment(
     def in_zone(moment: datetime) -> datetime:
         return moment.astimezone(zone)
 
+    environment.words = words.translate
     functions: dict[str, Any] = {
-        "t": words.translate,
+        "t": environment.words,
         "asset": asset,
         "structured_data": lambda page, site: Markup(structured_data(page, site)),  # noqa: S704  # escaped for scripts
     }

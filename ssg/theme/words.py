@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -32,13 +33,13 @@ class Words(Value):
     @property
     def locale(self) -> Locale:
         """Return the language's rules for plurals and dates."""
-        return Locale.parse(self.language, sep="-")
+        return _locale(self.language)
 
     def translate(self, key: str, **values: object) -> str:
         """Return the words of `key` with `values` filled in; `n` chooses the plural form. Raises KeyError."""
         word = self.catalogue[key]
         if not isinstance(word, str):
-            form = self.locale.plural_form(abs(values["n"]))  # type: ignore[arg-type]  # templates pass a number
+            form = _plural_form(self.language, abs(values["n"]))  # type: ignore[arg-type]  # templates pass a number
             word = word.get(form) or word["other"]
         return word.format(**values) if values else word
 
@@ -84,15 +85,42 @@ def direction_of(language: str) -> str:
 
 def date_in_words(moment: datetime, locale: Locale, form: str = "long") -> str:
     """Return a date in a language: a named format (`short` to `full`) or a pattern of CLDR such as `d MMM y`."""
-    return format_date(moment, form, locale=locale)
+    return _date_in_words(moment.date(), str(locale), form)
 
 
 def time_in_words(moment: datetime, locale: Locale, form: str = "short") -> str:
     """Return the time of day in a language, in the moment's own zone."""
+    if form == "short":
+        return _time_in_words(moment.time(), str(locale))
     return format_time(moment, form, tzinfo=moment.tzinfo, locale=locale)
 
 
 def month_in_words(moment: datetime, locale: Locale) -> str:
     """Return month and year in a language: `March 2026`."""
     pattern = locale.datetime_skeletons.get("yMMMM")
-    return format_date(moment, pattern.pattern if pattern else "LLLL y", locale=locale)
+    return _date_in_words(moment.date(), str(locale), pattern.pattern if pattern else "LLLL y")
+
+
+# Babel looks up and takes apart the same patterns for every date, which stands on a dozen pages. Plain dates and times
+# of day are remembered and no moments: two that are equal can stand in different zones.
+
+
+@lru_cache(maxsize=1 << 13)
+def _date_in_words(day: date, locale: str, form: str) -> str:
+    return format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=1 << 12)
+def _time_in_words(time_of_day: time, locale: str) -> str:
+    """Return the time of day in the short form, which has no zone in any language."""
+    return format_time(time_of_day, "short", locale=locale)
+
+
+@lru_cache(maxsize=1 << 10)
+def _plural_form(language: str, number: float) -> str:
+    return _locale(language).plural_form(number)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")

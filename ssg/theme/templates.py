@@ -1,0 +1,203 @@
+"""Compiled templates: as Jinja makes them, with less work for the same bytes.
+
+A page of ours asks some hundred times for an attribute, a macro or a word, and what Jinja does around each of them
+costs more than the answer. All of it goes through Jinja's own classes (environment, template, context, macro), and
+`tests/theme/test_templates.py` holds every page to the bytes of Jinja's own.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Mapping, MutableMapping
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment, Template, nodes, pass_eval_context
+from jinja2.environment import TemplateModule
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
+from markupsafe import Markup, escape
+
+from ssg.digest import Value
+
+_MOST = 1 << 14
+"""Results of a macro that are kept: the cards of a large site."""
+
+
+def quick_escape(value: Any) -> str:
+    """Return what `markupsafe.escape` would print for a value."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]  # mypy does not see that it is one
+    if kind is str:
+        if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
+            return escape(value)
+        return value  # type: ignore[no-any-return]  # the same
+    return escape(value)
+
+
+class RememberingMacro(Macro):
+    """A macro of a plain module, which is a function of its arguments: what it made of a value of ours is kept.
+
+    The same card stands on a dozen listings.
+    """
+
+    def __init__(self, macro: Macro) -> None:
+        # All that a macro is, with another class: its own constructor is not meant to be called by others.
+        self.__dict__.update(macro.__dict__)
+        self._made: dict[tuple[Any, ...], str] = {}
+
+    @internalcode
+    @pass_eval_context
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """Return the HTML for the arguments."""
+        key = _key_of(args, kwargs)
+        if key is None:
+            return super().__call__(*args, **kwargs)
+        made = self._made.get(key)
+        if made is None:
+            made = super().__call__(*args, **kwargs)
+            if len(self._made) >= _MOST:
+                self._made.clear()
+            self._made[key] = made
+        return made
+
+
+def _key_of(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Return what tells a call from every other with another result; None where that cannot be told."""
+    if len(args) < 2 or not isinstance(args[0], EvalContext) or not isinstance(args[1], Value):
+        return None
+    key: list[Any] = [args[0].autoescape, args[1].digest]
+    for given in (args[2:], kwargs.values()):
+        for value in given:
+            kind = type(value)
+            # True is 1, and a safe text equals an unsafe one: the type tells them apart.
+            if kind is not bool and kind is not str and kind is not int and value is not None:
+                return None
+            key += (kind, value)
+        key.append(None)
+    key += kwargs
+    return tuple(key)
+
+
+class _Context(Context):
+    @internalcode
+    def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as in Jinja
+        """Call what a template calls: our own words and macros directly."""
+        kind = type(__obj)
+        if kind is RememberingMacro or kind is Macro:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return __obj(__self.eval_ctx, *args, **kwargs)
+        if __obj is __self.environment.words:  # type: ignore[attr-defined]  # of QuickEnvironment
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return __obj(*args, **kwargs)
+        return super().call(__obj, *args, **kwargs)
+
+
+class QuickTemplate(Template):
+    """A template whose module is made anew for each page that imports it, unless it is plain.
+
+    Jinja keeps the module of an imported template, and with it what its `namespace` or `cycler` was left at: the bytes
+    of a page would depend on which pages the same worker rendered before. A plain module has nothing of that kind.
+    """
+
+    plain: bool | None = None
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002  # Jinja's name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """Make the template, with our own way to escape what it prints."""
+        template = super().from_code(environment, code, globals, uptodate)
+        # The functions of a template are those of one Python module, and this is the name that they know it by.
+        template.root_render_func.__globals__["escape"] = quick_escape
+        return template
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        environment = self.environment
+        if self.plain is None and isinstance(environment, QuickEnvironment) and self.name:
+            self.plain = environment.is_plain(self.name)
+        if not self.plain:
+            self._module = None
+            return super()._get_default_module(ctx)
+        if self._module is None:
+            module = super()._get_default_module(ctx)
+            for name, value in vars(module).items():
+                if type(value) is Macro:
+                    setattr(module, name, RememberingMacro(value))
+        return super()._get_default_module(ctx)
+
+
+class QuickEnvironment(Environment):
+    """An environment that knows its templates by name alone: none ever changes."""
+
+    template_class = QuickTemplate
+    context_class = _Context
+    words: Callable[..., str] | None = None
+    """The function that gives templates their words."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str, Template] = {}
+        self._plain: dict[str, bool] = {}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a template means by a dot. A key of ours comes before a method of Python's: `menus.items`."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        try:
+            return builtins.getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+    @internalcode
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # Jinja's name
+    ) -> Template:
+        """Return a template by name."""
+        if globals is not None or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        template = self._known.get(name)
+        if template is None:
+            template = self._known[name] = super().get_template(name, parent)
+        return template
+
+    def is_plain(self, name: str) -> bool:
+        """Tell whether a template defines macros and nothing else, and imports only such templates."""
+        if name not in self._plain:
+            # Should it import itself, it is not plain.
+            self._plain[name] = False
+            self._plain[name] = self._has_macros_only(name)
+        return self._plain[name]
+
+    def _has_macros_only(self, name: str) -> bool:
+        if self.loader is None:
+            return False
+        source, _, _ = self.loader.get_source(self, name)
+        return all(self._is_harmless(node) for node in self.parse(source, name).body)
+
+    def _is_harmless(self, node: nodes.Node) -> bool:
+        match node:
+            case nodes.Macro():
+                return True
+            case nodes.Output():
+                return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
+            case nodes.FromImport() | nodes.Import():
+                template = node.template
+                return (
+                    not node.with_context
+                    and isinstance(template, nodes.Const)
+                    and isinstance(template.value, str)
+                    and self.is_plain(template.value)
+                )
+        return False
