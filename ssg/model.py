@@ -36,6 +36,27 @@ class NoteKind(StrEnum):
     RETRACTION = "retraction"
 
 
+class Place(StrEnum):
+    """A place on a front that an editor can give an article by hand."""
+
+    LEAD = "lead"
+    TOP = "top"
+    SECTION = "section"
+
+
+@dataclass(frozen=True)
+class Pin(Value):
+    """Where an editor put an article: it leads the front page (and its section's), is among the top stories, or leads
+    its section's front. It stays there until a moment, or until it is taken out."""
+
+    place: Place
+    until: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Tell whether the article still stands there."""
+        return self.until is None or now < self.until
+
+
 @dataclass(frozen=True)
 class Link(Value):
     """A link as somebody wrote it: what it says and where it goes (a URL or a path to a content file)."""
@@ -146,6 +167,8 @@ class Article(Value):
     section: str = ""
     series: SeriesPart | None = None
     kicker: str = ""
+    dateline: str = ""
+    front: Pin | None = None
     type: ArticleType = ArticleType.NEWS
     image: ImageRef | None = None
     draft: bool = False

@@ -40,6 +40,8 @@ class ListSettings(Value):
     tag: str = ""
     author: str = ""
     type: str = ""
+    without: tuple[str, ...] = ()
+    each: str = ""
     limit: int = 10
     sort: str = "newest"
 
@@ -224,8 +226,15 @@ LIST_SETTINGS = Record(
         Field("tag", Text(), "only articles with this tag (slug or name)", ""),
         Field("author", Text(), "only articles by this author (slug or name)", ""),
         Field("type", Choice(tuple(ArticleType)), "only articles of this type", ""),
+        Field("without", ListOf(Choice(tuple(ArticleType))), "no articles of these types", ()),
+        Field("each", Choice(("section",)), "section: the limit counts for each section", ""),
         Field("limit", Number(1, 1000), "how many articles at the most", 10),
-        Field("sort", Choice(("newest", "oldest", "updated", "title")), "the order", "newest"),
+        Field(
+            "sort",
+            Choice(("newest", "oldest", "updated", "title", "front")),
+            "the order; front has what is pinned to the front page first, then the newest",
+            "newest",
+        ),
     ),
 )
 

@@ -27,6 +27,13 @@ class Ref(Value):
 
 
 @dataclass(frozen=True)
+class Section(Ref):
+    """A link to a section's front. `number` is its place in the navigation, from 1: a theme may give it a colour."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Count(Value):
     """A link to a listing and how many articles it has."""
 
@@ -132,7 +139,7 @@ class Card(Value):
     standfirst: str = ""
     kicker: str = ""
     type: str = "news"
-    section: Ref | None = None
+    section: Section | None = None
     bylines: tuple[Byline, ...] = ()
     updated: datetime | None = None
     image: Picture | None = None
@@ -214,7 +221,7 @@ class SiteView(Value):
     language: str
     description: str
     tagline: str
-    sections: tuple[Ref, ...]
+    sections: tuple[Section, ...]
     menus: Mapping[str, tuple[Ref, ...]]
     organisation: Organisation
     pages: Mapping[str, str]
@@ -247,6 +254,8 @@ class PageView(Value):
     direction: str = "ltr"
     """Writing direction of that language: `ltr` or `rtl`."""
     noindex: bool = False
+    section: Section | None = None
+    """The section that the page is filed in, or that it is the front of."""
     crumbs: tuple[Ref, ...] = ()
     """From the home page down to the page's parent."""
     feeds: tuple[Ref, ...] = ()
@@ -271,8 +280,9 @@ class ArticlePage(PageView):
     body: Body
     kicker: str = ""
     standfirst: str = ""
+    dateline: str = ""
+    """The place that it is reported from."""
     type: str = "news"
-    section: Ref | None = None
     bylines: tuple[Byline, ...] = ()
     minutes: int = 1
     words: int = 0
@@ -307,6 +317,8 @@ class ListingPage(PageView):
 
     kind: str
     cards: tuple[Card, ...]
+    lead: Card | None = None
+    """What leads a section's front: pinned, or the newest that nobody paid for. It may be older than the cards."""
     pagination: Pagination = Pagination()
     intro: Body | None = None
 

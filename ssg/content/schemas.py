@@ -21,9 +21,11 @@ from ssg.model import (
     Link,
     Note,
     NoteKind,
+    Pin,
     SeriesPart,
     Withdrawal,
 )
+from ssg.model import Place as FrontPlace
 from ssg.schema import (
     REQUIRED,
     Anything,
@@ -176,6 +178,25 @@ _SERIES = Record(
 )
 
 
+def _pin(place: str, until: datetime | None = None) -> Pin:
+    return Pin(FrontPlace(place), until)
+
+
+_PLACES = Choice(tuple(FrontPlace))
+
+
+def _front(zone: tzinfo) -> TextOr:
+    pin = Record(
+        _pin,
+        (
+            Field("place", _PLACES, "where it stands", REQUIRED),
+            Field("until", Moment(zone), "when it goes back among the others"),
+        ),
+        "a table with place and until",
+    )
+    return TextOr(pin, _pin, _PLACES)
+
+
 def _note(date: datetime, text: str, kind: str) -> Note:
     return Note(date, text, NoteKind(kind))
 
@@ -245,7 +266,14 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             Field("section", _TERM, "the section; the first folder below content/articles/ when absent", ""),
             Field("series", TextOr(_SERIES, SeriesPart, _TERM), "the series it belongs to: a name, or {name, part}"),
             Field("kicker", Text(), "the label above the headline", ""),
+            Field("dateline", Text(), "the place that it is reported from, in front of the text", ""),
             Field("type", Choice(tuple(ArticleType)), "the kind of journalism", ArticleType.NEWS.value),
+            Field(
+                "front",
+                _front(zone),
+                "pins it to a front: lead (of the front page and its section), top (among the top stories), section "
+                "(leads its section), or {place, until}",
+            ),
             IMAGE,
             DRAFT,
             Field("expires", Moment(zone), "when it disappears from everything", filled=True),

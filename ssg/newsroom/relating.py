@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ssg.model import Article, Author, Content, StaticFile, Term, Vocabulary
+from ssg.newsroom.fronts import lead_of
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
@@ -82,7 +83,8 @@ def relate(
         suggestions=related.suggestions,
         memory=related.memory,
         unread=content.unread,
-        lists=select(declared, stories, people, vocabularies, problems),
+        leads={slug: lead for slug, filed in by_section.items() if (lead := lead_of(filed, edition.now))},
+        lists=select(declared, stories, people, vocabularies, now=edition.now, problems=problems),
         urls={
             **{story.article.path: story.url for story in (*stories, *withdrawn)},
             **{author.path: author_url(author.slug, settings.permalinks) for author in content.authors},

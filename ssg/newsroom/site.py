@@ -103,12 +103,19 @@ class Site:
     """You May Also Like, by the article's path."""
     memory: Memory
     """What relating the next site may begin with; see `related.memory`."""
+    leads: Mapping[str, Story]
+    """The article that leads each section's front, by the section's slug."""
     lists: Mapping[str, tuple[Story, ...]]
     """The declared lists, by name."""
     unread: frozenset[str]
     """Paths of content files that have errors."""
     urls: Mapping[str, str]
     """The path URL of each content file that is published, by its path."""
+
+    @cached_property
+    def section_numbers(self) -> Mapping[str, int]:
+        """Return the place of each section in the navigation, from 1, by its slug."""
+        return {section.slug: number for number, section in enumerate(self.sections, 1)}
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Story, ...]]:

@@ -84,7 +84,7 @@ def chosen_layout(layout: str, path: str, theme: Theme, presenter: Presenter) ->
 def article_page(presenter: StoryPresenter, story: Story, around: Around) -> ArticlePage:
     """Return all that the page of an article shows."""
     article = story.article
-    section = presenter.term(story.section) if story.section else None
+    section = presenter.section(story.section) if story.section else None
     common = presenter.common(
         story.url,
         article.title,
@@ -105,6 +105,7 @@ def article_page(presenter: StoryPresenter, story: Story, around: Around) -> Art
         updated=article.updated,
         body=presenter.body(article.text, article.language),
         kicker=article.kicker,
+        dateline=article.dateline,
         standfirst=article.standfirst,
         type=article.type,
         section=section,

@@ -112,15 +112,17 @@ def _term(
     front = term_url(term, presenter.settings.permalinks)
     source = term.path or f'the {kind} "{term.title}"'
     subject = presenter.recipes.term(term)
+    pinned = presenter.site.leads.get(term.slug) if kind == "section" else None
     for part in _parts(presenter, front, stories):
-        recipe = part.recipe(presenter.recipes, kind, subject)
-        yield Sketch(
-            part.url, f"{kind}.html", source, recipe, partial(_of_term, presenter, term, kind, part, above, source)
-        )
+        lead = None if part.number else pinned
+        led_by = presenter.recipes.story(lead) if lead else b""
+        recipe = part.recipe(presenter.recipes, kind, subject, led_by)
+        draft = partial(_of_term, presenter, term, kind, part, lead, above, source)
+        yield Sketch(part.url, f"{kind}.html", source, recipe, draft)
 
 
 def _of_term(  # noqa: PLR0917  # what is on the page, and what it is about
-    presenter: StoryPresenter, term: Term, kind: str, part: _Part, above: Ref | None, source: str
+    presenter: StoryPresenter, term: Term, kind: str, part: _Part, lead: Story | None, above: Ref | None, source: str
 ) -> Draft:
     picture = presenter.picture(term.image, term.path)
     common = presenter.common(part.url, term.title, *((above,) if above else ()), picture=picture)
@@ -128,10 +130,13 @@ def _of_term(  # noqa: PLR0917  # what is on the page, and what it is about
         description=term.description or (presenter.description(term.text) if term.text else ""),
         feeds=feeds_of(presenter.url(part.front), term.title),
         extra=term.extra,
+        section=presenter.section(term) if kind == "section" else None,
     )
     has_intro = term.text is not None and term.text.source.strip() and not part.number
     intro = presenter.body(term.text) if term.text and has_intro else None
-    page = ListingPage(**common, **part.shown(presenter), kind=kind, intro=intro)
+    page = ListingPage(
+        **common, **part.shown(presenter), kind=kind, lead=presenter.card(lead) if lead else None, intro=intro
+    )
     return Draft(part.url, f"{kind}.html", page, source, (intro,) if intro else ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from ssg.problems import Problem
 from ssg.settings import SETTINGS_FILE, Settings
 from ssg.theme.words import Words, direction_of
 from ssg.urls import absolute_url, page_url
-from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, SharedImage, SiteView
+from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, Section, SharedImage, SiteView
 
 DESCRIPTION_LENGTH = 160
 """Characters of a description that is taken from the text: about what a search result shows."""
@@ -28,16 +29,17 @@ RSS_FILE, ATOM_FILE, JSON_FILE = "feed.xml", "atom.xml", "feed.json"
 class StoryPresenter:
     """Turns single things of the newsroom into what templates see. Problems that come up gather in `problems`.
 
-    It knows no site: what it makes of an article is made from the article, the settings, the words and where the links
-    lead, and `Recipes` has all of these. Cards and profiles are made once and shared: a view is frozen, so every page
-    can hold the same one.
+    It knows no site: what it makes of an article is made from the article, the settings, the words, where links lead
+    and the numbers of the sections, and `Recipes` has all of these. Cards and profiles are made once and shared: a view
+    is frozen, so every page can hold the same one.
     """
 
-    def __init__(self, settings: Settings, words: Words, linker: Linker) -> None:
+    def __init__(self, settings: Settings, words: Words, linker: Linker, numbers: Mapping[str, int]) -> None:
         self.words = words
         self.settings = settings
         self.problems: list[Problem] = []
         self._linker = linker
+        self._numbers = numbers
         self._cards: dict[str, Card] = {}
         self._profiles: dict[str, Profile] = {}
 
@@ -90,6 +92,10 @@ class StoryPresenter:
         """Return a link to the listing of a term."""
         return Ref(self.url(term_url(term, self.settings.permalinks)), term.title)
 
+    def section(self, section: Term) -> Section:
+        """Return a link to a section's front, with its place in the navigation."""
+        return Section(self.term(section).url, section.title, self._numbers[section.slug])
+
     def ref(self, story: Story) -> Ref:
         """Return a link to an article."""
         return Ref(self.url(story.url), story.article.title)
@@ -128,7 +134,7 @@ class StoryPresenter:
             standfirst=article.standfirst,
             kicker=article.kicker,
             type=article.type,
-            section=self.term(story.section) if story.section else None,
+            section=self.section(story.section) if story.section else None,
             bylines=self.bylines(story.credits),
             updated=article.updated,
             image=self.picture(article.image, article.path),
@@ -193,9 +199,9 @@ class Presenter(StoryPresenter):
 
     def __init__(self, site: Site, words: Words) -> None:
         linker = Linker(site)
-        super().__init__(site.settings, words, linker)
+        super().__init__(site.settings, words, linker, site.section_numbers)
         self.site = site
-        self.recipes = Recipes(site.settings, words, linker)
+        self.recipes = Recipes(site.settings, words, linker, site.section_numbers)
 
     def counted_profile(self, author: Author) -> Profile:
         """Return a person's profile with the number of published articles."""
@@ -227,7 +233,7 @@ class Presenter(StoryPresenter):
             language=settings.language,
             description=settings.description,
             tagline=settings.tagline,
-            sections=tuple(self.term(section) for section in self.site.sections),
+            sections=tuple(self.section(section) for section in self.site.sections),
             menus=FrozenDict(menus),
             organisation=self._organisation(),
             pages=FrozenDict({name: self.url(path_url) for name, path_url in pages.items()}),

@@ -7,7 +7,7 @@ the recipe. What a page shows of other articles is there by their recipes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
@@ -24,8 +24,9 @@ NONE = bytes(DIGEST_SIZE)
 class Recipes:
     """Makes the recipes of one plan. Those of articles, authors and terms are made once."""
 
-    def __init__(self, settings: Settings, words: Words, linker: Linker) -> None:
-        self._always = digest((engine(), settings, words))
+    def __init__(self, settings: Settings, words: Words, linker: Linker, numbers: Mapping[str, int]) -> None:
+        # Where sections stand in the navigation is on every page anyway.
+        self._always = digest((engine(), settings, words, numbers))
         self._linker = linker
         self._stories: dict[str, bytes] = {}
         self._authors: dict[str, bytes] = {}

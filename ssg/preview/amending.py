@@ -27,7 +27,9 @@ from ssg.preview.proof import Proof, in_order
 from ssg.problems import Problem, Severity
 from ssg.views import ArticlePage, Card, CorrectedArticle, Feed, FeedItem, RedirectPage, Ref, SeriesBox, SeriesEntry
 
-SPOKEN = frozenset({"title", "standfirst", "kicker", "text", "image", "key_points", "editors_note", "extra"})
+SPOKEN = frozenset(
+    {"title", "standfirst", "kicker", "dateline", "text", "image", "key_points", "editors_note", "extra"}
+)
 """The fields that are what an article says. All others decide where it stands, or among what."""
 MOST_SHOWING = 500
 """Pages that may show an article for amending to be worth while."""
@@ -65,8 +67,8 @@ def _shown(view: View) -> Iterator[str]:
         yield page.target
     for name in ("cards", "related"):
         yield from (card.url for card in getattr(page, name, ()))
-    for name in ("newer", "older"):
-        if isinstance(ref := getattr(page, name, None), Ref):
+    for name in ("lead", "newer", "older"):
+        if isinstance(ref := getattr(page, name, None), Card | Ref):
             yield ref.url
     if isinstance(box := getattr(page, "series", None), SeriesBox):
         yield from (entry.url for entry in box.entries)
@@ -101,7 +103,8 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
         return None
     new = replace(old, article=content.articles[0])
     # What it suggests stays as it was until there is time to settle it.
-    presenter = StoryPresenter(last.settings, last.theme.words(last.settings.language), Linker(last.site))
+    words = last.theme.words(last.settings.language)
+    presenter = StoryPresenter(last.settings, words, Linker(last.site), last.site.section_numbers)
     exchange = _Exchange.of(presenter, old, new)
     if presenter.problems:
         return _with_errors(last, entry.path, snapshot, (*kept, *problems, *presenter.problems))
@@ -194,7 +197,7 @@ class _Exchange:
         )
 
 
-_PLACES = ("cards", "related", "newer", "older", "series", "entries", "items")
+_PLACES = ("cards", "lead", "related", "newer", "older", "series", "entries", "items")
 """The fields of page views that show articles."""
 
 

@@ -45,6 +45,8 @@ class OptionDeclaration(Value):
                 return Number(-1e9, 1e9, whole=False)
             case "choice":
                 return Choice(self.choices)
+            case "list":
+                return ListOf(Choice(self.choices) if self.choices else Text())
             case "colour":
                 return Text("a colour such as #a3121f", _check_colour)
             case _:
@@ -70,10 +72,12 @@ class ThemeConfiguration(Value):
 _OPTION = Record(
     OptionDeclaration,
     (
-        Field("type", Choice(("text", "flag", "number", "choice", "colour")), "what kind of value it is", REQUIRED),
+        Field(
+            "type", Choice(("text", "flag", "number", "choice", "list", "colour")), "what kind of value it is", REQUIRED
+        ),
         Field("default", Anything(), "the value when the site sets none", ""),
         Field("doc", Text(breaks=Breaks.FOLDED), "what it does, in one sentence", ""),
-        Field("choices", ListOf(Text()), "the words of a choice", ()),
+        Field("choices", ListOf(Text()), "the words of a choice, or of a list", ()),
     ),
 )
 

@@ -64,6 +64,7 @@ EDITS: dict[str, Callable[[str], str]] = {
     "title": with_key("title", "Another headline"),
     "standfirst": with_key("standfirst", "Another deck."),
     "kicker": with_key("kicker", "Another label"),
+    "dateline": with_key("dateline", "Elsewhere"),
     "image": with_key("image", "{src: /images/ana.svg, alt: Ana, credit: Nobody}"),
     "key_points": with_key("key_points", "[One point, Another]"),
     "editors_note": with_key("editors_note", "A note."),

@@ -27,6 +27,7 @@ from ssg.views import (
     Picture,
     Profile,
     Ref,
+    Section,
     SeriesBox,
     SiteView,
 )
@@ -103,7 +104,7 @@ def test_an_article_with_everything_says_everything() -> None:
         description="Of masts.",
         updated=MOMENT.replace(day=2),
         type="sponsored",
-        section=Ref("/paper/policy/", "Policy"),
+        section=Section("/paper/policy/", "Policy"),
         bylines=(Byline("Ana Ruiz", "/paper/authors/ana/"), Byline("A passer-by")),
         profiles=(ana,),
         words=230,
