@@ -22,7 +22,7 @@ from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition
-from ssg.newsroom.related.memory import Memory, from_bytes
+from ssg.newsroom.related.memory import Memory, recall
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site, WithheldArticle
 from ssg.output.producing import Production, keys_in_use, produce
@@ -169,7 +169,8 @@ def _build(root: Path, options: Options, watch: _Stopwatch) -> Report:
             alone = options.store and store.alone
             written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1), alone)
             store.save_stamps(place, written.stamps)
-            store.save_state(_MEMORY, edit.site.memory.to_bytes())
+            for name, data in edit.site.memory.parts():
+                store.save_state(_RELATED.format(name), data)
             if memo.has_changed:
                 store.save_state(_MEMO, memo.to_bytes())
             store.collect(partial(keys_in_use, edit.plan, edit.theme, edit.settings))
@@ -177,14 +178,13 @@ def _build(root: Path, options: Options, watch: _Stopwatch) -> Report:
     return Report(folder, edit, production, written, warnings, tuple(watch.phases))
 
 
-_MEMORY, _MEMO = "related articles", "plan"
-"""Names of what one build keeps for the next: what the recommender remembers, and what sketches of pages came to."""
+_RELATED, _MEMO = "related: {}", "plan"
+"""Names of what one build keeps for the next: parts of what relating remembers, and what sketches of pages came to."""
 
 
-def _memory(store: Store) -> Memory | None:
-    """Return what the recommender remembers of the last build, or None."""
-    data = store.state(_MEMORY)
-    return from_bytes(data) if data else None
+def _memory(store: Store) -> Memory:
+    """Return what relating remembers of the last build."""
+    return recall(lambda name: store.state(_RELATED.format(name)))
 
 
 @contextmanager

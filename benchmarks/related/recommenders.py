@@ -24,10 +24,11 @@ def standfirst(articles: Sequence[Labelled], count: int) -> Lists:
     """Return what the recommender finds in the texts alone, without editorial rules."""
     # A backslash is an escape in Markdown, and these texts are none.
     texts = [article.text.replace("\\", " ") for article in articles]
-    documents = [Document(str(number), 0, "en", "", text) for number, text in enumerate(texts)]
-    memory = recommend(documents, 3)
-    order = np.argsort(-memory.scores, axis=1, kind="stable")[:, :count]
-    return np.take_along_axis(memory.neighbours.nearest, order, 1).astype(np.int64)
+    documents = [Document(str(number), "en", "", text) for number, text in enumerate(texts)]
+    keys = [number.to_bytes(16, "big") for number in range(len(documents))]
+    nearest, scores = recommend(keys, documents.__getitem__, 3).ranking()
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :count]
+    return np.take_along_axis(nearest, order, 1).astype(np.int64)
 
 
 def latest(articles: Sequence[Labelled], count: int) -> Lists:

@@ -1,79 +1,88 @@
-"""Measure speed: `python -m benchmarks.related.speed --articles 10000` relates made-up articles of about 400 words.
+"""Measure speed: `python -m benchmarks.related.speed --articles 10000` relates the articles of a made-up newsroom.
 
-First from nothing, then with one article more, one changed and one removed, each with the memory of the run before and
-again from nothing, to prove that both give the same. Wall time, CPU time and the peak memory; made in a process of its
-own, so that the peak is its own.
+First from nothing; then with the newest article added, one changed, one removed, and with nothing changed. Each run is
+that of a build: a process of its own, which knows only what the store kept. What is timed is all that relating adds to
+a build: to load what is remembered, numpy included where it is needed, to find what is near, to apply the editors'
+rules to all articles, to make every list, and to keep what is to be kept. With `--check`, each result is compared with
+that of a run from nothing.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import resource
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
-from benchmarks.corpus import FIRST, PACE, Corpus
-from ssg.newsroom.related.memory import Memory, from_bytes
-from ssg.newsroom.related.recommending import recommend
-from ssg.newsroom.related.terms import Document
+from benchmarks.build import NOW
+from benchmarks.corpus import Corpus, write
+from ssg.content.reading import read
+from ssg.content.settings_file import read_settings
+from ssg.content.snapshot import scan
+from ssg.newsroom.publishing import Edition
+from ssg.newsroom.related.memory import recall
+from ssg.newsroom.related.relating import relate_stories
+from ssg.newsroom.relating import relate
+from ssg.newsroom.site import Story
+from ssg.output.store import Store
 
-SUBJECTS = 3
-
-
-def documents(number: int) -> list[Document]:
-    """Return made-up articles, newest first."""
-    corpus = Corpus(number)
-    made = []
-    for index in range(number):
-        opening = corpus.opening(index)
-        body = corpus.article(index).split("---\n", 2)[2]
-        moment = int((FIRST + index * PACE).timestamp())
-        made.append(Document(opening.slug, moment, "en", opening.title, body, (f"tags/{opening.topic.tag}",)))
-    return made[::-1]
-
-
-class _Run:
-    """Times runs of the recommender and prints a line for each."""
-
-    def timed(self, name: str, work: Callable[[], Memory]) -> Memory:
-        """Print wall and CPU time of one run, and the peak memory so far."""
-        wall, cpu = time.perf_counter(), time.process_time()
-        memory = work()
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        click.echo(f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:,.0f} |")
-        return memory
-
-    def change(self, name: str, articles: list[Document], memory: Memory, check: bool) -> Memory:
-        """Time a run after a change, with the memory of the run before it."""
-        found = self.timed(name, lambda: recommend(articles, SUBJECTS, memory))
-        if check and found.to_bytes() != recommend(articles, SUBJECTS).to_bytes():
-            click.echo("| another result than from nothing! | | | |")
-        return found
+Stories = Sequence[Story]
+CHANGES: dict[str, Callable[[Stories], Stories]] = {
+    "from nothing": lambda stories: stories[1:],
+    "nothing changed": lambda stories: stories[1:],
+    "the newest added": lambda stories: stories,
+    "one in the middle changed": lambda stories: _edited(stories, len(stories) // 2),
+    "one in the middle removed": lambda stories: [*stories[: len(stories) // 2], *stories[len(stories) // 2 + 1 :]],
+    "nothing changed again": lambda stories: [*stories[: len(stories) // 2], *stories[len(stories) // 2 + 1 :]],
+}
+"""What is run, and on which articles: in this order, each after the one before."""
 
 
-def measure(number: int, check: bool) -> None:
-    """Print what runs over so many articles cost."""
-    articles = documents(number + 1)
-    # As they come from reading: nothing about them is known yet.
-    articles = [replace(article) for article in articles]
-    newest, rest, middle = articles[0], articles[1:], number // 2
-    run = _Run()
-    click.echo(f"| {number:,} articles | wall seconds | CPU seconds | peak MiB |\n|---|--:|--:|--:|")
-    memory = run.timed("from nothing", lambda: recommend(rest, SUBJECTS))
-    memory = run.change("nothing changed", rest, memory, check)
-    memory = run.change("the newest added", [newest, *rest], memory, check)
-    changed = [*articles[:middle], replace(articles[middle], title="Corrected headline"), *articles[middle + 1 :]]
-    memory = run.change("one in the middle changed", changed, memory, check)
-    memory = run.change("one in the middle removed", [*changed[:middle], *changed[middle + 1 :]], memory, check)
-    size = len(memory.to_bytes()) / 1024**2
-    wall = time.perf_counter()
-    from_bytes(memory.to_bytes())
-    click.echo(f"| memory: {size:,.0f} MiB as bytes, written and read | {time.perf_counter() - wall:.2f} | | |\n")
+def _edited(stories: Stories, place: int) -> Stories:
+    edited = replace(stories[place], article=replace(stories[place].article, title="Corrected headline"))
+    return [*stories[:place], edited, *stories[place + 1 :]]
+
+
+def make(folder: Path, number: int) -> None:
+    """Write a made-up newsroom and keep its articles as values, as they come from reading."""
+    write(Corpus(number + 1 + number // 150), folder / "site")
+    snapshot = scan(folder / "site")
+    settings = read_settings(snapshot)
+    site, _ = relate(read(snapshot, settings)[0], settings, Edition(NOW), {})
+    stories = [
+        replace(story, article=replace(story.article, text=replace(story.article.text))) for story in site.stories
+    ]
+    (folder / "articles").write_bytes(pickle.dumps((stories[: number + 1], settings)))
+
+
+def measure(folder: Path, name: str, check: bool) -> None:
+    """Print what a run costs after a change: wall and CPU time, peak memory, and how much is kept after it."""
+    articles, settings = pickle.loads((folder / "articles").read_bytes())  # noqa: S301 - made by ourselves
+    stories = CHANGES[name](articles)
+    del articles
+    store = Store(folder / "store")
+    assert "numpy" not in sys.modules  # noqa: S101 - or its loading would not be counted
+    wall, cpu = time.perf_counter(), time.process_time()
+    related = relate_stories(stories, (), settings, [], recall(store.state))
+    lists = [related.suggestions.stories(story.article.path) for story in stories]
+    kept = dict(related.memory.parts())
+    for part, data in kept.items():
+        store.save_state(part, data)
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    size = sum(map(len, kept.values())) / 1024**2
+    click.echo(f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:,.0f} | {size:,.1f} |")
+    if check:
+        anew = relate_stories(stories, (), settings, []).suggestions
+        assert lists == [anew.stories(story.article.path) for story in stories]  # noqa: S101 - what is asked for
 
 
 @click.command()
@@ -81,9 +90,17 @@ def measure(number: int, check: bool) -> None:
 @click.option("--check", is_flag=True, help="Compare each run with one from nothing.")
 def command(articles: tuple[int, ...], check: bool) -> None:
     """Print what relating so many made-up articles costs."""
+    spawn = multiprocessing.get_context("spawn")
     for number in articles:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-            process.submit(measure, number, check).result()
+        click.echo(f"| {number:,} articles | wall seconds | CPU seconds | peak MiB | kept MiB |\n|---|--:|--:|--:|--:|")
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            with ProcessPoolExecutor(1, spawn) as process:
+                process.submit(make, folder, number).result()
+            for name in CHANGES:
+                with ProcessPoolExecutor(1, spawn) as process:
+                    process.submit(measure, folder, name, check).result()
+        click.echo()
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from hashlib import blake2b
 
 from ssg.model import Article, Author, PlainPage, StaticFile, Term, Withheld
+from ssg.newsroom.related.choice import NOTHING, Choice
 from ssg.newsroom.related.memory import Memory
 from ssg.settings import Settings
 
@@ -49,6 +51,42 @@ class Suggestion:
     story: Story
     score: float
     reason: Reason
+
+
+REASONS = tuple(Reason)
+"""What the codes of a `Choice` stand for."""
+
+
+class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
+    """You May Also Like: what each article suggests, best first, by its path. It is made when it is asked for."""
+
+    def __init__(self, stories: Sequence[Story] = (), choice: Choice = NOTHING) -> None:
+        """Take what was chosen for each of these stories, of which the numbers in `choice` are places."""
+        self._stories = stories
+        self._choice = choice
+        self._places = {story.article.path: place for place, story in enumerate(stories)}
+
+    def __getitem__(self, path: str) -> tuple[Suggestion, ...]:
+        """Return what an article suggests."""
+        found = self._choice.of(self._places[path])
+        return tuple([Suggestion(self._stories[number], score, REASONS[code]) for number, score, code in found])
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the paths of all articles."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def stories(self, path: str) -> tuple[Story, ...]:
+        """Return the articles that an article suggests; none for an article that is unknown."""
+        place = self._places.get(path)
+        return () if place is None else tuple([self._stories[number] for number in self._choice.numbers(place)])
+
+    def digest(self, path: str) -> bytes:
+        """Return a digest, 16 bytes, of which articles an article suggests, and in which order."""
+        ids = "\0".join([story.article.id for story in self.stories(path)])
+        return blake2b(ids.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @dataclass(frozen=True)
@@ -99,7 +137,7 @@ class Site:
     """In reading order."""
     months: tuple[Month, ...]
     """Newest first."""
-    suggestions: Mapping[str, tuple[Suggestion, ...]]
+    suggestions: Suggestions
     """You May Also Like, by the article's path."""
     memory: Memory
     """What relating the next site may begin with; see `related.memory`."""
@@ -120,4 +158,4 @@ class Site:
     @cached_property
     def related(self) -> Mapping[str, tuple[Story, ...]]:
         """Return the articles of You May Also Like, by the article's path."""
-        return {path: tuple(found.story for found in suggestions) for path, suggestions in self.suggestions.items()}
+        return {path: self.suggestions.stories(path) for path in self.suggestions}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from ssg.newsroom.related.facts import moment_of
 from ssg.newsroom.related.pins import Pins
-from ssg.newsroom.related.relating import document_of, in_order
-from ssg.newsroom.related.rules import Rules, facts_of, moment_of
+from ssg.newsroom.related.relating import document_of, rules_of
 from ssg.newsroom.related.terms import explain
 from ssg.newsroom.related.vectors import UNIT
 from ssg.newsroom.site import Reason, Site, Story
@@ -50,37 +48,28 @@ class Explanation:
 
 def find(site: Site, name: str) -> Story | None:
     """Return the published article of that slug, id, path or headline."""
-    return Pins(site.stories, ()).find(name)
+    number = Pins(site.stories, ()).find(name)
+    return None if number is None else site.stories[number]
 
 
 def why(site: Site, story: Story) -> Explanation:
     """Explain what an article of the site suggests."""
-    ordered = in_order(site.stories)
+    ordered, state, rules = rules_of(site.stories, site.settings, site.memory)
     places = {id(other): place for place, other in enumerate(ordered)}
     index = places[id(story)]
-    language = site.settings.language
-    terms = explain(document_of(story, language))
-    vectors = site.memory.vectors
-    weights = {
-        int(slot): int(weight) for slot, weight in zip(vectors.slots[index], vectors.weights[index], strict=True)
-    }
+    terms = explain(document_of(story, site.settings.language))
+    weights = state.vector(index)
 
     def compared(other: Story, reason: Reason | None, score: float, refused: str = "") -> Comparison:
-        row = places[id(other)]
-        products = {
-            slot: weights[slot] * weight / UNIT**2
-            for slot, weight in zip(vectors.slots[row].tolist(), vectors.weights[row].tolist(), strict=True)
-            if weight and weights.get(slot)
-        }
+        theirs = state.vector(places[id(other)])
+        products = {slot: weights[slot] * theirs[slot] / UNIT**2 for slot in weights.keys() & theirs.keys()}
         shares = sorted((-product, terms[slot]) for slot, product in products.items())
         days = abs(moment_of(other) - moment_of(story)) // _DAY
         found = tuple(Share(term, -product) for product, term in shares)
-        return Comparison(other, reason, score, float(np.sum(sorted(products.values()))), days, found, refused)
+        return Comparison(other, reason, score, sum(sorted(products.values())), days, found, refused)
 
     suggestions = site.suggestions[story.article.path]
     shown = {id(suggestion.story) for suggestion in suggestions}
-    facts = [facts_of(other, language) for other in ordered]
-    rules = Rules(facts, Pins(site.stories, ()), site.memory, site.settings.related)
     return Explanation(
         story,
         tuple(compared(found.story, found.reason, found.score) for found in suggestions),

@@ -61,9 +61,9 @@ class Index:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """For each document its candidates and the nearest of them.
+    """For each document its candidates and the nearest of them, as rows.
 
-    `candidates` (n, 64) are in no order and `least` (n,) is what the last of them shares, 0 where there are fewer.
+    `candidates` (n, 64) share most first, and `least` (n,) is what the last of them shares, 0 where there are fewer.
     `nearest` (n, 16) are the nearest first, and `cosines` are in units of `UNIT` squared.
     """
 
@@ -73,23 +73,43 @@ class Neighbours:
     cosines: Documents
 
 
-def index(vectors: Vectors, terms: NDArray[np.bool_] | None = None) -> Index:
+@dataclass(frozen=True)
+class Order:
+    """Which row each document stands in, newest first, and the place in that order of each row: -1 for a row that no
+    document stands in any more. Rows are where documents are kept; the order decides between equals."""
+
+    rows: Ints
+    ranks: Ints
+
+    @staticmethod
+    def of(rows: Ints, number: int) -> Order:
+        """Return the order in which documents stand in these of `number` rows."""
+        ranks = np.full(number, NONE, np.int64)
+        ranks[rows] = np.arange(len(rows))
+        return Order(rows, ranks)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None) -> Index:
     """Return the inverted index of documents; of some terms alone, if they are marked in `terms`."""
-    slots = vectors.slots[:, :SEARCHED].astype(np.int64)
-    weights = vectors.weights[:, :SEARCHED].astype(np.int64)
-    wanted = weights > 0
+    wanted = vectors.weights[:, :SEARCHED] > 0
+    wanted[order.ranks < 0] = False
     if terms is not None:
-        wanted &= terms[slots]
-    documents, columns = np.nonzero(wanted)
-    packed = slots[documents, columns] << 40 | (UNIT - weights[documents, columns]) << 25 | documents
+        wanted &= terms[vectors.slots[:, :SEARCHED]]
+    rows, columns = np.nonzero(wanted)
+    packed = vectors.slots[rows, columns].astype(np.int64) << 40
+    packed |= (UNIT - vectors.weights[rows, columns].astype(np.int64)) << 25 | order.ranks[rows]
     packed.sort()
     found, first, lengths = np.unique(packed >> 40, return_index=True, return_counts=True)
     lengths = np.minimum(lengths, POSTING)
     packed = packed[spans(first, lengths)]
-    return Index(found, starts_of(lengths), packed >> 40, packed & _DOCUMENT, UNIT - (packed >> 25 & UNIT))
+    documents = order.rows[packed & _DOCUMENT]
+    return Index(found, starts_of(lengths), packed >> 40, documents, UNIT - (packed >> 25 & UNIT))
 
 
-def nearest(vectors: Vectors, index: Index, documents: Ints) -> Neighbours:
+def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Neighbours:
     """Return the neighbours of some documents. Blocks of them are worked on at once, since numpy frees the processors
     while it sorts; each writes rows of its own."""
     number = len(documents)
@@ -103,8 +123,9 @@ def nearest(vectors: Vectors, index: Index, documents: Ints) -> Neighbours:
     def fill(begin: int) -> None:
         block = documents[begin : begin + _BLOCK]
         rows = slice(begin, begin + len(block))
-        _find_candidates(vectors, index, block, found.candidates[rows], found.least[rows])
-        _compare(vectors, block, found.candidates[rows], found.nearest[rows], found.cosines[rows])
+        part = Neighbours(found.candidates[rows], found.least[rows], found.nearest[rows], found.cosines[rows])
+        _find_candidates(vectors, order, index, block, part)
+        _compare(vectors, order, block, part)
 
     with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
         for _ in pool.map(fill, range(0, number, _BLOCK)):
@@ -112,7 +133,7 @@ def nearest(vectors: Vectors, index: Index, documents: Ints) -> Neighbours:
     return found
 
 
-def _find_candidates(vectors: Vectors, index: Index, block: Ints, candidates: Documents, least: Ints) -> None:
+def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints, found: Neighbours) -> None:
     """Fill in the documents that share most with those of a block."""
     slots = vectors.slots[block, :SEARCHED].astype(np.int64).ravel()
     weights = vectors.weights[block, :SEARCHED].astype(np.int64).ravel()
@@ -129,27 +150,29 @@ def _find_candidates(vectors: Vectors, index: Index, block: Ints, candidates: Do
     begins = np.flatnonzero(np.diff(pairs, prepend=-1))
     shared = sums(packed & _PRODUCT, np.append(begins, len(packed)))
     rows, others = pairs[begins] >> 25, pairs[begins] & _DOCUMENT
-    # The most shared first, and of equals the newer, which has the lower number.
-    order = np.sort(rows << 55 | (_PRODUCT - shared) << 25 | others)
+    # The most shared first, and of equals the newer, which has the lower rank.
+    packed = np.sort(rows << 55 | (_PRODUCT - shared) << 25 | order.ranks[others])
     starts = starts_of(np.bincount(rows, minlength=len(block)))
     kept = np.minimum(np.diff(starts), CANDIDATES)
-    order = order[spans(starts[:-1], kept)]
-    candidates[order >> 55, spans(np.zeros_like(kept), kept)] = order & _DOCUMENT
+    packed = packed[spans(starts[:-1], kept)]
+    found.candidates[packed >> 55, spans(np.zeros_like(kept), kept)] = order.rows[packed & _DOCUMENT]
     full = kept == CANDIDATES
-    least[full] = _PRODUCT - (order[np.cumsum(kept)[full] - 1] >> 25 & _PRODUCT)
+    found.least[full] = _PRODUCT - (packed[np.cumsum(kept)[full] - 1] >> 25 & _PRODUCT)
 
 
-def _compare(vectors: Vectors, block: Ints, candidates: Documents, found: Documents, cosines: Documents) -> None:
+def _compare(vectors: Vectors, order: Order, block: Ints, found: Neighbours) -> None:
     """Fill in the nearest of the candidates."""
     query = np.zeros(SLOTS, np.int32)
-    products = np.zeros(candidates.shape, np.int64)
+    products = np.zeros(found.candidates.shape, np.int64)
     for row, document in enumerate(block):
-        others = candidates[row]
+        others = found.candidates[row]
         query[vectors.slots[document]] = vectors.weights[document]
         terms, weights = query[vectors.slots[others]], vectors.weights[others]
         products[row] = np.einsum("ij,ij->i", terms, weights, dtype=np.int32)
         query[vectors.slots[document]] = 0
-    there = candidates != NONE
-    order = np.sort(np.where(there, (_PRODUCT - products) << 25 | candidates, _LAST), axis=1)[:, : found.shape[1]]
-    found[:] = np.where(order == _LAST, NONE, order & _DOCUMENT)
-    cosines[:] = np.where(order == _LAST, 0, _PRODUCT - (order >> 25))
+    there = found.candidates != NONE
+    packed = np.where(there, (_PRODUCT - products) << 25 | order.ranks[found.candidates], _LAST)
+    packed = np.sort(packed, axis=1)[:, : found.nearest.shape[1]]
+    some = packed != _LAST
+    found.nearest[some] = order.rows[packed[some] & _DOCUMENT]
+    found.cosines[some] = _PRODUCT - (packed[some] >> 25)

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
 
+from ssg.digest import digest
 from ssg.model import Article
-from ssg.newsroom.related.memory import Memory
+from ssg.newsroom.related.engine import engine
+from ssg.newsroom.related.facts import Facts, facts_of
+from ssg.newsroom.related.memory import KEY, Memory
 from ssg.newsroom.related.pins import Pins
-from ssg.newsroom.related.recommending import recommend
-from ssg.newsroom.related.rules import Rules, facts_of, moment_of
-from ssg.newsroom.related.terms import Document
-from ssg.newsroom.site import Story, Suggestion
-from ssg.problems import Problem
+from ssg.newsroom.site import Story, Suggestions
+from ssg.problems import Problem, Severity
 from ssg.settings import Settings
+
+if TYPE_CHECKING:
+    # Only for the types: they bring numpy, which a run in which nothing changed does without.
+    from ssg.newsroom.related.rules import Rules
+    from ssg.newsroom.related.state import State
+    from ssg.newsroom.related.terms import Document
 
 
 @dataclass(frozen=True)
 class Related:
-    """What each article suggests, by its path, best first; and what the next run may begin with."""
+    """What each article suggests; and what the next run may begin with."""
 
-    suggestions: dict[str, tuple[Suggestion, ...]]
+    suggestions: Suggestions
     memory: Memory
 
 
@@ -33,28 +41,86 @@ def relate_stories(
 ) -> Related:
     """Return what each article suggests. `memory` is that of an earlier run, of any site; it only saves time.
 
-    A pin that names no article is a problem.
+    A pin that names no article is a problem, and one that the rules forbid a warning.
     """
-    ordered = in_order(stories)
-    memory = recommend([document_of(story, settings.language) for story in ordered], settings.related.tags, memory)
-    facts = [facts_of(story, settings.language) for story in ordered]
-    rules = Rules(facts, Pins(stories, withheld), memory, settings.related)
-    suggestions = {story.article.path: rules.suggestions(index, problems) for index, story in enumerate(ordered)}
-    return Related(suggestions, memory)
+    memory = memory or Memory()
+    facts = facts_of(stories, settings.language)
+    pinned = _pinned(facts, Pins(facts.stories, withheld), problems)
+    keys = keys_of(facts)
+    inputs = _digest_of(keys, facts, pinned, settings)
+    if inputs == memory.inputs and len(memory.choice) == len(facts):
+        return Related(Suggestions(facts.stories, memory.choice), memory)
+    state = _state(facts, keys, settings, memory)
+    choice = _rules(facts, pinned, state, settings).choose()
+    return Related(Suggestions(facts.stories, choice), Memory(inputs, choice, lambda: state))
 
 
-def in_order(stories: Sequence[Story]) -> list[Story]:
-    """Return articles newest first, and those of one moment by their ids: so that names of files do not matter."""
-    return sorted(stories, key=lambda story: (-moment_of(story), story.article.id))
+def rules_of(stories: Sequence[Story], settings: Settings, memory: Memory) -> tuple[Sequence[Story], State, Rules]:
+    """Return the articles in their order, the recommender's state after relating them, and the rules over it."""
+    facts = facts_of(stories, settings.language)
+    state = _state(facts, keys_of(facts), settings, memory)
+    return facts.stories, state, _rules(facts, {}, state, settings)
+
+
+def keys_of(facts: Facts) -> list[bytes]:
+    """Return digests, 16 bytes each, of what the recommender sees of articles."""
+    keys = []
+    for story, moment, language in zip(facts.stories, facts.moments, facts.languages, strict=True):
+        article = story.article
+        series = story.series.slug if story.series else ""
+        tags = sorted([tag.slug for tag in story.tags])
+        head = "\0".join((article.id, str(moment), language, article.title, article.standfirst, series, *tags))
+        seen = head.encode("utf-8", "surrogatepass") + article.text.digest
+        keys.append(blake2b(seen, digest_size=KEY).digest())
+    return keys
 
 
 def document_of(story: Story, language: str) -> Document:
     """Return what the recommender sees of an article; `language` is the site's."""
+    from ssg.newsroom.related.terms import Document  # noqa: PLC0415 - brings numpy
+
     article = story.article
-    subjects = tuple(f"tags/{tag.slug}" for tag in story.tags)
+    subjects = [f"tags/{tag.slug}" for tag in story.tags]
     if story.series:
-        subjects = (*subjects, f"series/{story.series.slug}")
+        subjects.append(f"series/{story.series.slug}")
     source = f"{article.standfirst}\n\n{article.text.source}"
-    return Document(
-        article.id, moment_of(story), article.language or language, article.title, source, tuple(sorted(subjects))
+    return Document(article.id, article.language or language, article.title, source, tuple(sorted(subjects)))
+
+
+def _pinned(facts: Facts, pins: Pins, problems: list[Problem]) -> dict[int, tuple[int, ...]]:
+    """Return the pins of the articles that have some, without those that the rules forbid."""
+    pinned: dict[int, tuple[int, ...]] = {}
+    for number, story in enumerate(facts.stories):
+        if not facts.pinned[number]:
+            continue
+        allowed = []
+        for place, other in pins.of(story.article, problems):
+            if wrong := facts.unfit(number, other):
+                message = f'"{facts.stories[other].article.title}" is not suggested: {wrong}'
+                at, severity = ("related", place), Severity.WARNING
+                problems.append(Problem(message, "remove it", story.article.path, at=at, severity=severity))
+            elif other not in allowed:
+                allowed.append(other)
+        pinned[number] = tuple(allowed)
+    return pinned
+
+
+def _digest_of(keys: Sequence[bytes], facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings) -> bytes:
+    """Return the digest of all that the lists depend on."""
+    return digest((engine(), b"".join(keys), facts.digest, tuple(pinned.items()), settings.related))
+
+
+def _state(facts: Facts, keys: Sequence[bytes], settings: Settings, memory: Memory) -> State:
+    from ssg.newsroom.related.recommending import recommend  # noqa: PLC0415 - brings numpy
+
+    language = settings.language
+    return recommend(
+        keys, lambda number: document_of(facts.stories[number], language), settings.related.tags, memory.state
     )
+
+
+def _rules(facts: Facts, pinned: dict[int, tuple[int, ...]], state: State, settings: Settings) -> Rules:
+    from ssg.newsroom.related.rules import Rules  # noqa: PLC0415 - brings numpy
+
+    nearest, scores = state.ranking()
+    return Rules(facts, pinned, nearest, scores, settings.related)

@@ -2,246 +2,273 @@
 
 In this order: pinned articles; the next part of the series; the nearest, blended with a mild preference for what is of
 the same time, and with few of one author or section; the nearest in other languages; what is left of the section and
-then of the site, the closest in time first. Never the article itself, a hidden or retracted one, a translation of it,
-or an advertisement under journalism.
+then of the site, the closest in time first. Never the article itself, a hidden or retracted one, a translation of it
+or of what is suggested already, or an advertisement under journalism.
+
+Most articles are plain: nothing is pinned, enough is near, and no author or section has too many. Their lists are found
+all at once, in columns; the others one by one.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.model import Article, NoteKind
-from ssg.newsroom.related.memory import Memory
+from ssg.newsroom.related.choice import Choice
+from ssg.newsroom.related.facts import Facts
 from ssg.newsroom.related.neighbours import NONE
-from ssg.newsroom.related.pins import Pins
-from ssg.newsroom.site import Reason, Story, Suggestion
-from ssg.problems import Problem, Severity
+from ssg.newsroom.related.ragged import Ints, spans, starts_of
+from ssg.newsroom.site import REASONS, Reason
 from ssg.settings import RelatedSettings
 
 OTHER_LANGUAGE = "it is in another language"
 _DAY = 86_400
-_FARTHEST = 200
-"""Articles on each side in time that may fill a list."""
+_ONE = 1 << 30
+"""A score of 1. Scores are whole numbers while they are compared, so that equal means equal."""
+_DOCUMENT_BITS = 25
+_CODES = {reason: code for code, reason in enumerate(REASONS)}
+_MARKS = 63
 
-
-@dataclass(frozen=True)
-class Facts:
-    """What the rules ask of an article. `origin` is the id of what it is a translation of, or its own."""
-
-    story: Story
-    moment: int
-    language: str
-    origin: str
-    authors: frozenset[str]
-    section: str
-    barred: str
-    """Why it is suggested nowhere, or empty."""
-
-
-def facts_of(story: Story, language: str) -> Facts:
-    """Return what the rules ask of an article; `language` is the site's."""
-    article = story.article
-    return Facts(
-        story,
-        moment_of(story),
-        article.language or language,
-        str(article.extra.get("translation_of") or article.id),
-        frozenset(credit.author.slug for credit in story.credits),
-        story.section.slug if story.section else "",
-        _barred(article),
-    )
-
-
-def _barred(article: Article) -> str:
-    if article.noindex:
-        return "it is hidden from search engines (noindex)"
-    notes = (*article.corrections, *article.updates)
-    if notes and any(note.kind is NoteKind.RETRACTION for note in notes):
-        return "it was retracted"
-    return ""
-
-
-def unfit(reader: Facts, other: Facts) -> str:
-    """Return why one article must not suggest another, or an empty text."""
-    if other.story is reader.story:
-        return "it is the article itself"
-    if other.barred:
-        return other.barred
-    if other.origin == reader.origin:
-        return "it is a translation"
-    if other.story.article.sponsor and not reader.story.article.sponsor:
-        return "it is sponsored"
-    return ""
-
-
-def blend(memory: Memory, moments: NDArray[np.int64], settings: RelatedSettings) -> NDArray[np.float64]:
-    """Return the scores with the preference for what is of the same time: -1 where there is no document.
-
-    Half of `settings.recency` is taken off at a distance of `settings.half_life` days, and never more than all of it.
-    """
-    nearest, scores = memory.neighbours.nearest, memory.scores
-    if settings.half_life:
-        gap = np.abs(moments[nearest] - moments[:, None])
-        scores = scores * (1 - settings.recency * (gap / (gap + settings.half_life * _DAY)))
-    return np.where(nearest == NONE, -1.0, scores)
+Chosen = dict[int, tuple[float, Reason]]
+"""What an article suggests, best first: numbers of articles, each with its score and the reason."""
+Mask = NDArray[np.bool_]
 
 
 class Rules:
-    """Applies the rules to the articles of a site. `facts` are in the order of the memory's documents."""
+    """Applies the rules to the articles of a site.
 
-    def __init__(self, facts: Sequence[Facts], pins: Pins, memory: Memory, settings: RelatedSettings) -> None:
+    `nearest` (n, 16) has for each article the numbers of those nearest to it, in any order and -1 for none, and
+    `scores` how near they are, from 0 to 1. `pinned` are the pins of the articles that have some.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        pinned: Mapping[int, Sequence[int]],
+        nearest: NDArray[np.int32],
+        scores: NDArray[np.float64],
+        settings: RelatedSettings,
+    ) -> None:
         self._facts = facts
-        self._pins = pins
+        self._pinned = pinned
         self._settings = settings
-        blended = blend(memory, np.array([fact.moment for fact in facts], np.int64), settings)
-        # Of equally near articles the newer comes first: its number is lower.
-        order = np.lexsort((memory.neighbours.nearest, -blended), axis=1)
-        ranked = np.take_along_axis(memory.neighbours.nearest, order, 1)
-        scores = np.take_along_axis(blended, order, 1)
-        self._ranked, self._scores = ranked.tolist(), scores.tolist()
-        self._fit = np.where(self._are_fit(ranked, scores), ranked, NONE).tolist()
-        self._number = {id(fact.story): number for number, fact in enumerate(facts)}
-        self._next = _next_parts(facts)
-        self._in_section: dict[str, list[int]] = {}
-        for number, fact in enumerate(facts):
-            self._in_section.setdefault(fact.section, []).append(number)
+        self._ranked, self._levels = _ranked(nearest, scores, np.array(facts.moments, np.int64), settings)
+        self._next = _next_parts(facts) if settings.series else {}
 
-    def _are_fit(self, ranked: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def choose(self) -> Choice:
+        """Return what each article suggests."""
+        number, count = len(self._facts), self._settings.count
+        fit = self._fit
+        # The places of the nearest that are fit, in their order.
+        places = np.argsort(~fit, axis=1, kind="stable")[:, :count]
+        picked = np.take_along_axis(self._ranked, places, 1)
+        plain = (fit.sum(axis=1) >= count) & ~self._is_crowded(picked)
+        plain[np.array([*self._pinned, *self._next], np.int64)] = False
+        plain[np.array(self._facts.alone, bool)] = False
+        others = {int(row): self.chosen(int(row)) for row in np.flatnonzero(~plain)}
+        lengths = np.full(number, min(count, picked.shape[1]), np.int64)
+        lengths[list(others)] = [len(chosen) for chosen in others.values()]
+        starts = starts_of(lengths)
+        chosen = np.zeros(starts[-1], np.int64)
+        scores = np.zeros(starts[-1], np.float64)
+        reasons = np.zeros(starts[-1], np.uint8)
+        at = spans(starts[:-1][plain], lengths[plain])
+        chosen[at] = picked[plain].ravel()
+        scores[at] = np.take_along_axis(self._levels, places, 1)[plain].ravel() / _ONE
+        reasons[at] = _CODES[Reason.NEAR]
+        at = spans(starts[:-1][~plain], lengths[~plain])
+        found = [(other, *rest) for row in others.values() for other, rest in row.items()]
+        chosen[at] = [other for other, _, _ in found]
+        scores[at] = [score for _, score, _ in found]
+        reasons[at] = [_CODES[reason] for _, _, reason in found]
+        return Choice(
+            array("q", starts.tobytes()), array("q", chosen.tobytes()), array("d", scores.tobytes()), reasons.tobytes()
+        )
+
+    @cached_property
+    def _fit(self) -> Mask:
         """Return which of the nearest may be suggested as such: what `near` asks of one, for all at once."""
-        barred = np.array([bool(fact.barred) for fact in self._facts], bool)
-        sponsored = np.array([bool(fact.story.article.sponsor) for fact in self._facts], bool)
-        languages, origins = (_numbered(getattr(fact, name) for fact in self._facts) for name in ("language", "origin"))
-        fit: NDArray[np.bool_] = (scores > 0) & (scores >= self._settings.minimum) & ~barred[ranked]
+        facts, ranked, levels = self._facts, self._ranked, self._levels
+        barred = np.array([bool(barred) for barred in facts.barred], bool)
+        sponsored = np.array(facts.sponsored, bool)
+        languages, origins = _numbered(facts.languages), _numbered(facts.origins)
+        fit: Mask = (levels > 0) & (levels >= self._settings.minimum * _ONE) & ~barred[ranked]
         fit &= ~sponsored[ranked] | sponsored[:, None]
         fit &= (languages[ranked] == languages[:, None]) & (origins[ranked] != origins[:, None])
         return fit
 
-    def suggestions(self, number: int, problems: list[Problem]) -> tuple[Suggestion, ...]:
-        """Return what an article suggests, best first. A pin that the rules forbid is a warning."""
-        facts, fact, count = self._facts, self._facts[number], self._settings.count
-        chosen = self._pinned(number, problems)
-        if fact.story.article.no_related:
-            return ()
-        if len(chosen) < count and self._settings.series and number in self._next:
+    def _is_crowded(self, picked: NDArray[np.int32]) -> Mask:
+        """Return of which articles one author or section may have too many among those picked. It may be wrong about
+        authors, on the safe side: it only sees a mark of each, and many share one."""
+        crowded = np.zeros(len(picked), bool)
+        authors = np.array([_mark(names) for names in self._facts.authors], np.int64)[picked]
+        sections = _numbered(self._facts.sections)[picked]
+        for place in range(1, picked.shape[1]):
+            if self._settings.per_author:
+                same = (authors[:, :place] & authors[:, place, None]) != 0
+                crowded |= same.sum(axis=1) >= self._settings.per_author
+            if self._settings.per_section:
+                same = sections[:, :place] == sections[:, place, None]
+                crowded |= same.sum(axis=1) >= self._settings.per_section
+        return crowded
+
+    def chosen(self, number: int) -> Chosen:
+        """Return what one article suggests."""
+        facts, count = self._facts, self._settings.count
+        if facts.alone[number]:
+            return {}
+        chosen: Chosen = dict.fromkeys(self._pinned.get(number, ()), (1.0, Reason.PINNED))
+        if len(chosen) < count and number in self._next:
             part = self._next[number]
-            if not unfit(fact, facts[part]):
-                chosen.setdefault(part, Suggestion(facts[part].story, 1.0, Reason.SERIES))
+            if not facts.unfit(number, part):
+                chosen.setdefault(part, (1.0, Reason.SERIES))
         if len(chosen) < count:
             self._choose_near(number, chosen)
         if len(chosen) < count:
             for other, score, wrong in self.near(number):
-                if wrong == OTHER_LANGUAGE and len(chosen) < count:
-                    chosen.setdefault(other, Suggestion(facts[other].story, score, Reason.NEAR))
+                if wrong == OTHER_LANGUAGE and len(chosen) < count and not self._is_told(other, chosen):
+                    chosen.setdefault(other, (score, Reason.NEAR))
         if len(chosen) < count and self._settings.fill:
-            for other in self._fillers(number):
-                if other not in chosen and not unfit(fact, facts[other]):
-                    chosen[other] = Suggestion(facts[other].story, 0.0, Reason.FILLED)
-                    if len(chosen) == count:
-                        break
-        return tuple(chosen.values())
-
-    def _pinned(self, number: int, problems: list[Problem]) -> dict[int, Suggestion]:
-        fact = self._facts[number]
-        chosen: dict[int, Suggestion] = {}
-        if not fact.story.article.related:
-            return chosen
-        for place, story in self._pins.of(fact.story.article, problems):
-            other = self._number[id(story)]
-            if wrong := unfit(fact, self._facts[other]):
-                message = f'"{story.article.title}" is not suggested: {wrong}'
-                path, at = fact.story.article.path, ("related", place)
-                problems.append(Problem(message, "remove it", path, at=at, severity=Severity.WARNING))
-            else:
-                chosen.setdefault(other, Suggestion(story, 1.0, Reason.PINNED))
+            self._fill(number, chosen)
         return chosen
 
     def near(self, number: int) -> Iterator[tuple[int, float, str]]:
         """Yield the nearest articles, their blended scores and why each must not be suggested, if so."""
-        fact = self._facts[number]
-        for other, score in zip(self._ranked[number], self._scores[number], strict=True):
-            if other == NONE:
+        facts = self._facts
+        for other, level in zip(self._ranked[number].tolist(), self._levels[number].tolist(), strict=True):
+            if level < 0:
                 return
-            wrong = unfit(fact, self._facts[other])
-            if not wrong and (score <= 0 or score < self._settings.minimum):
+            wrong = facts.unfit(number, other)
+            if not wrong and (level <= 0 or level < self._settings.minimum * _ONE):
                 wrong = "it is not near enough"
-            if not wrong and self._facts[other].language != fact.language:
+            if not wrong and facts.languages[other] != facts.languages[number]:
                 wrong = OTHER_LANGUAGE
-            yield other, score, wrong
+            yield other, level / _ONE, wrong
 
-    def _choose_near(self, number: int, chosen: dict[int, Suggestion]) -> None:
+    def _choose_near(self, number: int, chosen: Chosen) -> None:
         """Add the nearest, an author or section with many already giving way to another almost as near."""
-        left = [
-            (other, score)
-            for other, score in zip(self._fit[number], self._scores[number], strict=True)
-            if other != NONE and other not in chosen
-        ]
-        taken = [self._facts[other] for other in chosen]
+        fit = self._fit[number]
+        candidates = zip(self._ranked[number][fit].tolist(), self._levels[number][fit].tolist(), strict=True)
+        left = [(other, level) for other, level in candidates if other not in chosen]
         while left and len(chosen) < self._settings.count:
             place = 0
-            if not self._has_room(self._facts[left[0][0]], taken):
+            if not self._has_room(left[0][0], chosen):
                 least = left[0][1] * (1 - self._settings.close)
-                close = (place for place, (_, score) in enumerate(left) if score >= least)
-                place = next((place for place in close if self._has_room(self._facts[left[place][0]], taken)), 0)
-            other, score = left.pop(place)
-            taken.append(self._facts[other])
-            chosen[other] = Suggestion(self._facts[other].story, score, Reason.NEAR)
+                close = (place for place, (_, level) in enumerate(left) if level >= least)
+                place = next((place for place in close if self._has_room(left[place][0], chosen)), 0)
+            other, level = left.pop(place)
+            if not self._is_told(other, chosen):
+                chosen[other] = (level / _ONE, Reason.NEAR)
 
-    def _has_room(self, other: Facts, taken: Iterable[Facts]) -> bool:
-        authors, sections = self._settings.per_author, self._settings.per_section
+    def _has_room(self, other: int, chosen: Chosen) -> bool:
+        facts, settings = self._facts, self._settings
+        names = set(facts.authors[other])
         return not (
-            (authors and sum(not other.authors.isdisjoint(fact.authors) for fact in taken) >= authors)
-            or (sections and sum(other.section == fact.section for fact in taken) >= sections)
+            (
+                settings.per_author
+                and names
+                and sum(not names.isdisjoint(facts.authors[taken]) for taken in chosen) >= settings.per_author
+            )
+            or (
+                settings.per_section
+                and sum(facts.sections[taken] == facts.sections[other] for taken in chosen) >= settings.per_section
+            )
         )
 
-    def _fillers(self, number: int) -> Iterator[int]:
-        """Yield articles to fill a list: those in its language first, of its section before others."""
-        fact = self._facts[number]
-        group = self._in_section[fact.section]
-        for own in (True, False):
-            everywhere = _around(range(len(self._facts)), number)
-            for other in chain(_around(group, bisect_left(group, number)), everywhere):
-                if (self._facts[other].language == fact.language) is own:
-                    yield other
+    def _is_told(self, other: int, chosen: Chosen) -> bool:
+        """Tell whether an article is a translation of one that is chosen already."""
+        origins = self._facts.origins
+        return any(origins[other] == origins[taken] for taken in chosen if taken != other)
+
+    def _fill(self, number: int, chosen: Chosen) -> None:
+        """Add what is left: articles in its language before others, of its section before others, and of those the
+        closest in time."""
+        facts, moment = self._facts, self._facts.moments[number]
+        language, section = facts.languages[number], facts.sections[number]
+        pools = ((language, section), (language, None), (None, section), (None, None))
+        groups = [self._pools[facts.sponsored[number]].get(pool, ()) for pool in pools]
+        around = chain.from_iterable(_around(group, number, moment, facts.moments) for group in groups)
+        for other in around:
+            if len(chosen) >= self._settings.count:
+                return
+            if other not in chosen and not facts.unfit(number, other) and not self._is_told(other, chosen):
+                chosen[other] = (0.0, Reason.FILLED)
+
+    @cached_property
+    def _pools(self) -> tuple[dict[tuple[str | None, str | None], list[int]], ...]:
+        """Return what may fill a list, by language and section, ascending: under journalism, and under advertising."""
+        facts = self._facts
+        pools: tuple[dict[tuple[str | None, str | None], list[int]], ...] = ({}, {})
+        for number, (language, section) in enumerate(zip(facts.languages, facts.sections, strict=True)):
+            if facts.barred[number]:
+                continue
+            for pool in pools[1:] if facts.sponsored[number] else pools:
+                for key in ((language, section), (language, None), (None, section), (None, None)):
+                    pool.setdefault(key, []).append(number)
+        return pools
 
 
-def _numbered(names: Iterable[str]) -> NDArray[np.int64]:
+def _ranked(
+    nearest: NDArray[np.int32], scores: NDArray[np.float64], moments: Ints, settings: RelatedSettings
+) -> tuple[NDArray[np.int32], Ints]:
+    """Return the nearest, the best first, and their scores with the preference for what is of the same time: -1 where
+    there is no document.
+
+    Half of `recency` is taken off at a distance of `half_life` days, and never more than all of it.
+    """
+    if settings.half_life:
+        gap = np.abs(moments[nearest] - moments[:, None])
+        scores = scores * (1 - settings.recency * (gap / (gap + settings.half_life * _DAY)))
+    levels = np.where(nearest == NONE, -1, np.rint(scores * _ONE).astype(np.int64))
+    # Of equally near articles the newer comes first: its number is lower.
+    order = np.sort((_ONE - levels) << _DOCUMENT_BITS | np.maximum(nearest, 0), axis=1)
+    return (order & ((1 << _DOCUMENT_BITS) - 1)).astype(np.int32), _ONE - (order >> _DOCUMENT_BITS)
+
+
+def _numbered(names: Sequence[str]) -> Ints:
     """Return a number for each name, the same for the same."""
     numbers: dict[str, int] = {}
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
 
-def moment_of(story: Story) -> int:
-    """Return when an article was published, in seconds since 1970."""
-    return int(story.article.date.timestamp())
+def _mark(names: Sequence[str]) -> int:
+    """Return a number that has a bit in common with that of every list of names that shares one."""
+    mark = 0
+    for name in names:
+        mark |= 1 << sum(name.encode()) % _MARKS
+    return mark
 
 
-def _around(indexes: Sequence[int], place: int) -> Iterator[int]:
-    """Yield what is around a place, the closest first, and of two the newer."""
-    for distance in range(1, min(len(indexes), _FARTHEST + 1)):
-        if place >= distance:
-            yield indexes[place - distance]
-        if place + distance < len(indexes):
-            yield indexes[place + distance]
+def _around(group: Sequence[int], number: int, moment: int, moments: Sequence[int]) -> Iterator[int]:
+    """Yield the other articles of a group, the closest in time first, and of two the newer."""
+    newer = older = bisect_left(group, number)
+    while newer > 0 or older < len(group):
+        gap = moments[group[newer - 1]] - moment if newer > 0 else None
+        other = moment - moments[group[older]] if older < len(group) else None
+        if other is None or (gap is not None and gap <= other):
+            newer -= 1
+            yield group[newer]
+        else:
+            older += 1
+            yield group[older - 1]
 
 
-def _next_parts(facts: Sequence[Facts]) -> dict[int, int]:
+def _next_parts(facts: Facts) -> dict[int, int]:
     """Return for each numbered part of a series the next one."""
     series: dict[str, list[tuple[int, int]]] = {}
-    for index, fact in enumerate(facts):
-        part = fact.story.article.series
-        if fact.story.series and part and part.part:
-            series.setdefault(fact.story.series.slug, []).append((part.part, index))
+    for number, part in enumerate(facts.parts):
+        if part:
+            series.setdefault(part[0], []).append((part[1], number))
     following: dict[int, int] = {}
     for parts in series.values():
         # Of two articles of one part the newer counts.
         numbered = dict(sorted(parts, reverse=True))
-        numbers = sorted(numbered)
-        after = dict(pairwise(numbers))
-        following.update({index: numbered[after[number]] for number, index in parts if number in after})
+        after = dict(pairwise(sorted(numbered)))
+        following.update({number: numbered[after[part]] for part, number in parts if part in after})
     return following

@@ -34,7 +34,7 @@ class _Graph:
 
 def smooth(nearest: Documents, cosines: Documents, documents: Ints) -> NDArray[np.float64]:
     """Return the scores of some documents with their nearest, (len(documents), 16), 0 where there is none."""
-    graph = _graph(nearest, cosines)
+    graph = _graph(nearest, cosines, documents)
     together = np.where(nearest[:, :READ_TOGETHER] == NONE, 0, nearest[:, :READ_TOGETHER])
     shares = (cosines[:, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
     lengths = _ONE * _ONE + (shares * shares).sum(axis=1)
@@ -54,14 +54,22 @@ def smooth(nearest: Documents, cosines: Documents, documents: Ints) -> NDArray[n
     return np.minimum(scores, 1.0)
 
 
-def _graph(nearest: Documents, cosines: Documents) -> _Graph:
+def _graph(nearest: Documents, cosines: Documents, documents: Ints) -> _Graph:
+    """Return the cosines that are looked up for some documents: their own, and those of what they are read with."""
     number = len(nearest)
-    rows, columns = np.nonzero(nearest != NONE)
+    # The last entry is for NONE.
+    wanted = np.zeros(number + 1, bool)
+    wanted[documents] = True
+    wanted[nearest[documents, :READ_TOGETHER]] = True
+    wanted[-1] = False
+    rows, columns = np.nonzero((nearest != NONE) & (wanted[nearest] | wanted[:-1, None]))
     others, values = nearest[rows, columns].astype(np.int64), cosines[rows, columns].astype(np.int64) >> _SHIFT
     own = np.arange(number, dtype=np.int64)
-    pairs = np.concatenate((rows << 25 | others, others << 25 | rows, own << 25 | own))
+    pairs = np.concatenate(
+        ((rows << 25 | others)[wanted[rows]], (others << 25 | rows)[wanted[others]], own << 25 | own)
+    )
     # A pair that each has in its list has the same cosine in both.
-    packed = pairs << 14 | np.concatenate((values, values, np.full(number, _ONE - 1)))
+    packed = pairs << 14 | np.concatenate((values[wanted[rows]], values[wanted[others]], np.full(number, _ONE - 1)))
     packed.sort()
     packed = packed[np.diff(packed, prepend=-1) != 0]
     starts = starts_of(np.bincount(packed >> 39, minlength=number))

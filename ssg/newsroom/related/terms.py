@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
@@ -28,24 +27,16 @@ _BLOCK = 16_384
 
 @dataclass(frozen=True)
 class Document:
-    """What the recommender sees of an article. `moment` is in seconds, and any number will do."""
+    """What the recommender sees of an article."""
 
     id: str
     """Unique."""
-    moment: int
-    """When it was published, in seconds since 1970."""
     language: str
     title: str
     source: str
     """Its body in Markdown."""
     subjects: tuple[str, ...] = ()
     """What it is filed under: `tags/5g`, `series/the-cut`."""
-
-    @cached_property
-    def key(self) -> bytes:
-        """Return the digest of all that is above, 16 bytes."""
-        head = "\0".join((self.id, str(self.moment), self.language, self.title, *self.subjects, self.source))
-        return blake2b(head.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     @property
     def text(self) -> str:
@@ -60,9 +51,20 @@ class Counts:
     slots: Ragged[np.uint32]
     counts: NDArray[np.uint8]
 
+    def __len__(self) -> int:
+        return len(self.slots)
+
     def take(self, rows: Ints) -> Counts:
         """Return some of the documents."""
         return Counts(self.slots.take(rows), Ragged(self.slots.starts, self.counts).take(rows).values)
+
+    def followed_by(self, others: Counts) -> Counts:
+        """Return these documents and others after them."""
+        if not len(self) or not len(others):
+            return self if len(self) else others
+        starts = np.concatenate((self.slots.starts, self.slots.starts[-1] + others.slots.starts[1:]))
+        slots = np.concatenate((self.slots.values, others.slots.values))
+        return Counts(Ragged(starts, slots), np.concatenate((self.counts, others.counts)))
 
 
 def slot_of(term: str) -> int:
@@ -154,16 +156,6 @@ class _Counting:
         self.counts = np.minimum(sums(packed & (1 << 20) - 1, np.append(begins, len(pairs))), MOST).astype(np.uint8)
         self.slots = (pairs[begins] & (1 << 22) - 1).astype(np.uint32)
         self.lengths = np.bincount(pairs[begins] >> 22, minlength=len(self.ends))
-
-
-def merge(old: Counts, new: Counts, sources: Ints) -> Counts:
-    """Return documents taken from two: `sources` has a row of `old`, or -1 for the next row of `new`."""
-    if not len(old.slots):
-        return new
-    rows = np.where(sources >= 0, sources, len(old.slots) + np.cumsum(sources < 0) - 1)
-    starts = np.concatenate((old.slots.starts, old.slots.starts[-1] + new.slots.starts[1:]))
-    slots = np.concatenate((old.slots.values, new.slots.values))
-    return Counts(Ragged(starts, slots), np.concatenate((old.counts, new.counts))).take(rows)
 
 
 def explain(document: Document) -> dict[int, str]:

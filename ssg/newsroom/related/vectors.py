@@ -5,33 +5,33 @@ drowning in rare names. Vectors have unit length. All weights are whole numbers,
 adding them, and no processor, gives another result.
 
 How frequent a term is, is counted in a sample of the older documents, and rounded down to half octaves. So a new
-article seldom changes the weights of others, and what it costs to add one does not grow with the archive.
+document changes no weight of a term that two others have, and what it costs to add one hardly grows with the archive.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.ragged import Ints, Ragged, spans, starts_of, sums
-from ssg.newsroom.related.terms import MOST, SLOTS, Counts, Document
+from ssg.newsroom.related.ragged import Ints, spans, starts_of, sums
+from ssg.newsroom.related.terms import MOST, SLOTS, Counts
 
 KEPT = 150
 """Heaviest terms of a document that make its vector."""
 UNIT = (1 << 15) - 1
 """The length of a vector."""
+ENOUGH = 1024
+"""Documents that a sample has at least."""
 _FINE = 1 << 10
-_ENOUGH = 1024
-_QUARTER = 91 * 86_400
 _BLOCK = 16_384
 """Documents that are weighed at once; memory grows with it."""
 
 Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -47,71 +47,65 @@ class Vectors:
 
 
 @dataclass(frozen=True)
-class Frequencies:
-    """How frequent terms are. `levels` (SLOTS,) are numbers of rungs plus 1, and 0 for a term of one document alone.
+class Sample:
+    """Where the frequency of terms is counted: in the oldest `oldest` documents, in one of `share` of them."""
 
-    `size` is in how many documents it was counted, rounded down to quarter octaves, so that it seldom changes.
+    oldest: int
+    share: int
+
+    @property
+    def size(self) -> int:
+        """Return about how many documents the sample has: 1,024 to 2,047, or all where there are fewer."""
+        return self.oldest // self.share
+
+    def has(self, ranks: Ints, chances: NDArray[np.uint32], number: int) -> Mask:
+        """Return which documents are in the sample: `ranks` count from the newest of all `number`, and `chances` are
+        numbers without a pattern."""
+        chosen: Mask = (ranks >= number - self.oldest) & (chances % self.share == 0)
+        return chosen
+
+
+def sample_of(number: int) -> Sample:
+    """Return the sample of so many documents.
+
+    It grows in steps of a third of an octave, so that the newest documents are seldom in it: one more changes no
+    weight of others. From 1,024 documents to 100,000 there are 20 steps.
     """
-
-    levels: Bytes
-    size: int
-
-
-def sample(documents: Sequence[Document]) -> NDArray[np.bool_]:
-    """Return in which documents frequencies are counted: at least 1,024, if there are as many, chosen by their ids.
-
-    They are from before the quarter of the newest document, unless most documents are younger.
-    """
-    moments = np.array([document.moment for document in documents], np.int64)
-    older: NDArray[np.bool_] = moments < moments.max(initial=0) // _QUARTER * _QUARTER
-    if np.count_nonzero(older) * 2 < len(documents):
-        older[:] = True
-    share = 1
-    while share * 2 * _ENOUGH <= np.count_nonzero(older):
-        share *= 2
-    if share > 1:
-        older &= np.array([crc32(document.id.encode("utf-8", "surrogatepass")) % share == 0 for document in documents])
-    return older
+    if number < ENOUGH:
+        return Sample(number, 1)
+    step = max(step for step in range(3 * number.bit_length()) if int(ENOUGH * 2 ** (step / 3)) <= number)
+    return Sample(int(ENOUGH * 2 ** (step / 3)), 2 ** (step // 3))
 
 
-def _rungs(of_an_octave: int = 2) -> list[int]:
-    """Return the numbers that others are rounded down to: so many of an octave, and 0."""
-    return sorted({0, *(int(2 ** (step / of_an_octave)) for step in range(30 * of_an_octave))})
+def chance_of(name: str) -> int:
+    """Return a number below 2^32 without a pattern, the same for the same name."""
+    return crc32(name.encode("utf-8", "surrogatepass"))
 
 
-def frequencies_of(slots: Ragged[np.uint32], sampled: NDArray[np.bool_]) -> Frequencies:
-    """Return how frequent terms are; `slots` are the terms of all documents, `sampled` what `sample` returned."""
-    everywhere = np.bincount(slots.values, minlength=SLOTS)
-    frequency = np.bincount(slots.take(np.flatnonzero(sampled)).values, minlength=SLOTS)
-    levels = np.zeros(SLOTS, np.uint8)
-    shared = np.flatnonzero(everywhere > 1)
-    levels[shared] = np.searchsorted(np.array(_rungs()), frequency[shared], side="right")
-    size = np.count_nonzero(sampled)
-    return Frequencies(levels, max((rung for rung in _rungs(4) if rung <= size), default=0))
+def levels_of(everywhere: NDArray[np.integer], sampled: NDArray[np.integer]) -> Bytes:
+    """Return the levels of terms that stand in so many documents in all, and in the sample: 0 for a term of one
+    document alone, and otherwise 1 and the number of rungs that its frequency in the sample has climbed."""
+    levels = np.searchsorted(np.array(_rungs()), sampled, side="right").astype(np.uint8)
+    levels[everywhere < 2] = 0
+    return levels
 
 
-def marks_of(slots: Ragged[np.uint32], frequencies: Frequencies) -> NDArray[np.uint64]:
-    """Return a number for each document that changes when the weight of one of its terms does."""
-    # Multiplied by odd numbers without a pattern, so that two changes do not cancel out but by chance of 1 in 2^64.
-    mixed = slots.values.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(32)
-    mixed *= (np.arange(1, 257, dtype=np.uint64) * np.uint64(0x94D049BB133111EB))[frequencies.levels[slots.values]]
-    return sums(mixed, slots.starts) + np.uint64(frequencies.size)
+def _rungs() -> list[int]:
+    """Return the numbers that frequencies are rounded down to: two of an octave, and 0."""
+    return sorted({0, *(int(2 ** (step / 2)) for step in range(60))})
 
 
-def weigh(counts: Counts, frequencies: Frequencies) -> Vectors:
-    """Return the vectors of documents."""
-    number = len(counts.slots)
+def weigh(counts: Counts, levels: Bytes, size: int) -> Vectors:
+    """Return the vectors of documents. `levels` (SLOTS,) are those of all terms, in a sample of that size."""
+    number = len(counts)
     vectors = Vectors(np.zeros((number, KEPT), np.uint32), np.zeros((number, KEPT), np.uint16))
-    table = _weights(frequencies.size)
+    table = _weights(size)
     for first in range(0, number, _BLOCK):
         last = min(first + _BLOCK, number)
         begin, end = counts.slots.starts[first], counts.slots.starts[last]
         slots, lengths = counts.slots.values[begin:end], np.diff(counts.slots.starts[first : last + 1])
         rows = np.repeat(np.arange(last - first), lengths)
-        fine = table[frequencies.levels[slots], counts.counts[begin:end]]
+        fine = table[levels[slots], counts.counts[begin:end]]
         # One number for row, weight (heaviest first) and term: sorting whole numbers is the fastest way to sort.
         packed = rows[fine > 0] << 42 | (0xFFFFF - fine[fine > 0]) << 22 | slots[fine > 0].astype(np.int64)
         packed.sort()
@@ -132,7 +126,7 @@ def _weights(size: int) -> Ints:
     rungs = _rungs()
     table = np.zeros((len(rungs) + 1, MOST + 1), np.int64)
     for level, frequency in enumerate(rungs, 1):
-        if frequency <= size:
-            idf = (math.log((1 + size) / (1 + frequency)) + 1) ** 0.7
-            table[level] = [round(_FINE * math.log1p(times) * idf) for times in range(MOST + 1)]
+        # A term of nearly all documents can stand in more of them than the sample has about.
+        idf = (math.log((1 + size) / (1 + min(frequency, size))) + 1) ** 0.7
+        table[level] = [round(_FINE * math.log1p(times) * idf) for times in range(MOST + 1)]
     return table

@@ -1,0 +1,211 @@
+"""The recommender's state after a run, in numbers. It can be written as bytes and read again; there is no code in them.
+
+A document keeps its row as long as it is in the state, and a row is not used twice: so one document more, changed or
+removed leaves the others where they are. What is written has only rows that are in use, the newest document first.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssg.newsroom.related.engine import engine
+from ssg.newsroom.related.memory import KEY
+from ssg.newsroom.related.neighbours import CANDIDATES, KEPT, NONE, Documents, Neighbours, Order
+from ssg.newsroom.related.ragged import Ragged
+from ssg.newsroom.related.terms import SLOTS, Counts
+from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
+from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
+
+_NAME = b"standfirst related 2\n"
+_OLD = 64
+"""One in so many of the documents compared again, and the state is worth keeping anew."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of all documents, ascending, and in how many documents each stands: of all, and of the sample."""
+
+    terms: NDArray[np.uint32]
+    everywhere: NDArray[np.int32]
+    sampled: NDArray[np.int32]
+
+    def levels(self) -> Bytes:
+        """Return the level of each term, (SLOTS,)."""
+        levels = np.zeros(SLOTS, np.uint8)
+        levels[self.terms] = levels_of(self.everywhere, self.sampled)
+        return levels
+
+
+@dataclass(frozen=True)
+class State:
+    """The state after a run. All but `keys` and `order` have an entry for each row, in use or not."""
+
+    keys: tuple[bytes, ...]
+    """Of the documents, newest first."""
+    subjects: int
+    """The weight of tags that the terms were counted with."""
+    order: Order
+    chances: NDArray[np.uint32]
+    """Numbers that decide which documents are in the sample."""
+    counts: Counts
+    vocabulary: Vocabulary
+    vectors: Vectors
+    neighbours: Neighbours
+    scores: NDArray[np.float64]
+    age: int = 0
+    """How many documents were compared again since the state was kept."""
+
+    @property
+    def is_old(self) -> bool:
+        """Tell whether it should be kept anew: what was kept would cost a run more than it has to."""
+        return self.age * _OLD > len(self.keys)
+
+    def sampled(self) -> Mask:
+        """Return which rows are in the sample."""
+        number = len(self.keys)
+        return (self.order.ranks >= 0) & sample_of(number).has(self.order.ranks, self.chances, number)
+
+    def ranking(self) -> tuple[Documents, NDArray[np.float64]]:
+        """Return for each document, newest first, the numbers of those nearest to it, (n, 16), -1 for none, and their
+        scores from 0 to 1. They are in no order."""
+        rows = self.order.rows
+        return _renumbered(self.neighbours.nearest[rows], self.order), self.scores[rows]
+
+    def vector(self, number: int) -> dict[int, int]:
+        """Return the terms of a document and their weights."""
+        row = self.order.rows[number]
+        slots, weights = self.vectors.slots[row].tolist(), self.vectors.weights[row].tolist()
+        return {slot: weight for slot, weight in zip(slots, weights, strict=True) if weight}
+
+    def compact(self) -> State:
+        """Return the same with only the rows that are in use, the newest document first."""
+        rows, found = self.order.rows, self.neighbours
+        if len(rows) == len(self.order.ranks) and (rows == np.arange(len(rows))).all():
+            return self
+        there = self.vocabulary.everywhere > 0
+        return replace(
+            self,
+            order=Order.of(np.arange(len(rows)), len(rows)),
+            chances=self.chances[rows],
+            counts=self.counts.take(rows),
+            vocabulary=Vocabulary(
+                self.vocabulary.terms[there], self.vocabulary.everywhere[there], self.vocabulary.sampled[there]
+            ),
+            vectors=self.vectors.take(rows),
+            neighbours=Neighbours(
+                _renumbered(found.candidates[rows], self.order),
+                found.least[rows],
+                _renumbered(found.nearest[rows], self.order),
+                found.cosines[rows],
+            ),
+            scores=self.scores[rows],
+        )
+
+    def to_bytes(self) -> bytes:
+        """Return the state as bytes, about 2.4 KB for each document."""
+        state = self.compact()
+        arrays = state.arrays()
+        head = {"subjects": self.subjects, "keys": len(self.keys), "shapes": [list(array.shape) for array in arrays]}
+        written = json.dumps(head).encode()
+        packed = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays)
+        payload = len(written).to_bytes(4, "big") + written + b"".join(self.keys) + packed
+        return _version() + crc32(payload).to_bytes(4, "big") + payload
+
+    def arrays(self) -> tuple[NDArray[np.generic], ...]:
+        """Return the arrays that are written."""
+        found, terms = self.neighbours, self.vocabulary
+        return (
+            self.chances, self.counts.slots.starts, self.counts.slots.values, self.counts.counts, terms.terms,
+            terms.everywhere, terms.sampled, self.vectors.slots, self.vectors.weights, found.candidates, found.least,
+            found.nearest, found.cosines, self.scores,
+        )  # fmt: skip
+
+
+_TYPES = ("<u4", "<i8", "<u4", "u1", "<u4", "<i4", "<i4", "<u4", "<u2", "<i4", "<i8", "<i4", "<i4", "<f8")
+
+
+def from_bytes(data: bytes) -> State | None:
+    """Return the state that was written as these bytes, or None when they are damaged or of another version."""
+    version = _version()
+    payload = memoryview(data)[len(version) + 4 :]
+    if data[: len(version)] != version or len(payload) < 4:
+        return None
+    if crc32(payload).to_bytes(4, "big") != data[len(version) : len(version) + 4]:
+        return None
+    try:
+        return _read(payload)
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, MemoryError):
+        # Whoever made these bytes made their checksum too. What they hold is checked all the same.
+        return None
+
+
+def _version() -> bytes:
+    return _NAME + engine()
+
+
+def _renumbered(rows: Documents, order: Order) -> Documents:
+    # The last entry keeps NONE what is NONE.
+    return np.append(order.ranks, NONE)[rows].astype(np.int32)
+
+
+def _read(payload: memoryview) -> State | None:
+    at = 4 + int.from_bytes(payload[:4], "big")
+    head = json.loads(bytes(payload[4:at]))
+    number = int(head["keys"])
+    keys = tuple(bytes(payload[begin : begin + KEY]) for begin in range(at, at + KEY * number, KEY))
+    at += KEY * number
+    arrays = []
+    for name, shape in zip(_TYPES, head["shapes"], strict=True):
+        kind = np.dtype(name)
+        length = int(np.prod(shape)) * kind.itemsize
+        arrays.append(np.frombuffer(payload[at : at + length], kind).reshape(shape))
+        at += length
+    (
+        chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights, candidates, least, nearest,
+        cosines, scores,
+    ) = arrays  # fmt: skip
+    state = State(
+        keys,
+        int(head["subjects"]),
+        Order.of(np.arange(number), number),
+        chances,
+        Counts(Ragged(starts, slots), counts),
+        Vocabulary(terms, everywhere, sampled),
+        Vectors(vector_slots, weights),
+        Neighbours(candidates, least, nearest, cosines),
+        scores,
+    )
+    return state if at == len(payload) and _is_sound(state) else None
+
+
+def _is_sound(state: State) -> bool:
+    """Tell whether all shapes fit together and all numbers are in range, so that no use of them can fail."""
+    number = len(state.keys)
+    slots, found, terms = state.counts.slots, state.neighbours, state.vocabulary
+    return (
+        slots.starts.shape == (number + 1,)
+        and slots.starts[0] == 0
+        and bool((slots.lengths >= 0).all())
+        and slots.starts[-1] == len(slots.values) == len(state.counts.counts)
+        and terms.terms.shape == terms.everywhere.shape == terms.sampled.shape
+        and bool((terms.terms[1:] > terms.terms[:-1]).all())
+        and state.chances.shape == found.least.shape == (number,)
+        and state.vectors.slots.shape == state.vectors.weights.shape == (number, TERMS_KEPT)
+        and found.candidates.shape == (number, CANDIDATES)
+        and found.nearest.shape == found.cosines.shape == state.scores.shape == (number, KEPT)
+        and all(_below(array, SLOTS) for array in (slots.values, state.vectors.slots, terms.terms))
+        and _below(state.vectors.weights, UNIT + 1)
+        and all(_below(array, number + 1) for array in (terms.everywhere, terms.sampled))
+        and all(_below(array, number, NONE) for array in (found.candidates, found.nearest))
+        and _below(found.cosines, UNIT * UNIT + 1)
+        and bool(((state.scores >= 0) & (state.scores <= 1)).all())
+    )
+
+
+def _below(array: NDArray[np.integer], limit: int, least: int = 0) -> bool:
+    return not array.size or (int(array.min()) >= least and int(array.max()) < limit)

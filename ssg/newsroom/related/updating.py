@@ -1,0 +1,147 @@
+"""Go on from an earlier state of the recommender, so that what has changed costs its neighbourhood, not the archive.
+
+Done again are: vectors with a term whose frequency changed level; neighbours of documents that gained or lost a
+candidate; scores of documents with other neighbours. Everything else is as it was, in the rows in which it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ssg.newsroom.related import neighbours as near
+from ssg.newsroom.related.neighbours import NONE, Neighbours, Order
+from ssg.newsroom.related.ragged import Ints
+from ssg.newsroom.related.smoothing import READ_TOGETHER, smooth
+from ssg.newsroom.related.state import State, Vocabulary
+from ssg.newsroom.related.stirring import stirred
+from ssg.newsroom.related.terms import SLOTS, Counts
+from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
+
+_MANY = 4
+"""Where one document in so many has another vector, all are compared again."""
+_EMPTY = 4
+"""One row in so many may be empty."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """From a state to the next: masks of the rows that stay in use, are new, and are not used any more."""
+
+    old: State
+    order: Order
+    stayed: Mask
+    arrived: Mask
+    gone: Mask
+
+
+def updated(old: State, keys: tuple[bytes, ...], order: Order, counts: Counts, chances: NDArray[np.uint32]) -> State:
+    """Return the state after relating documents that stand in the rows of an earlier state, or in new ones after them.
+
+    Those of the earlier state must be in the same order as there, and few may have come or gone.
+    """
+    there, was = order.ranks >= 0, _longer(old.order.ranks >= 0, len(order.ranks), False)
+    step = _Step(old, order, there & was, there & ~was, was & ~there)
+    number = len(keys)
+    sampled = there & sample_of(number).has(order.ranks, chances, number)
+    vocabulary, changed = _recounted(step, counts, sampled)
+    fresh, vectors = _reweighed(step, counts, vocabulary, changed)
+    found, again = _compared(step, vectors, fresh)
+    scores = _scored(step, found, fresh, again)
+    state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, scores, old.age + len(again))
+    return state if len(keys) * (_EMPTY + 1) > len(order.ranks) * _EMPTY else state.compact()
+
+
+def _longer(values: NDArray[Any], number: int, filler: float) -> NDArray[Any]:
+    """Return the rows, and after them rows of a filler, as many as make it `number`. It is a copy."""
+    more = np.full((number - len(values), *values.shape[1:]), filler, values.dtype)
+    return np.concatenate((values, more))
+
+
+def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, Ints]:
+    """Return how frequent terms are now, and the terms that have another level than before."""
+    before = _longer(step.old.sampled(), len(sampled), False)
+    columns = [step.arrived, step.gone, sampled & ~before, before & ~sampled]
+    touched = [counts.slots.take(np.flatnonzero(rows)).values.astype(np.int64) for rows in columns]
+    terms = np.unique(np.concatenate(touched))
+    more, less, more_sampled, less_sampled = (
+        np.bincount(np.searchsorted(terms, slots), minlength=len(terms)) for slots in touched
+    )
+    old = step.old.vocabulary
+    at = np.searchsorted(old.terms, terms)
+    known = np.append(old.terms, SLOTS)[at] == terms
+    had = np.where(known, np.append(old.everywhere, 0)[at], 0)
+    had_sampled = np.where(known, np.append(old.sampled, 0)[at], 0)
+    has, has_sampled = had + more - less, had_sampled + more_sampled - less_sampled
+    changed = terms[levels_of(had, had_sampled) != levels_of(has, has_sampled)]
+    everywhere, in_sample = old.everywhere.copy(), old.sampled.copy()
+    everywhere[at[known]], in_sample[at[known]] = has[known], has_sampled[known]
+    return Vocabulary(
+        np.insert(old.terms, at[~known], terms[~known]),
+        np.insert(everywhere, at[~known], has[~known]),
+        np.insert(in_sample, at[~known], has_sampled[~known]),
+    ), changed
+
+
+def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Ints) -> tuple[Mask, Vectors]:
+    """Return which documents are new or have another vector than before, and all vectors."""
+    number = len(step.order.ranks)
+    marked = np.zeros(SLOTS, bool)
+    marked[changed] = True
+    has_changed = np.zeros(number, bool)
+    hits = np.flatnonzero(marked[counts.slots.values])
+    has_changed[np.searchsorted(counts.slots.starts, hits, side="right") - 1] = True
+    rows = np.flatnonzero(step.arrived | (step.stayed & has_changed))
+    some = weigh(counts.take(rows), vocabulary.levels(), sample_of(len(step.order)).size)
+    old = step.old.vectors
+    vectors = Vectors(_longer(old.slots, number, 0), _longer(old.weights, number, 0))
+    other = (vectors.slots[rows] != some.slots).any(axis=1) | (vectors.weights[rows] != some.weights).any(axis=1)
+    vectors.slots[rows], vectors.weights[rows] = some.slots, some.weights
+    vectors.slots[step.gone] = vectors.weights[step.gone] = 0
+    fresh = step.arrived.copy()
+    fresh[rows[other]] = True
+    return fresh, vectors
+
+
+def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, Ints]:
+    """Return the neighbours of all documents, and which rows were compared again."""
+    number, old = len(step.order.ranks), step.old.neighbours
+    found = Neighbours(
+        _longer(old.candidates, number, NONE),
+        _longer(old.least, number, 0),
+        _longer(old.nearest, number, NONE),
+        _longer(old.cosines, number, 0),
+    )
+    found.candidates[step.gone] = found.nearest[step.gone] = NONE
+    found.least[step.gone] = found.cosines[step.gone] = 0
+    if np.count_nonzero(fresh) * _MANY > len(step.order):
+        again = step.order.rows
+    else:
+        again = np.flatnonzero((fresh | stirred(step.old, step.order, vectors, found, fresh)) & (step.order.ranks >= 0))
+    terms = np.zeros(SLOTS, bool)
+    terms[vectors.slots[again, : near.SEARCHED]] = True
+    new = near.nearest(vectors, step.order, near.index(vectors, step.order, terms), again)
+    found.candidates[again], found.least[again] = new.candidates, new.least
+    found.nearest[again], found.cosines[again] = new.nearest, new.cosines
+    return found, again
+
+
+def _scored(step: _Step, found: Neighbours, fresh: Mask, again: Ints) -> NDArray[np.float64]:
+    """Return the scores. They are those of before where neither a document nor one of its nearest, or of those they
+    are read together with, has other neighbours."""
+    number, old = len(step.order.ranks), step.old.neighbours
+    altered = fresh.copy()
+    kept = again[step.stayed[again]]
+    altered[kept] |= (found.nearest[kept] != old.nearest[kept]).any(axis=1)
+    altered[kept] |= (found.cosines[kept] != old.cosines[kept]).any(axis=1)
+    # The last entry is for NONE.
+    near_altered = np.append(altered, False)
+    near_altered[:-1] |= near_altered[found.nearest[:, :READ_TOGETHER]].any(axis=1)
+    stale = np.flatnonzero(altered | near_altered[found.nearest].any(axis=1))
+    scores: NDArray[np.float64] = _longer(step.old.scores, number, 0)
+    scores[step.gone] = 0
+    scores[stale] = smooth(found.nearest, found.cosines, stale)
+    return scores
