@@ -1,4 +1,4 @@
-"""`ssg import`: the plain text of article pages into the site."""
+"""`ssg import`: the plain text of article pages, and the archives of other systems, into the site."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from pathlib import Path
 
 import click
 
-from ssg.cli.console import print_problems
+from ssg.cli.console import Bars, print_problems
 from ssg.cli.site_options import clock, site_folder
+from ssg.importers.archives.detecting import FORMATS, detect, open_archive
+from ssg.importers.archives.importing import ArchiveOptions, import_archive
+from ssg.importers.archives.report import ArchiveReport
 from ssg.importers.article import Given
 from ssg.importers.dates import read_date
 from ssg.importers.importing import Imported, ImportOptions, Source, import_texts
 from ssg.importers.writing import Outcome
+from ssg.problems import printable
 
 
 def _read_date_line(value: str | date) -> date:
@@ -31,6 +35,12 @@ def _read_date_line(value: str | date) -> date:
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @site_folder
+@click.option(
+    "--from",
+    "format_name",
+    type=click.Choice(FORMATS),
+    help="What FILE is; found out when absent. A folder is a whole site of another generator.",
+)
 @click.option("--section", default="", help="The section of the articles; news when absent.")
 @click.option("--title", default="", help="The headline, instead of that of the text.")
 @click.option("--author", "authors", multiple=True, help="An author, instead of those of the text. May be repeated.")
@@ -46,12 +56,14 @@ def _read_date_line(value: str | date) -> date:
     " phrases of the text too; or none. Key phrases that are not written are listed in the report.",
 )
 @click.option("--draft", is_flag=True, help="Mark the articles as drafts.")
+@click.option("--language", default="", help="Import only what is in this language, of an archive with several.")
 @click.option("--force", is_flag=True, help="Overwrite articles and biographies that are there already.")
 @click.option("--dry-run", is_flag=True, help="Print the Markdown instead of writing it.")
 @clock
 def command(
     files: tuple[str, ...],
     root: Path,
+    format_name: str | None,
     section: str,
     title: str,
     authors: tuple[str, ...],
@@ -59,21 +71,37 @@ def command(
     given_tags: tuple[str, ...],
     propose: str,
     draft: bool,
+    language: str,
     force: bool,
     dry_run: bool,
     now: datetime,
 ) -> None:
-    """Import the plain text of article pages; FILE may be - for standard input.
+    """Import the plain text of article pages, or the archive of another system; FILE may be - for standard input.
 
-    Each text becomes content/articles/SECTION/SLUG.md, and each new author content/authors/SLUG.md. Everything that had
-    to be guessed, and everything that was cut, is reported. Nothing is overwritten without --force.
+    Each text becomes content/articles/SECTION/SLUG.md, and each new author content/authors/SLUG.md. A whole site of
+    Hugo or Jekyll is imported by its folder. Everything that had to be guessed, and everything that was lost, is
+    reported. Nothing is overwritten without --force.
 
-    Exit codes: 0 all texts are in the site, 1 some could not be imported, 2 wrong usage.
+    Exit codes: 0 everything is in the site, 1 some could not be imported, 2 wrong usage.
     """
+    name = format_name or (detect(Path(files[0])) if files[0] != "-" else "text")
+    if name != "text":
+        if len(files) > 1:
+            raise click.UsageError("an archive is imported by itself: name one")
+        if title or authors or moment or given_tags or draft:
+            raise click.UsageError("--title, --author, --date, --tag and --draft are for raw texts only")
+        options = ArchiveOptions(section, language, force, dry_run)
+        report = import_archive(root, open_archive(Path(files[0]), name), options, now, Bars())
+        print_report(report)
+        sys.exit(1 if report.failures else 0)
     if title and len(files) > 1:
         raise click.UsageError("--title is for one file only")
-    options = ImportOptions(section, Given(title, authors, moment, draft), given_tags, propose, force, dry_run)
-    results = import_texts(root, _sources(files), options, now)
+    results = import_texts(
+        root,
+        _sources(files),
+        ImportOptions(section, Given(title, authors, moment, draft), given_tags, propose, force, dry_run),
+        now,
+    )
     for result in results:
         print_result(result)
     if any(result.failed for result in results):
@@ -108,7 +136,29 @@ def print_result(result: Imported) -> None:
             if items:
                 say(f"  {what}: {', '.join(items)}")
         for cut in result.article.cuts if result.article else ():
-            text = cut.text if len(cut.text) <= 70 else f"{cut.text[:69]}…"
-            say(f"  cut{f' from line {cut.line}' if cut.line else ''}, {cut.what}: {text}")
+            say(f"  cut{f' from line {cut.line}' if cut.line else ''}, {cut.what}: {_short(cut.text, 70)}")
     if result.problems:
         print_problems(result.problems)
+
+
+def print_report(report: ArchiveReport) -> None:
+    """Print what became of an archive: counts, one line for each kind of note, and where all of them stand."""
+    found = ", ".join(f"{count:,} {what}" for what, count in report.found.items())
+    click.echo(f"{report.format}: {found}")
+    for what, made in report.outcomes.items():
+        click.echo(f"{what:>9}  " + ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(made.items())))
+    for note in report.notes:
+        first = note.examples[0]
+        where = f"{first.path}:{first.line}" if first.line and first.path else first.path
+        example = printable(": ".join(part for part in (where, first.detail) if part))
+        click.echo(f"{note.kind:>9}  {note.count:,} × {note.what}" + (f" ({_short(example, 90)})" if example else ""))
+    if report.problems:
+        print_problems(report.problems)
+    if report.failures > len(report.problems):
+        click.echo(f"and {report.failures - len(report.problems):,} more", err=True)
+    if report.path:
+        click.echo(f"all of this, by file and line: {report.path}")
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

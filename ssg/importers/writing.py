@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ssg.content.composing import create
 from ssg.problems import Problem, ProblemError
 
 
@@ -21,6 +20,7 @@ class Outcome(StrEnum):
     KEPT = "there already, kept"
     ELSEWHERE = "has this text already, nothing written"
     PRINTED = "not written"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,18 @@ def write_document(root: Path, document: Document, *, force: bool = False) -> Ou
     data = document.text.encode()
     try:
         there = target.read_bytes() if target.exists() else None
-        if there is not None and there != data and force:
-            target.write_bytes(data)
-            return Outcome.OVERWRITTEN
+        if there == data:
+            return Outcome.UNCHANGED
+        if there is not None and not force:
+            hint = "use --force to overwrite it"
+            raise ProblemError([Problem("this file is there already, with another text", hint, document.path)])
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # A run that is ended in the middle leaves a draft behind, which no build reads and the next run writes anew,
+        # and never a file with half of its text.
+        draft = target.with_name(f".{target.name}.importing")
+        draft.write_bytes(data)
+        draft.replace(target)
     except OSError as error:
         message = f"this cannot be written: {error.strerror or error}"
         raise ProblemError([Problem(message, "", document.path)]) from None
-    if there is None:
-        create(root, document.path, data)
-        return Outcome.WRITTEN
-    if there == data:
-        return Outcome.UNCHANGED
-    hint = "use --force to overwrite it"
-    raise ProblemError([Problem("this file is there already, with another text", hint, document.path)])
+    return Outcome.WRITTEN if there is None else Outcome.OVERWRITTEN

@@ -275,6 +275,9 @@ def test_a_folder_is_no_text(site: MakeSite) -> None:
     there = site({})
     result = ssg(there, str(there.root))
     assert result.exit_code == 1
+    assert "this folder is no site of a generator that we know" in result.stderr
+    result = ssg(there, "--from", "text", str(there.root))
+    assert result.exit_code == 1
     assert "this cannot be read: Is a directory" in result.stderr
 
 

@@ -1,0 +1,1 @@
+"""Archives of other systems: whole sites and exports, read one article at a time and written as Markdown."""

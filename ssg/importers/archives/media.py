@@ -1,0 +1,93 @@
+"""The files of an archive that are copied as they are: pictures above all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable, Iterator
+from filecmp import cmp
+from pathlib import Path
+
+from ssg.content.filing import file_paths
+from ssg.importers.archives.items import Attachment, Note, NoteKind
+from ssg.importers.writing import Outcome
+from ssg.problems import Problem, ProblemError
+
+# What every site makes for itself, or what means something only to another host or generator.
+_OWN = re.compile(
+    r"/(?:index\.html?|404\.html?|robots\.txt|sitemap[^/]*\.xml|feed\.xml|atom\.xml|rss\.xml|_headers|_redirects|CNAME|"
+    r"_config\.\w+|Gemfile(?:\.lock)?|Rakefile|package(?:-lock)?\.json|[^/]*\.gemspec|Makefile|LICENSE[^/]*|README[^/]*)",
+    re.IGNORECASE,
+)
+
+
+class Media:
+    """Files to copy below `content/`, by their site paths in the archive."""
+
+    def __init__(self, root: Path, files: Iterable[Attachment], *, force: bool, dry_run: bool) -> None:
+        self._root, self._force, self._dry_run = root, force, dry_run
+        self._files: dict[str, Path] = {}
+        self.notes: list[Note] = []
+        folded: set[str] = set()
+        for file in files:
+            name = unicodedata.normalize("NFC", file.name)
+            if wrong := _unfit(name):
+                self.notes.append(
+                    Note(NoteKind.LOST, "file that cannot be copied", f"{name}: {wrong}", str(file.location))
+                )
+            elif name.casefold() in folded:
+                self.notes.append(Note(NoteKind.LOST, "file whose name another one has", name, str(file.location)))
+            else:
+                folded.add(name.casefold())
+                self._files[name] = file.location
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def names(self) -> Iterator[str]:
+        """Return the site paths of all files."""
+        return iter(self._files)
+
+    def path_of(self, name: str) -> str:
+        """Return the site path of a file that is copied, or an empty text."""
+        name = unicodedata.normalize("NFC", name)
+        return name if name in self._files else ""
+
+    def copy(self, name: str) -> Outcome:
+        """Copy one file below `content/`. Raises ProblemError when another one stands there."""
+        return self._copy(self._files[name], f"content{name}")
+
+    def copy_beside(self, file: Attachment, folder: str) -> Outcome:
+        """Copy a file of a bundle into the folder of its article."""
+        name = unicodedata.normalize("NFC", file.name)
+        if wrong := _unfit(f"/{name}"):
+            raise ProblemError([Problem(f'the file "{name}" cannot be copied: {wrong}', "rename it", folder)])
+        return self._copy(file.location, f"{folder}/{name}")
+
+    def _copy(self, source: Path, path: str) -> Outcome:
+        if self._dry_run:
+            return Outcome.PRINTED
+        target = self._root / path
+        try:
+            there = target.exists()
+            if there and cmp(source, target, shallow=False):
+                return Outcome.UNCHANGED
+            if there and not self._force:
+                hint = "use --force to overwrite it"
+                raise ProblemError([Problem("this file is there already, and is another one", hint, path)])
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_name(f".{target.name}.importing")
+            shutil.copyfile(source, draft)
+            draft.replace(target)
+        except OSError as error:
+            raise ProblemError([Problem(f"this cannot be copied: {error.strerror or error}", "", path)]) from None
+        return Outcome.OVERWRITTEN if there else Outcome.WRITTEN
+
+
+def _unfit(name: str) -> str:
+    """Return why a file cannot be copied, or an empty text."""
+    if _OWN.fullmatch(name):
+        return "the site makes its own, or has no use for it"
+    problems = file_paths([f"content{name}"]).problems
+    return problems[0].message if problems else ""

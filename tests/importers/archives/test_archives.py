@@ -1,0 +1,252 @@
+"""What holds for every archive: nothing is overwritten, a second run changes nothing, a killed one is repeated."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner
+
+from ssg.cli.main import main
+from ssg.importers.archives.detecting import detect
+from ssg.importers.archives.importing import ArchiveOptions
+from ssg.importers.writing import Outcome
+from ssg.problems import ProblemError
+from tests.conftest import Files, MakeSite, WrittenSite
+from tests.importers.archives.moving import body, built, head, move, new_site, notes
+from tests.trees import differences, tree
+
+HUGO: Files = {
+    "hugo.toml": 'baseURL = "https://old.example/"\n',
+    "static/images/a.png": b"a picture",
+    **{
+        f"content/post/p{number}.md": f"---\ntitle: Article {number}\ndate: 2020-01-02\nauthor: Tove Lindqvall\n---\n"
+        f"Words of number {number}, [the next](p{number + 1}.md).\n"
+        for number in range(40)
+    },
+}
+BUILT, WRONG, MISUSED = 0, 1, 2
+
+
+def hugo(site: MakeSite, files: Files = HUGO) -> Path:
+    return site({"hugo.toml": "", **files}, "archive").delete("site.toml").root
+
+
+def test_the_second_import_changes_nothing(site: MakeSite) -> None:
+    archive, there = hugo(site), new_site(site)
+    first = move(there, archive)
+    before = tree(there.root / "content")
+    second = move(there, archive)
+    assert first.outcomes == {
+        "files": {Outcome.WRITTEN: 1},
+        "authors": {Outcome.WRITTEN: 1},
+        "articles": {Outcome.WRITTEN: 40},
+    }
+    assert second.outcomes == {
+        "files": {Outcome.UNCHANGED: 1},
+        "authors": {Outcome.KEPT: 1},
+        "articles": {Outcome.UNCHANGED: 40},
+    }
+    assert differences(before, tree(there.root / "content")) == []
+
+
+def test_what_somebody_wrote_is_kept_without_force(site: MakeSite) -> None:
+    archive = hugo(site)
+    own: Files = {
+        "content/articles/post/p1.md": "---\ntitle: My own\ndate: 2020-01-02\n---\nMine.\n",
+        "content/authors/tove-lindqvall.md": "---\nname: Tove Lindqvall\n---\nMy words.\n",
+        "content/images/a.png": b"another picture",
+    }
+    there = new_site(site, own)
+    report = move(there, archive)
+    assert report.failures == 2
+    assert [str(problem) for problem in report.problems] == [
+        "content/images/a.png: this file is there already, and is another one; use --force to overwrite it",
+        "content/articles/post/p1.md: this file is there already, with another text; use --force to overwrite it",
+    ]
+    assert body(there, "content/articles/post/p1.md") == "Mine."
+    forced = move(there, archive, ArchiveOptions(force=True))
+    assert forced.failures == 0
+    assert forced.outcomes["articles"] == {Outcome.UNCHANGED: 39, Outcome.OVERWRITTEN: 1}
+    assert head(there, "content/articles/post/p1.md").startswith("title: Article 1\n")
+    # What is said of a person is never overwritten: the site knows its own people best.
+    assert body(there, "content/authors/tove-lindqvall.md") == "My words."
+    built(there)
+
+
+def test_a_run_that_is_killed_is_repeated_to_the_same_site(site: MakeSite) -> None:
+    archive, whole = hugo(site), new_site(site, name="whole")
+    move(whole, archive)
+    random = Random(7)  # noqa: S311 - moments, not secrets
+    there = new_site(site, name="killed")
+    command = [sys.executable, "-m", "ssg", "import", "--now", "2026-06-01", "--site", str(there.root), str(archive)]
+    killed = 0
+    for _ in range(6):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _wait_for_files(there, random.randrange(1, 40), process)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        for path in (there.root / "content").rglob("*.md"):
+            # Each file is there whole or not at all.
+            same = whole.root / path.relative_to(there.root)
+            assert path.name.startswith(".") or path.read_bytes() == same.read_bytes()
+    assert killed
+    assert subprocess.run(command, check=False, capture_output=True).returncode == BUILT
+    assert differences(tree(whole.root / "content"), tree(there.root / "content")) == []
+    assert (there.root / "import-report.json").exists()
+
+
+def _wait_for_files(there: WrittenSite, number: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a run has written some files, or has come to its end."""
+    while process.poll() is None:
+        if sum(1 for _ in (there.root / "content").rglob("*.md")) >= number:
+            return
+        time.sleep(0.002)
+
+
+def test_two_articles_of_one_name_get_two_addresses(site: MakeSite) -> None:
+    archive = hugo(
+        site,
+        {
+            "content/post/a.md": "---\ntitle: A\ndate: 2020-01-02\nslug: same\n---\nOne\n",
+            "content/post/b.md": "---\ntitle: B\ndate: 2020-01-02\nslug: same\n---\nTwo\n",
+            "content/wire/c.md": "---\ntitle: C\ndate: 2020-01-02\nslug: same\n---\nThree, [two](../post/b.md)\n",
+        },
+    )
+    there = new_site(site)
+    move(there, archive)
+    assert body(there, "content/articles/post/same.md") == "One"
+    assert body(there, "content/articles/post/same-2.md") == "Two"
+    assert "id: wire-same" in head(there, "content/articles/wire/same.md")
+    assert ("renamed: slug", "same is same-2", "content/post/b.md:1") in notes(there)
+    built(there)
+
+
+def test_the_section_and_the_language_can_be_chosen(site: MakeSite) -> None:
+    archive = hugo(
+        site,
+        {
+            "hugo.toml": "defaultContentLanguage = 'en'\n[languages.en]\n[languages.fr]\n",
+            "content/post/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\nOne\n",
+            "content/post/a.fr.md": "---\ntitle: A\ndate: 2020-01-02\n---\nUn\n",
+        },
+    )
+    there = new_site(site)
+    report = move(there, archive, ArchiveOptions(section="Networks", language="fr"))
+    assert report.found == {"articles": 1, "files": 0}
+    assert body(there, "content/articles/networks/a.md") == "Un"
+    assert "section: Networks" in head(there, "content/articles/networks/a.md")
+    built(there)
+
+
+def test_values_that_front_matter_refuses_are_lost_one_by_one(site: MakeSite) -> None:
+    archive = hugo(
+        site,
+        {
+            "content/post/a.md": """
+                ---
+                title: "A\\tmast"
+                date: 2020-01-02
+                tags: [good, "...", "C++"]
+                canonical: not an address
+                lastmod: someday
+                aliases: ["/old/", "/old?p=3"]
+                ---
+                It holds.
+                """,
+        },
+    )
+    there = new_site(site)
+    move(there, archive)
+    assert head(there, "content/articles/post/a.md") == (
+        "title: A mast\ndate: 2020-01-02\ntags:\n  - good\n  - C++\naliases:\n  - /old/"
+    )
+    assert notes(there) == [
+        ("lost: date that cannot be read", "lastmod: someday", "content/post/a.md:6"),
+        ("lost: old address that cannot lead here", "/old?p=3: it is not a plain path", "content/post/a.md:1"),
+        (
+            "lost: value that cannot stand in front matter",
+            'canonical: "canonical" cannot be the text "not an address": not an address',
+            "content/post/a.md:1",
+        ),
+    ]
+    built(there)
+
+
+def test_front_matter_that_is_broken_is_saved_line_by_line(site: MakeSite) -> None:
+    archive = hugo(site, {"content/post/a.md": '---\ntitle: A "b": c: d\ndate: 2020-01-02\n---\nIt holds.\n'})
+    there = new_site(site)
+    move(there, archive)
+    assert head(there, "content/articles/post/a.md") == "title: 'A \"b\": c: d'\ndate: 2020-01-02"
+    assert notes(there) == [
+        ("lost: front matter that cannot be read", 'a second ": " stands on this line', "content/post/a.md:2")
+    ]
+
+
+def test_the_terminal_says_in_few_lines_what_the_report_says_in_full(site: MakeSite) -> None:
+    archive = hugo(
+        site,
+        {f"content/post/p{n}.md": f"---\ntitle: P{n}\ndate: 2020-01-02\n---\n{{{{< poll >}}}}\n" for n in range(9)},
+    )
+    there = new_site(site)
+    result = CliRunner().invoke(main, ["import", str(archive), "--site", str(there.root), "--now", "2026-06-01"])
+    assert result.exit_code == BUILT
+    assert result.stdout == (
+        "hugo: 9 articles, 0 files\n"
+        " articles  9 written\n"
+        "     lost  9 × shortcode without an equivalent, kept as text (content/post/p0.md:5: {{< poll >}})\n"
+        "all of this, by file and line: import-report.json\n"
+    )
+    report = json.loads(there.text("import-report.json"))
+    assert [note["path"] for note in report["notes"]] == [f"content/post/p{n}.md" for n in range(9)]
+    assert report["made"] == {"articles": {"written": 9}}
+
+
+def test_a_dry_run_writes_nothing(site: MakeSite) -> None:
+    archive, there = hugo(site), new_site(site)
+    before = tree(there.root)
+    result = CliRunner().invoke(main, ["import", "--dry-run", str(archive), "--site", str(there.root)])
+    assert result.exit_code == BUILT
+    assert " articles  40 not written\n" in result.stdout
+    assert differences(before, tree(there.root)) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["{archive}", "{archive}"], MISUSED, "an archive is imported by itself: name one"),
+        (["{archive}", "--title", "A"], MISUSED, "--title, --author, --date, --tag and --draft are for raw texts only"),
+        (["--from", "hugo", "{archive}/hugo.toml"], WRONG, "a Hugo site is a folder; name its root folder"),
+        (["{site}"], WRONG, "this folder is no site of a generator that we know; say with --from what it is: "),
+    ],
+)
+def test_wrong_usage_is_told_apart(site: MakeSite, arguments: list[str], code: int, message: str) -> None:
+    archive, there = hugo(site), new_site(site)
+    given = [part.format(archive=archive, site=there.root) for part in arguments]
+    result = CliRunner().invoke(main, ["import", *given, "--site", str(there.root)])
+    assert result.exit_code == code
+    assert message in result.stderr
+
+
+def test_a_folder_says_itself_what_it_is(site: MakeSite) -> None:
+    assert detect(hugo(site)) == "hugo"
+    assert detect(site({"_posts/a.md": ""}, "j").delete("site.toml").root) == "jekyll"
+    with pytest.raises(ProblemError, match="no site of a generator"):
+        detect(site({"a.md": ""}, "none").root)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no symbolic links")
+def test_a_link_to_a_folder_is_not_followed(site: MakeSite, tmp_path: Path) -> None:
+    archive = hugo(site, {"content/post/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\nOne\n"})
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "b.md").write_text("---\ntitle: B\ndate: 2020-01-02\n---\nSecret\n")
+    (archive / "content" / "post" / "out").symlink_to(tmp_path / "secret")
+    there = new_site(site)
+    assert move(there, archive).found["articles"] == 1
