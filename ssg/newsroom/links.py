@@ -129,6 +129,14 @@ class Linker:
         )
 
 
+def is_broken_link(problem: Problem) -> bool:
+    """Tell whether a problem is that of a link that leads nowhere, or not to what is published."""
+    return _LEADS_NOWHERE.match(problem.message) is not None
+
+
+_LEADS_NOWHERE = re.compile(r'".+" (?:leads to no content file|is no file of this site|is not published)')
+
+
 _IN_WORDS = {
     Withheld.DRAFT: "a draft",
     Withheld.SCHEDULED: "scheduled for later",

@@ -25,7 +25,7 @@ from ssg.preview.streaming import events
 OWN = "/_standfirst/"
 EVENTS = f"{OWN}events"
 MOST_STREAMS = 200
-_OWN_FILES = ("desk.css", "notices.css", "preview.css", "preview.js")
+_OWN_FILES = ("desk.css", "desk.js", "notices.css", "preview.css", "preview.js")
 
 
 def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
+from ssg.pages.page import Page
 from ssg.preview.desk.pages import DeskPages
+from ssg.preview.desk.panel import Printed
 from ssg.preview.hosting import HostRules, read_rules
 from ssg.preview.proof import NoProof, Proof
 
@@ -29,10 +31,10 @@ class Issue:
         """Return what the host is told."""
         return read_rules(self.proof) if isinstance(self.proof, Proof) else HostRules({}, ())
 
-    def desk(self, root: Path, editor: str) -> DeskPages | None:
+    def desk(self, root: Path, editor: str, printed: Callable[[Proof, Page], Printed]) -> DeskPages | None:
         """Return the desk, or None while there is nothing to be on it. Made when it is first asked for."""
         if "desk" not in self._made and isinstance(self.proof, Proof):
-            self._made["desk"] = DeskPages(self.proof, root, editor)
+            self._made["desk"] = DeskPages(self.proof, root, editor, partial(printed, self.proof))
         return self._made.get("desk")
 
     @cached_property

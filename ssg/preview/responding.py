@@ -138,7 +138,7 @@ class Responder:
 
     def desk(self) -> Response:
         """Return a page of the desk."""
-        pages = self._issue.desk(self._preview.root, self._preview.options.editor)
+        pages = self._issue.desk(self._preview.root, self._preview.options.editor, self._preview.print)
         if pages is None:
             return self._problems(self._issue.proof.problems, token_of(self._issue.proof.problems), {})
         html = pages.page(self._request.scope["path"], self._request.query_params)

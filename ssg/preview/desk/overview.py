@@ -1,7 +1,8 @@
-"""What stands on the desk: drafts, what is scheduled, what was edited, what is wrong and what is missing."""
+"""What stands on the desk: what is wrong, what waits, what was edited and what is missing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,14 +10,30 @@ from functools import cached_property
 
 from ssg.model import Article, Term
 from ssg.newsroom.alike import alike
+from ssg.newsroom.links import is_broken_link
+from ssg.newsroom.permalinks import term_url
+from ssg.preview.desk.standing import Standing, Standpoint, gaps, standpoint
 from ssg.preview.proof import Proof
 from ssg.problems import Problem, Severity
 from ssg.urls import page_url
 
-SHOWN = 12
-"""Articles of a block on the desk; the list has them all."""
-ON_A_PAGE = 100
-"""Articles on a page of the list."""
+EVERYTHING = "all"
+WRONG = "wrong"
+NAMES: Mapping[str, str] = {
+    EVERYTHING: "All articles",
+    Standing.DRAFT: "Drafts",
+    Standing.SCHEDULED: "Scheduled",
+    Standing.EMBARGOED: "Under embargo",
+    Standing.EXPIRED: "Expired",
+    Standing.WITHDRAWN: "Withdrawn",
+    WRONG: "With problems",
+    "image": "No picture",
+    "alt": "No alternative text",
+    "standfirst": "No standfirst",
+    "tags": "No tags",
+    "byline": "No byline",
+}
+"""The groups of articles that the desk counts and lists, by their names."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +44,10 @@ class Row:
     url: str
     words: int
     minutes: int
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some articles and what they have in common. `rows` are the first of `count`."""
-
-    name: str
-    title: str
-    rows: tuple[Row, ...]
-    count: int
+    standpoint: Standpoint
+    gaps: tuple[str, ...]
+    edited: datetime | None
+    """When its file was saved last."""
 
 
 @dataclass(frozen=True)
@@ -53,97 +63,125 @@ class Desk:
     """What the desk shows of one proof. Everything is worked out when it is first asked for."""
 
     def __init__(self, proof: Proof) -> None:
-        self._proof = proof
+        self.proof = proof
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
         """Return all articles, newest first, whatever they wait for."""
         return tuple(
-            sorted(self._proof.content.articles, key=lambda article: (article.date, article.path), reverse=True)
+            sorted(self.proof.content.articles, key=lambda article: (article.date, article.path), reverse=True)
         )
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """Return the blocks of the desk. Those without an article are among them: that, too, is news."""
-        now = self._proof.edition.now
-        waiting = [article for article in self.articles if not article.draft and article.date > now]
-        return (
-            self._block("drafts", "Drafts", [article for article in self.articles if article.draft]),
-            self._block("scheduled", "Scheduled", waiting[::-1], self._when),
-            self._block("edited", "Recently edited", self._edited, self._edited_when),
-            self._block("expired", "Expired", [a for a in self.articles if a.expires and a.expires <= now]),
-            self._block("no-image", "Without a picture", [a for a in self.articles if a.image is None]),
-            self._block("no-alt", "Pictures without alternative text", list(filter(_lacks_alt, self.articles))),
-            self._block("no-standfirst", "Without a standfirst", [a for a in self.articles if not a.standfirst]),
-        )
-
-    def articles_of(self, name: str) -> Sequence[Article]:
-        """Return all articles of a block, by its name; of any other name, all that there are."""
-        return self._members.get(name, self.articles)
+    def by_path(self) -> Mapping[str, Article]:
+        """Return all articles by their paths."""
+        return {article.path: article for article in self.articles}
 
     @cached_property
-    def _members(self) -> dict[str, Sequence[Article]]:
-        return {}
+    def _groups(self) -> Mapping[str, Sequence[Article]]:
+        now = self.proof.edition.now
+        wrong = {problem.path for problem in self.proof.problems}
+        found: dict[str, list[Article]] = defaultdict(list)
+        for article in self.articles:
+            found[EVERYTHING].append(article)
+            found[standpoint(article, now).standing].append(article)
+            for name in gaps(article):
+                found[name].append(article)
+            if article.path in wrong:
+                found[WRONG].append(article)
+        # The next one first.
+        for name in (Standing.SCHEDULED, Standing.EMBARGOED):
+            found[name].sort(key=lambda article: standpoint(article, now).moment or now)
+        return found
+
+    def group(self, name: str) -> Sequence[Article]:
+        """Return the articles of a group, by its name."""
+        return self._groups.get(name, ())
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many articles each group has."""
+        return {name: len(self.group(name)) for name in NAMES}
+
+    @cached_property
+    def edited(self) -> Sequence[Article]:
+        """Return all articles, those first whose files were saved last."""
+        return sorted(self.articles, key=self._mtime, reverse=True)
+
+    @cached_property
+    def incomplete(self) -> Sequence[Article]:
+        """Return the articles that lack something and are not behind us: what waits first, then the newest."""
+        behind = {Standing.EXPIRED, Standing.WITHDRAWN}
+        now = self.proof.edition.now
+        found = [article for article in self.articles if gaps(article)]
+        standings = {article.path: standpoint(article, now).standing for article in found}
+        found = [article for article in found if standings[article.path] not in behind]
+        return sorted(found, key=lambda article: standings[article.path] is Standing.PUBLISHED)
+
+    @cached_property
+    def broken_links(self) -> Sequence[Problem]:
+        """Return the problems of links that lead nowhere."""
+        return [problem for problem in self.proof.problems if is_broken_link(problem)]
 
     @cached_property
     def wrong(self) -> tuple[WrongFile, ...]:
-        """Return the files with problems: first those with errors."""
-        titles = {article.path: article.title for article in self.articles}
+        """Return the files with problems other than broken links: first those with errors."""
         by_file: dict[str, list[Problem]] = {}
-        for problem in self._proof.problems:
-            by_file.setdefault(problem.path, []).append(problem)
-        found = [WrongFile(path, titles.get(path, path), tuple(problems)) for path, problems in by_file.items()]
+        for problem in self.proof.problems:
+            if not is_broken_link(problem):
+                by_file.setdefault(problem.path, []).append(problem)
+        found = [WrongFile(path, self.title(path), tuple(problems)) for path, problems in by_file.items()]
         return tuple(sorted(found, key=lambda file: (not _has_error(file), file.path)))
+
+    def title(self, path: str) -> str:
+        """Return the headline of the article in a file, or the file's path."""
+        article = self.by_path.get(path)
+        return article.title if article else path
+
+    def number(self, severity: str) -> int:
+        """Return how many problems there are of a severity."""
+        return sum(problem.severity == Severity(severity) for problem in self.proof.problems)
 
     @cached_property
     def tags_alike(self) -> tuple[tuple[Term, Term], ...]:
         """Return the pairs of tags that look alike."""
-        return tuple(alike(self._proof.site.tags))
+        return tuple(alike(self.proof.site.tags))
 
     def tag_url(self, tag: Term) -> str:
         """Return the page URL of a tag."""
-        return self._page_url(self._proof.settings.permalinks.tag.replace("{slug}", tag.slug))
+        return self._page_url(term_url(tag, self.proof.settings.permalinks))
 
     def tag_count(self, tag: Term) -> int:
         """Return how many articles have a tag."""
-        return len(self._proof.site.by_tag.get(tag.slug, ()))
+        return len(self.proof.site.by_tag.get(tag.slug, ()))
 
-    def row(self, article: Article, note: Callable[[Article], str] | None = None) -> Row:
+    def row(self, article: Article) -> Row:
         """Return an article as the desk lists it."""
-        path_url = self._proof.site.urls.get(article.path, "")
         words = article.text.words
-        minutes = max(1, round(words / self._proof.settings.words_per_minute))
-        return Row(article, self._page_url(path_url), words, minutes, note(article) if note else "")
+        return Row(
+            article,
+            self._page_url(self.proof.site.urls.get(article.path, "")),
+            words,
+            max(1, round(words / self.proof.settings.words_per_minute)),
+            standpoint(article, self.proof.edition.now),
+            gaps(article),
+            self._edited_at(article),
+        )
 
-    def _block(
-        self, name: str, title: str, articles: Sequence[Article], note: Callable[[Article], str] | None = None
-    ) -> Block:
-        self._members[name] = articles
-        return Block(name, title, tuple(self.row(article, note) for article in articles[:SHOWN]), len(articles))
-
-    @property
-    def _edited(self) -> list[Article]:
-        return sorted(self.articles, key=self._mtime, reverse=True)[: 2 * SHOWN]
+    def rows(self, articles: Iterable[Article]) -> list[Row]:
+        """Return articles as the desk lists them."""
+        return [self.row(article) for article in articles]
 
     def _mtime(self, article: Article) -> int:
-        entry = self._proof.snapshot.entries.get(article.path)
+        entry = self.proof.snapshot.entries.get(article.path)
         return entry.mtime_ns if entry else 0
 
-    def _edited_when(self, article: Article) -> str:
-        return self._moment(datetime.fromtimestamp(self._mtime(article) / 1e9, UTC))
-
-    def _when(self, article: Article) -> str:
-        return self._moment(article.date)
-
-    def _moment(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self._proof.settings.zone):%Y-%m-%d %H:%M}"
+    def _edited_at(self, article: Article) -> datetime | None:
+        moment = self._mtime(article)
+        return datetime.fromtimestamp(moment / 1e9, UTC).astimezone(self.proof.settings.zone) if moment else None
 
     def _page_url(self, path_url: str) -> str:
-        return page_url(self._proof.settings.base, path_url) if path_url else ""
-
-
-def _lacks_alt(article: Article) -> bool:
-    return bool(article.image and not article.image.alt) or "![](" in article.text.source
+        return page_url(self.proof.settings.base, path_url) if path_url else ""
 
 
 def _has_error(file: WrongFile) -> bool:
@@ -160,13 +198,9 @@ def matching(articles: Iterable[Article], query: str) -> list[Article]:
     ]
 
 
-def counts(desk: Desk, proof: Proof) -> Mapping[str, int]:
-    """Return the numbers at the head of the desk."""
-    sizes = {block.name: block.count for block in desk.blocks}
-    waiting = sizes["drafts"] + sizes["scheduled"] + sizes["expired"]
-    return {
-        "articles": len(desk.articles),
-        "published": max(0, len(desk.articles) - waiting),
-        "errors": sum(problem.severity is Severity.ERROR for problem in proof.problems),
-        "warnings": sum(problem.severity is Severity.WARNING for problem in proof.problems),
-    }
+ORDERS: Mapping[str, Callable[[Row], tuple[object, ...]]] = {
+    "headline": lambda row: (row.article.title.casefold(), row.article.path),
+    "words": lambda row: (-row.words, row.article.path),
+    "edited": lambda row: (-(row.edited.timestamp() if row.edited else 0), row.article.path),
+}
+"""How a list can be sorted, by name, beside its own order."""

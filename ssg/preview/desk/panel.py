@@ -1,20 +1,22 @@
-"""One article on the desk: its card, social card and search result as they will appear, and what it suggests."""
+"""One article on the desk: how it will appear elsewhere, what it lacks, and what it suggests."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 from ssg.model import Article
-from ssg.newsroom.site import Reason, Story
+from ssg.newsroom.permalinks import term_url
+from ssg.newsroom.site import Reason, Story, Suggestion
+from ssg.pages.page import Page
+from ssg.preview.desk.appearance import DESCRIPTION_SHOWN, TITLE_SHOWN, Appearance, appearance
 from ssg.preview.desk.overview import Desk, Row
-from ssg.preview.proof import Proof
 from ssg.problems import Problem
+from ssg.urls import page_url
 from ssg.views import ArticlePage
 
-TITLE_SHOWN = 60
-"""Letters of a title that a search result has room for, about."""
-DESCRIPTION_SHOWN = 160
+Printed = bytes | tuple[Problem, ...]
+"""The bytes of a page, or what is wrong with it."""
 
 _REASONS = {
     Reason.PINNED: "pinned by an editor",
@@ -22,52 +24,75 @@ _REASONS = {
     Reason.NEAR: "near by its words and tags",
     Reason.FILLED: "fills the list: too few are near",
 }
+_ADVICE = {
+    "standfirst": "There is no standfirst: cards have no text, and search results take the beginning of the article.",
+    "image": "There is no picture: cards and social cards go without.",
+    "alt": "A picture has no alternative text.",
+    "tags": "There are no tags.",
+    "byline": "There is no byline.",
+}
 
 
 @dataclass(frozen=True)
 class Suggested:
-    """An article that is suggested, and why."""
+    """An article that is suggested, how near it is from 0 to 1, and why: in a word, and in detail."""
 
     row: Row
     score: float
+    reason: Reason
     why: str
 
 
 @dataclass(frozen=True)
+class Place:
+    """A listing on which an article has its card."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Panel:
-    """All that the desk shows of one article. `view` is None while it has no page."""
+    """All that the desk shows of one article. `view` and `seen` are None while it has no page, or a wrong one."""
 
     row: Row
     view: ArticlePage | None
-    host: str
-    trail: tuple[str, ...]
-    """The address as a search result shows it: host and folders."""
+    seen: Appearance | None
+    picture: str
+    """Where the picture of the social card can be seen here."""
     problems: tuple[Problem, ...]
     advice: tuple[str, ...]
     suggested: tuple[Suggested, ...]
+    places: tuple[Place, ...]
 
 
-def panel(desk: Desk, proof: Proof, article: Article) -> Panel:
+def panel(desk: Desk, article: Article, printed: Callable[[Page], Printed]) -> Panel:
     """Return what the desk shows of an article."""
+    proof = desk.proof
     story = next((story for story in proof.site.stories if story.article.path == article.path), None)
     page = proof.plan.pages.get(story.url) if story else None
     view = page.view.page if page and isinstance(page.view.page, ArticlePage) else None
-    address = urlsplit(view.canonical if view else proof.settings.url)
+    made = printed(page) if page and view else ()
+    seen = appearance(made) if isinstance(made, bytes) else None
+    row = desk.row(article)
     return Panel(
-        row=desk.row(article),
+        row=row,
         view=view,
-        host=address.netloc,
-        trail=(address.netloc, *filter(None, unquote(address.path).split("/"))),
+        seen=seen,
+        picture=_here(desk, seen.social_image) if seen else "",
         problems=tuple(problem for problem in proof.problems if problem.path == article.path),
-        advice=tuple(_advice(article, view)),
-        suggested=_suggested(desk, proof, story) if story else (),
+        advice=(*_lengths(view, seen), *(_ADVICE[name] for name in row.gaps)),
+        suggested=suggested(desk, story) if story else (),
+        places=_places(desk, story, page_url(proof.settings.base, story.url)) if story else (),
     )
 
 
-def _suggested(desk: Desk, proof: Proof, story: Story) -> tuple[Suggested, ...]:
+def suggested(desk: Desk, story: Story) -> tuple[Suggested, ...]:
+    """Return what an article suggests, and why."""
+    found: tuple[Suggestion, ...] = desk.proof.site.suggestions.get(story.article.path, ())
     return tuple(
-        Suggested(desk.row(found.story.article), found.score, _why(story, found.story, found.reason))
-        for found in proof.site.suggestions.get(story.article.path, ())
+        Suggested(desk.row(each.story.article), each.score, each.reason, _why(story, each.story, each.reason))
+        for each in found
     )
 
 
@@ -84,24 +109,32 @@ def _why(story: Story, other: Story, reason: Reason) -> str:
     return "; ".join(parts)
 
 
-def _advice(article: Article, view: ArticlePage | None) -> list[str]:
-    """Return what an editor may want to mend before readers see it."""
+def _places(desk: Desk, story: Story, url: str) -> tuple[Place, ...]:
+    """Return the first pages of listings that have the article's card. The first has the card most like any other."""
+    proof = desk.proof
+    listings = [story.section, *story.tags, story.series]
+    paths = [term_url(term, proof.settings.permalinks) for term in listings if term]
     found = []
-    if view is not None:
-        if len(view.title) > TITLE_SHOWN:
-            found.append(f"The headline has {len(view.title)} letters: search results show about {TITLE_SHOWN}.")
-        if len(view.description) > DESCRIPTION_SHOWN:
-            found.append(f"The description has {len(view.description)} letters: about {DESCRIPTION_SHOWN} are shown.")
-    if not article.standfirst:
-        found.append(
-            "There is no standfirst: cards have no text, and search results take the beginning of the article."
-        )
-    if article.image is None:
-        found.append("There is no picture: cards and social cards go without.")
-    elif not article.image.alt:
-        found.append("The picture has no alternative text.")
-    if not article.tags:
-        found.append("There are no tags.")
-    if not article.authors:
-        found.append("There is no byline.")
+    for path in (*paths, "/"):
+        page = proof.plan.pages.get(path)
+        cards = getattr(page.view.page, "cards", ()) if page else ()
+        if page and any(card.url == url for card in cards):
+            found.append(Place(page_url(proof.settings.base, path), getattr(page.view.page, "title", path)))
+    return tuple(dict.fromkeys(found))
+
+
+def _here(desk: Desk, address: str) -> str:
+    """Return where the preview shows a file of the site that is named by its address."""
+    settings = desk.proof.settings
+    start = settings.url.rstrip("/") + "/"
+    return settings.base + address.removeprefix(start) if address.startswith(start) else address
+
+
+def _lengths(view: ArticlePage | None, seen: Appearance | None) -> list[str]:
+    """Return what is longer than others will show."""
+    found = []
+    if view and len(view.title) > TITLE_SHOWN:
+        found.append(f"The headline has {len(view.title)} letters: search results show about {TITLE_SHOWN}.")
+    if seen and len(seen.description) > DESCRIPTION_SHOWN:
+        found.append(f"The description has {len(seen.description)} letters: about {DESCRIPTION_SHOWN} are shown.")
     return found
