@@ -25,6 +25,7 @@ check: $(VENV)/.development
 # The checkers that tests of the published pages use: with npm and pip, and where they are missing those tests are skipped.
 tools: .tools/.installed .tools/python/.installed
 
+# A newer Node comes along, for the checkers that need it: that of the machine may be old.
 .tools/.installed: tests/checkers/package.json
 	@mkdir -p .tools
 	cp $< .tools/package.json

