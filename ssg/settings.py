@@ -18,6 +18,16 @@ from babel import Locale, UnknownLocaleError
 from ssg.digest import FrozenDict, Value
 from ssg.model import ArticleType, Link
 from ssg.schema import REQUIRED, Anything, Breaks, Choice, Field, Flag, ListOf, Number, Record, TableOf, Text
+from ssg.syndication import (
+    FEEDS,
+    ROBOTS,
+    SECURITY,
+    SITEMAPS,
+    FeedSettings,
+    RobotsSettings,
+    SecuritySettings,
+    SitemapSettings,
+)
 from ssg.urls import base_path
 
 SETTINGS_FILE = "site.toml"
@@ -115,7 +125,10 @@ class Settings(Value):
     menus: Mapping[str, tuple[Link, ...]]
     permalinks: Permalinks
     page_size: int
-    feed_limit: int
+    feeds: FeedSettings
+    sitemaps: SitemapSettings
+    robots: RobotsSettings
+    security: SecuritySettings
     related: RelatedSettings
     markdown: MarkdownSettings
     lists: Mapping[str, ListSettings]
@@ -362,7 +375,10 @@ SETTINGS = Record(
         Field("menus", TableOf(ListOf(LINK)), "lists of links for the theme, by name", FrozenDict()),
         Field("permalinks", _PERMALINKS, "patterns of addresses", Permalinks()),
         Field("page_size", Number(1, 1000), "articles on a listing page", 12),
-        Field("feed_limit", Number(1, 1000), "articles in a feed", 20),
+        Field("feeds", FEEDS, "which feeds there are", FeedSettings()),
+        Field("sitemaps", SITEMAPS, "what sitemaps tell", SitemapSettings()),
+        Field("robots", ROBOTS, "what crawlers are asked, in robots.txt", RobotsSettings()),
+        Field("security", SECURITY, "whom to tell of a hole in the site, in security.txt", SecuritySettings()),
         Field("related", _RELATED, "You May Also Like", RelatedSettings()),
         Field(
             "markdown", _MARKDOWN, "how Markdown is read", MarkdownSettings(DEFAULT_EXTENSIONS, FrozenDict(), "allow")

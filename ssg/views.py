@@ -471,11 +471,23 @@ class Feed(Value):
 
 
 @dataclass(frozen=True)
+class NewsItem(Value):
+    """What Google News wants to know of an article: the publication, its language, headline and date."""
+
+    publication: str
+    language: str
+    title: str
+    date: datetime
+
+
+@dataclass(frozen=True)
 class SitemapEntry(Value):
-    """A page in a sitemap: absolute URL and when it last changed, None when unknown."""
+    """A page in a sitemap: absolute URL, when it last changed (None when unknown), absolute URLs of its pictures."""
 
     url: str
     modified: datetime | None = None
+    images: tuple[str, ...] = ()
+    news: NewsItem | None = None
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from ssg.model import Article, PlainPage, Withheld
+from ssg.model import Article, ArticleType, PlainPage, Withheld
 from ssg.newsroom.site import WithheldArticle
 from ssg.problems import Problem
+from ssg.settings import Settings
+
+NEWS_WINDOW = timedelta(days=2)
+"""For how long an article is news to Google News."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ def moments_of(article: Article) -> Iterator[datetime]:
         yield article.embargo.until
     if article.withdrawn:
         yield article.withdrawn.date
+    if can_be_news(article):
+        yield article.date + NEWS_WINDOW
 
 
 @dataclass(frozen=True)
@@ -108,3 +114,25 @@ def divide_pages(
         WithheldArticle(page.path, page.title, Withheld.DRAFT) for page in pages if page.draft and not edition.drafts
     )
     return published, drafts
+
+
+def can_be_news(article: Article) -> bool:
+    """Tell whether an article belongs into a sitemap of news while it is new: it is ours, to be found and not paid
+    for."""
+    return not article.noindex and not article.canonical and article.type is not ArticleType.SPONSORED
+
+
+def is_fresh(article: Article, now: datetime) -> bool:
+    """Tell whether an article is news at a moment: it was published within `NEWS_WINDOW` before."""
+    return can_be_news(article) and article.date <= now < article.date + NEWS_WINDOW
+
+
+def next_change(articles: Iterable[Article], settings: Settings, now: datetime) -> datetime | None:
+    """Return the first moment after `now` at which the same files may give another site, or another warning.
+
+    Until then a build gives what a build at `now` gave. None where time alone changes nothing any more.
+    """
+    moments = [moment for article in articles for moment in moments_of(article)]
+    # From then on security.txt does not hold.
+    moments += [settings.security.expires] if settings.security.expires else []
+    return min((moment for moment in moments if moment > now), default=None)

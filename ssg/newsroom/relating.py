@@ -12,7 +12,7 @@ from ssg.newsroom.fronts import lead_of
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
-from ssg.newsroom.publishing import Edition, broken_embargoes, divide, divide_pages
+from ssg.newsroom.publishing import Edition, broken_embargoes, divide, divide_pages, is_fresh
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.related.relating import relate_stories
 from ssg.newsroom.site import Month, Site, Story
@@ -59,6 +59,7 @@ def relate(
         for slug, parts in _group(stories, lambda story: (story.series,) if story.series else ()).items()
     }
     problems += _unknown_sections(settings, vocabularies[Vocabulary.SECTIONS])
+    problems += _outdated_contact(settings, edition)
     sections = _ordered_sections(vocabularies[Vocabulary.SECTIONS], by_section, settings)
     tags = _used(vocabularies[Vocabulary.TAGS], by_tag)
     series = _used(vocabularies[Vocabulary.SERIES], by_series)
@@ -80,6 +81,7 @@ def relate(
         by_tag=by_tag,
         by_series=by_series,
         months=_months(stories, settings),
+        fresh=tuple(story for story in stories if is_fresh(story.article, edition.now)),
         suggestions=related.suggestions,
         memory=related.memory,
         unread=content.unread,
@@ -156,6 +158,15 @@ def _unknown_sections(settings: Settings, terms: Terms) -> Iterator[Problem]:
             hint = did_you_mean(name, terms.all()) or f"add content/sections/{slugify(name)}.md, or take it out"
             message = f'no article is in the section "{name}"'
             yield Problem(message, hint, SETTINGS_FILE, at=("sections", number), severity=Severity.WARNING)
+
+
+def _outdated_contact(settings: Settings, edition: Edition) -> Iterator[Problem]:
+    """Yield a warning where security.txt says of itself that it does not hold any more."""
+    expires = settings.security.expires
+    if expires and expires <= edition.now:
+        message = f"security.txt does not hold any more since {expires:%Y-%m-%d}"
+        hint = "check the contact, and set a date less than a year ahead"
+        yield Problem(message, hint, SETTINGS_FILE, at=("security", "expires"), severity=Severity.WARNING)
 
 
 def _ordered_sections(terms: Terms, groups: Mapping[str, tuple[Story, ...]], settings: Settings) -> tuple[Term, ...]:

@@ -137,6 +137,8 @@ class Site:
     """In reading order."""
     months: tuple[Month, ...]
     """Newest first."""
+    fresh: tuple[Story, ...]
+    """What is news to Google News at the moment of the edition."""
     suggestions: Suggestions
     """You May Also Like, by the article's path."""
     memory: Memory

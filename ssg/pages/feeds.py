@@ -35,7 +35,7 @@ def feed_drafts(presenter: Presenter) -> Iterator[Sketch]:
     items: dict[str, FeedItem] = {}
     for listing, name, description, stories in subjects:
         listed = (story for story in stories if not story.article.noindex)
-        newest = tuple(islice(listed, site.settings.feed_limit))
+        newest = tuple(islice(listed, site.settings.feeds.limit))
         shown = presenter.recipes.stories(newest)
         for file, form in _FORMATS:
             recipe = presenter.recipes.page("feed", listing, file, name, description, shown)

@@ -18,6 +18,7 @@ from ssg.pages.memo import Gist, Memo, gist_of
 from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, Shown, View
 from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
+from ssg.pages.well_known import well_known_drafts
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
 from ssg.views import PAGE_VIEWS, Card, SiteView
@@ -45,6 +46,7 @@ def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch]:
     yield from listing_drafts(presenter)
     yield from feed_drafts(presenter)
     yield from sitemap_drafts(presenter)
+    yield from well_known_drafts(presenter)
     yield from hosting_drafts(presenter, theme)
 
 

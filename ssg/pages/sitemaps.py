@@ -1,5 +1,7 @@
-"""Sitemaps: one for each month of articles and one for all else, under an index. One more article changes one of
-them."""
+"""Sitemaps: one for each month of articles and one for all else, under an index, and one for Google News beside it.
+
+One more article changes that of its month, the index and the news.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +12,18 @@ from functools import partial
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
-from ssg.pages.page import SITEMAP, TEXT
+from ssg.pages.page import SITEMAP
 from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter, StoryPresenter
-from ssg.views import PlainText, Sitemap, SitemapEntry
+from ssg.views import NewsItem, Sitemap, SitemapEntry
 
 INDEX = "/sitemap.xml"
+NEWS = "/news-sitemap.xml"
+_MOST_NEWS = 1000
+"""Articles that Google reads in a sitemap of news."""
 
 
 def sitemap_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
-    """Yield the sitemap index, its sitemaps and robots.txt. What search engines shall not list is in none."""
+    """Yield the sitemap index, its sitemaps, and that of the news. What search engines shall not list is in none."""
     pages = "/sitemaps/pages.xml"
     yield Draft(pages, SITEMAP, _pages(presenter), f"the sitemap {pages}")
     changed: dict[str, datetime | None] = {pages: None}
@@ -31,8 +36,25 @@ def sitemap_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
             yield Sketch(url, SITEMAP, f"the sitemap {url}", recipe, partial(_month, presenter, url, stories))
     entries = tuple(SitemapEntry(presenter.absolute(presenter.url(url)), moment) for url, moment in changed.items())
     yield Draft(INDEX, SITEMAP, Sitemap(entries, index=True), "the sitemap index")
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {presenter.absolute(presenter.url(INDEX))}\n"
-    yield Draft("/robots.txt", TEXT, PlainText(robots), "robots.txt")
+    if presenter.settings.sitemaps.news:
+        # It is there on quiet days too, since Google comes back to its address; it is then empty.
+        news = tuple(_news(presenter, story) for story in presenter.site.fresh[:_MOST_NEWS])
+        yield Draft(NEWS, SITEMAP, Sitemap(news), "the sitemap of news")
+
+
+def _news(presenter: Presenter, story: Story) -> SitemapEntry:
+    article = story.article
+    settings = presenter.settings
+    item = NewsItem(settings.title, _news_language(article.language or settings.language), article.title, article.date)
+    return SitemapEntry(presenter.absolute(presenter.url(story.url)), news=item)
+
+
+def _news_language(tag: str) -> str:
+    """Return a language as Google News names it: two or three letters, and Chinese by its writing."""
+    language, *rest = tag.lower().split("-")
+    if language == "zh":
+        return "zh-tw" if {"hant", "tw", "hk", "mo"} & set(rest) else "zh-cn"
+    return language
 
 
 def _last_change(story: Story) -> datetime:
@@ -41,9 +63,16 @@ def _last_change(story: Story) -> datetime:
 
 def _month(presenter: StoryPresenter, url: str, stories: Sequence[Story]) -> Draft:
     entries = tuple(
-        SitemapEntry(presenter.absolute(presenter.url(story.url)), _last_change(story)) for story in stories
+        SitemapEntry(presenter.absolute(presenter.url(story.url)), _last_change(story), images_of(presenter, story))
+        for story in stories
     )
     return Draft(url, SITEMAP, Sitemap(entries), f"the sitemap {url}")
+
+
+def images_of(presenter: StoryPresenter, story: Story) -> tuple[str, ...]:
+    """Return the absolute URLs of the pictures that sitemaps name of an article."""
+    image = presenter.card(story).image if presenter.settings.sitemaps.images else None
+    return (presenter.absolute(image.src),) if image and image.src else ()
 
 
 def _pages(presenter: Presenter) -> Sitemap:

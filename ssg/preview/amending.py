@@ -23,9 +23,22 @@ from ssg.pages.articles import Around, article_page
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page, Plan, Shown, View
 from ssg.pages.presenting import StoryPresenter
+from ssg.pages.sitemaps import images_of
 from ssg.preview.proof import Proof, in_order
 from ssg.problems import Problem, Severity
-from ssg.views import ArticlePage, Card, CorrectedArticle, Feed, FeedItem, RedirectPage, Ref, SeriesBox, SeriesEntry
+from ssg.views import (
+    ArticlePage,
+    Card,
+    CorrectedArticle,
+    Feed,
+    FeedItem,
+    RedirectPage,
+    Ref,
+    SeriesBox,
+    SeriesEntry,
+    Sitemap,
+    SitemapEntry,
+)
 
 SPOKEN = frozenset(
     {"title", "standfirst", "kicker", "dateline", "text", "image", "key_points", "editors_note", "extra"}
@@ -62,6 +75,9 @@ def _shown(view: View) -> Iterator[str]:
     page: Any = view.page
     if isinstance(page, Feed):
         yield from (item.url for item in page.items)
+        return
+    if isinstance(page, Sitemap):
+        yield from (entry.url for entry in page.entries)
         return
     if isinstance(page, RedirectPage):
         yield page.target
@@ -153,13 +169,15 @@ class _Exchange:
     absolute: str
     page: ArticlePage
     card: Card
+    pictures: tuple[str, ...]
+    """What a sitemap names of it."""
 
     @classmethod
     def of(cls, presenter: StoryPresenter, old: Story, new: Story) -> _Exchange:
         url = presenter.url(old.url)
         # Without what stands around it in a series and in time: that is taken over from the page as it was.
         page = article_page(presenter, new, Around())
-        return cls(url, presenter.absolute(url), page, presenter.card(new))
+        return cls(url, presenter.absolute(url), page, presenter.card(new), images_of(presenter, new))
 
     def own(self, before: ArticlePage) -> ArticlePage:
         """Return the article's own page: what it says is new, and its surroundings are those of before."""
@@ -181,6 +199,10 @@ class _Exchange:
                 return replace(value, article=self.value(value.article))
             case FeedItem() if value.url == self.absolute:
                 return self._item(value)
+            case SitemapEntry() if value.url == self.absolute and value.news:
+                return replace(value, news=replace(value.news, title=self.page.title))
+            case SitemapEntry() if value.url == self.absolute:
+                return replace(value, images=self.pictures)
             case tuple():
                 return tuple(self.value(item) for item in value)
             case _:

@@ -18,7 +18,7 @@ from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot
 from ssg.model import Content
 from ssg.newsroom.links import Linker
-from ssg.newsroom.publishing import Edition, moments_of
+from ssg.newsroom.publishing import Edition, next_change
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
 from ssg.pages.page import Page, Plan
@@ -142,13 +142,8 @@ def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Pro
         edition,
         found,
         held=frozenset(held),
-        next_moment=_next_moment(content, edition),
+        next_moment=next_change(content.articles, settings, edition.now),
     )
-
-
-def _next_moment(content: Content, edition: Edition) -> datetime | None:
-    moments = (moment for article in content.articles for moment in moments_of(article))
-    return min((moment for moment in moments if moment > edition.now), default=None)
 
 
 _DESIGN = ("layouts/", "themes/", SETTINGS_FILE)

@@ -8,7 +8,9 @@ _SETTINGS = """\
 description = "A paper for tests."
 sections = ["networks", "policy"]
 page_size = 4
-feed_limit = 3
+
+[feeds]
+limit = 3
 
 [[menus.footer]]
 title = "About us"

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from ssg.newsroom.site import Story
+from ssg.output.rendering import Renderer
 from ssg.urls import output_path
+from tests.machine import REPOSITORY, tool
+from tests.newsrooms import prepared
 from tests.published.conftest import Published, parse_xml
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 XML_FEEDS = ("feed.xml", "atom.xml")
 
 
@@ -37,7 +42,7 @@ def subjects(published: Published) -> dict[str, int]:
     groups |= {f"authors/{author.slug}/": site.by_author.get(author.slug, ()) for author in site.authors}
     # What search engines shall not list is in no feed either.
     return {
-        folder: min(sum(not story.article.noindex for story in stories), published.edit.settings.feed_limit)
+        folder: min(sum(not story.article.noindex for story in stories), published.edit.settings.feeds.limit)
         for folder, stories in groups.items()
     }
 
@@ -64,7 +69,7 @@ def test_feeds_are_well_formed_and_complete(published: Published, name: str) -> 
         (own,) = [link.href for link in parsed.feed.links if link.rel == "self"]
         assert own == published.edit.settings.url + path
     assert found == expected
-    assert 0 < max(found.values()) == published.edit.settings.feed_limit
+    assert 0 < max(found.values()) == published.edit.settings.feeds.limit
 
 
 @pytest.mark.parametrize("name", XML_FEEDS)
@@ -154,6 +159,41 @@ def test_every_sitemap_is_in_the_index_and_every_url_in_them_exists(published: P
         assert_exists(published, url)
     robots = (published.folder / "robots.txt").read_text()
     assert f"Sitemap: {published.edit.settings.url}sitemap.xml\n" in robots
+
+
+def test_sitemaps_keep_to_the_schema_of_the_protocol(published: Published) -> None:
+    # In the copy of it that a package brings. Google's extensions are no part of it: they are checked for themselves.
+    source = tool("sitemap/schema/sitemap.xsd").read_bytes().replace(b'"strict"', b'"lax"')
+    schema = etree.XMLSchema(parse_xml(source))
+    maps = [path.read_bytes() for path in sorted((published.folder / "sitemaps").iterdir())]
+    maps.append(news_at(datetime(2026, 11, 19, 20, tzinfo=UTC)))
+    assert len(maps) > 3
+    for data in maps:
+        schema.assertValid(parse_xml(data))
+
+
+def news_at(moment: datetime) -> bytes:
+    """Return the sitemap of news that a build at some moment gives."""
+    edit = prepared(REPOSITORY, moment)
+    return Renderer(edit.theme, edit.settings).render(edit.plan.pages["/news-sitemap.xml"])
+
+
+def test_the_sitemap_of_news_is_there_and_empty_when_there_is_no_news(published: Published) -> None:
+    # An empty one is no valid sitemap, but it is what Google wants to find then.
+    assert list(parse_xml((published.folder / "news-sitemap.xml").read_bytes())) == []
+    titles = list(parse_xml(news_at(datetime(2026, 11, 19, 20, tzinfo=UTC))).iter(f"{{{NEWS}}}title"))
+    assert [title.text for title in titles] == ["Penny Post finds ƒ560m and a place to put its masts"]
+
+
+def test_the_sitemaps_of_months_name_the_pictures_of_articles(published: Published) -> None:
+    named = [
+        element.text
+        for path in (published.folder / "sitemaps").iterdir()
+        for element in parse_xml(path.read_bytes()).iter(f"{{{IMAGE}}}loc")
+    ]
+    assert len(named) > 12
+    for url in named:
+        assert_exists(published, url)
 
 
 def test_the_sitemap_has_every_article_that_may_be_listed_and_nothing_that_may_not(published: Published) -> None:

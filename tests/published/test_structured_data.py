@@ -149,7 +149,9 @@ def test_articles_say_what_their_views_say(published: Published, reading: Readin
         assert len(article.get("correction", [])) == len(view.corrections)
         assert article.get("sponsor", {}).get("name", "") == view.sponsor
         assert ("isPartOf" in article) is (view.series is not None)
-        assert ("image" in article) is bool(view.image_url)
+        crops = view.image_ratios or ((view.social_image,) if view.social_image and not view.image_url else ())
+        expected = [crop.url for crop in crops] or ([view.image_url] if view.image_url else [])
+        assert [image["url"] for image in article.get("image", [])] == expected
 
 
 def test_breadcrumbs_lead_from_the_home_page_to_the_page(published: Published, reading: Reading) -> None:
@@ -206,9 +208,9 @@ def test_open_graph_tells_of_articles_what_its_protocol_knows(published: Publish
         assert said.get("article:modified_time", []) == ([view.updated.isoformat()] if view.updated else [])
         assert said.get("article:tag", []) == [tag.title for tag in view.tags]
         assert [urlsplit(value).path for value in said["article:author"]] == [byline.url for byline in view.bylines]
-        if view.image and view.image_url:
-            assert said["og:image"] == [view.image_url]
-            assert said["og:image:alt"] == [view.image.alt]
+        if view.social_image:
+            assert said["og:image"] == [view.social_image.url]
+            assert said.get("og:image:alt", []) == ([view.social_image.alt] if view.social_image.alt else [])
 
 
 def letters(text: str) -> str:

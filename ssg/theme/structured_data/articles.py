@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ssg.content.scanning import plain_text
 from ssg.model import ArticleType
-from ssg.theme.structured_data.nodes import Node, authors, node, picture, publisher
+from ssg.theme.structured_data.nodes import Node, authors, node, picture, publisher, shared
 from ssg.urls import absolute_url
 from ssg.views import ArticlePage, NoteView, SiteView
 
@@ -31,7 +31,7 @@ def article(page: ArticlePage, site: SiteView) -> Node:
         mainEntityOfPage=page.canonical,
         headline=page.title,
         description=page.description,
-        image=[picture(page.image, page.image_url)] if page.image_url else [],
+        image=_images(page),
         datePublished=page.date.isoformat(),
         dateModified=(page.updated or page.date).isoformat(),
         author=authors(page.bylines, page.profiles, site),
@@ -46,6 +46,19 @@ def article(page: ArticlePage, site: SiteView) -> Node:
         isPartOf=_series(page, site),
         correction=[_correction(note) for note in page.corrections],
     )
+
+
+def _images(page: ArticlePage) -> list[Node]:
+    """Return the article's picture in three ratios where we can crop it, as it is where it is somebody else's, or the
+    drawn card where there is none."""
+    if page.image_ratios:
+        return [
+            picture(page.image, crop.url, (crop.width, crop.height)) if page.image else shared(crop)
+            for crop in page.image_ratios
+        ]
+    if page.image_url:
+        return [picture(page.image, page.image_url)]
+    return [shared(page.social_image)] if page.social_image else []
 
 
 def _series(page: ArticlePage, site: SiteView) -> Node:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ssg.urls import absolute_url
-from ssg.views import Byline, Organisation, Picture, Profile, SiteView
+from ssg.views import Byline, Organisation, Picture, Profile, SharedImage, SiteView
 
 Node = dict[str, Any]
 """A thing: `@type`, and properties that have a value."""
@@ -76,18 +76,24 @@ def authors(bylines: Iterable[Byline], profiles: Iterable[Profile], site: SiteVi
     return signed or [publisher(site)]
 
 
-def picture(image: Picture | None, url: str) -> Node:
-    """Return a picture at an absolute URL, with what is known of it."""
+def picture(image: Picture | None, url: str, size: tuple[int, int] | None = None) -> Node:
+    """Return a picture at an absolute URL, with what is known of it; `size` is that of a crop."""
     if image is None:
         return node("ImageObject", url=url)
+    width, height = size or (image.width, image.height)
     return node(
         "ImageObject",
         url=url,
-        width=image.width,
-        height=image.height,
+        width=width,
+        height=height,
         caption=image.caption or image.alt,
         creditText=image.credit,
     )
+
+
+def shared(image: SharedImage) -> Node:
+    """Return a picture that stands for a page elsewhere."""
+    return node("ImageObject", url=image.url, width=image.width, height=image.height, caption=image.alt)
 
 
 def item_list(links: Iterable[tuple[str, str]], site: SiteView) -> Node:
