@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.extra import extensions as parts_of_extra
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString, get_installed_extensions
+from markdown.util import get_installed_extensions
 
+from ssg.content.marking.shortcuts import QuickMarkdown, take_shortcuts
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.settings import SETTINGS_FILE, MarkdownSettings
 from ssg.urls import slugify
@@ -53,7 +51,7 @@ def build_markdown(settings: MarkdownSettings, language: str) -> Markdown:
 
     Raises ProblemError with every unknown extension and every wrong option.
     """
-    markdown = Markdown(output_format="html")
+    markdown = QuickMarkdown(output_format="html")
     problems = [
         Problem(f"markdown.options.{name} is not a table", "write its options as key = value", SETTINGS_FILE)
         for name, options in settings.options.items()
@@ -80,35 +78,8 @@ def build_markdown(settings: MarkdownSettings, language: str) -> Markdown:
         # Without these two nothing reads a tag as a tag: it is text, and text is escaped.
         markdown.preprocessors.deregister("html_block")
         markdown.inlinePatterns.deregister("html")
-    _hurry(markdown)
+    take_shortcuts(markdown)
     return markdown
-
-
-class PlainTexts(Treeprocessor):
-    """Marks the texts without a sign that `smarty` changes, for it tries some twenty patterns on every other one."""
-
-    PRIORITY = 6.5
-    """Just before `smarty` (6)."""
-
-    _sign = re.compile(r"""['"]|--|\.\.\.|<<|>>""")
-
-    def run(self, root: Element) -> None:
-        """Make such texts atomic, which inline patterns pass over."""
-        for element in root.iter():
-            if element.text and not self._sign.search(element.text):
-                element.text = AtomicString(element.text)
-            if element.tail and not self._sign.search(element.tail):
-                element.tail = AtomicString(element.tail)
-
-
-def _hurry(markdown: Markdown) -> None:
-    """Save time without changing a byte of the output: together a quarter to a half of a conversion."""
-    for processor in markdown.treeprocessors:
-        if isinstance(processor, InlineProcessor):
-            # A registry sorts and looks up by name at every access, thousands of times for an article.
-            processor.inlinePatterns = list(processor.inlinePatterns)  # type: ignore[assignment] # len and [] are all
-    if "smarty" in markdown.treeprocessors:
-        markdown.treeprocessors.register(PlainTexts(markdown), "plain_texts", PlainTexts.PRIORITY)
 
 
 def _expanded(names: tuple[str, ...]) -> list[str]:
