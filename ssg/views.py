@@ -91,7 +91,7 @@ class Byline(Value):
 
 @dataclass(frozen=True)
 class Body(Value):
-    """A Markdown text with its links resolved. A template prints it with the `html` filter."""
+    """A Markdown text with its links resolved. A template prints it with the `html` filter; the fields are for that."""
 
     path: str = field(compare=False)
     line: int = field(compare=False)

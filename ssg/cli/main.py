@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "why": "why",
     "list": "list_",
     "related": "related",
+    "theme": "theme",
     "clean": "clean",
 }
 

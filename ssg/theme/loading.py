@@ -75,6 +75,7 @@ def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
         raise ProblemError(_with_excerpts([*problems, *unread], templates))
     theme = Theme(
         name=settings.theme,
+        chain=tuple(layer.name for layer in layers),
         templates=templates,
         analyses=analyses,
         options=options,
@@ -120,6 +121,14 @@ def _chain(snapshot: Snapshot, name: str) -> tuple[_Layer, ...]:
         path, at = f"{layer.folder}theme.toml", ("parent",)
         name = layer.configuration.parent
     return tuple(layers)
+
+
+def read_configuration(snapshot: Snapshot, name: str) -> ThemeConfiguration:
+    """Return what the theme.toml of a theme says. Raises ProblemError, or KeyError when there is none."""
+    layer = _find(snapshot, name)
+    if layer is None:
+        raise KeyError(name)
+    return layer.configuration
 
 
 def _find(snapshot: Snapshot, name: str) -> _Layer | None:

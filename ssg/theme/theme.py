@@ -38,6 +38,8 @@ class Theme:
     """A loaded theme. Templates are found by name (`article.html`) and by theme (`broadsheet:article.html`)."""
 
     name: str
+    chain: tuple[str, ...]
+    """The theme and its parents, the theme itself first."""
     templates: Mapping[str, Template]
     analyses: Mapping[str, Analysis]
     options: Mapping[str, Any]
@@ -48,11 +50,12 @@ class Theme:
     """The bytes of each asset, by its name."""
 
     def words(self, language: str) -> Words:
-        """Return the catalogue for a language: its own, else that of the wider language, else English."""
-        for tag in languages_to_try(language):
+        """Return the catalogue for a language: word by word its own, else that of the wider language, else English."""
+        words: dict[str, str | Mapping[str, str]] = {}
+        for tag in reversed(languages_to_try(language)):
             if tag in self.catalogues:
-                return Words(language, self.catalogues[tag].catalogue)
-        return Words(language, {})
+                words |= self.catalogues[tag].catalogue
+        return Words(language, words)
 
     @cached_property
     def shortcodes(self) -> tuple[str, ...]:

@@ -1,0 +1,94 @@
+"""A tiny child theme, as docs/themes.md teaches it: what it overrides, what it inherits, and `ssg theme` about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ssg.build import Options, build
+from ssg.cli.main import main
+from tests.conftest import MakeSite
+from tests.newsrooms import NOW, article
+
+GAZETTE = {
+    "site.toml": 'title = "The Gazette"\nurl = "https://gazette.example"\ntheme = "gazette"\n',
+    "content/articles/city/a.md": article("A lamp", "2026-03-01"),
+    "content/articles/city/b.md": article("A ferry", "2026-02-01", type="opinion"),
+    "themes/gazette/theme.toml": (
+        'name = "Gazette"\ndescription = "A town paper."\nparent = "broadsheet"\n'
+        '[options.accent]\ntype = "choice"\nchoices = ["viridian", "plum"]\ndefault = "plum"\n'
+        '[lists.opinion]\ntag = "none"\n'
+    ),
+    "themes/gazette/i18n/en.toml": 'most_recent = "Just in"\n',
+    "themes/gazette/assets/gazette.css": "@layer theme { :root { --paper: #fff8f0; } }",
+    "themes/gazette/layouts/layout.html": (
+        '{% extends "broadsheet:layout.html" %}\n{% block stylesheets %}{{ super() }}\n'
+        '  <link rel="stylesheet" href="{{ asset("gazette.css") }}">\n{% endblock %}\n'
+    ),
+    "themes/gazette/layouts/partials/footer.html": '<footer class="footer">{{ site.title }}</footer>\n',
+    "layouts/partials/footer.html": '<footer class="footer">{{ site.title }}, {{ site.url }}</footer>\n',
+}
+
+
+@pytest.fixture
+def gazette(site: MakeSite) -> Path:
+    return site(GAZETTE).root
+
+
+def test_a_child_theme_changes_one_option_list_word_style_and_partial(gazette: Path) -> None:
+    front = (build(gazette, Options(NOW)).folder / "index.html").read_text()
+    assert 'data-accent="plum"' in front
+    assert 'id="opinion-title"' not in front
+    assert "Just in</h2>" in front
+    assert "/assets/gazette." in front
+    # The site's own partial shadows that of the theme, which shadows the parent's.
+    assert '<footer class="footer">The Gazette, https://gazette.example/</footer>' in front
+    # All else is the parent's.
+    assert '<h1 class="nameplate">' in front
+
+
+def run(root: Path, *arguments: str) -> tuple[int, list[str]]:
+    result = CliRunner().invoke(main, ["theme", *arguments, "--site", str(root)])
+    return result.exit_code, result.output.splitlines()
+
+
+def test_why_says_which_file_wins_and_what_it_shadows(gazette: Path) -> None:
+    code, lines = run(gazette, "why", "partials/footer.html")
+    assert code == 0
+    assert lines[:3] == [
+        "partials/footer.html is layouts/partials/footer.html",
+        "  over themes/gazette/layouts/partials/footer.html",
+        "  over themes/broadsheet/layouts/partials/footer.html",
+    ]
+    assert lines[3].startswith("used by 404.html, archive.html, article.html, ")
+
+
+def test_why_knows_assets_qualified_names_and_what_nobody_uses(gazette: Path) -> None:
+    (gazette / "layouts/spare.html").write_text("Spare")
+    assert run(gazette, "why", "gazette.css")[1][0] == "gazette.css is themes/gazette/assets/gazette.css"
+    assert run(gazette, "why", "broadsheet:partials/footer.html")[1] == [
+        "broadsheet:partials/footer.html is themes/broadsheet/layouts/partials/footer.html",
+        "used by nothing",
+    ]
+    listed = run(gazette, "why")[1]
+    assert "layout.html\tthemes/gazette/layouts/layout.html over themes/broadsheet/layouts/layout.html" in listed
+    assert "spare.html\tlayouts/spare.html" in listed
+
+
+def test_why_suggests_the_nearest_name(gazette: Path) -> None:
+    assert run(gazette, "why", "partials/foter.html") == (
+        1,
+        ['there is no template or asset partials/foter.html; did you mean "partials/footer.html"?'],
+    )
+
+
+def test_list_marks_the_theme_in_use_and_its_parents(gazette: Path) -> None:
+    code, lines = run(gazette, "list")
+    assert code == 0
+    assert [line.split("\t")[:2] for line in lines] == [
+        ["^ broadsheet", "comes with Standfirst"],
+        ["* gazette (on broadsheet)", "themes/gazette/"],
+    ]
+    assert lines[1].endswith("\tA town paper.")
