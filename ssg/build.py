@@ -24,7 +24,11 @@ from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.related.memory import Memory, recall
 from ssg.newsroom.relating import relate
+from ssg.newsroom.showing import blame
 from ssg.newsroom.site import Site, WithheldArticle
+from ssg.output.developing import Darkroom, Developed, develop
+from ssg.output.originals import without_private_data
+from ssg.output.picture_store import PictureStore, open_picture_store
 from ssg.output.producing import Production, keys_in_use, produce
 from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
 from ssg.output.writing import Output, Written, check_folder, write
@@ -35,6 +39,7 @@ from ssg.problems import Problem, ProblemError, Severity
 from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS, Settings, check_url
 from ssg.theme.loading import load_theme
 from ssg.theme.theme import Theme
+from ssg.urls import output_path
 
 Step = Callable[[], None]
 """Called after each item of a phase."""
@@ -163,17 +168,21 @@ def _build(root: Path, options: Options, watch: _Stopwatch) -> Report:
         edit = prepare(root, options, watch, _memory(store) if store else None, memo)
         folder = output_folder(root, options.output or edit.settings.output)
         store = store or held.enter_context(open_store(root, options))
-        production = _produce(edit, store, options, watch)
-        with watch.phase("write", "files", len(edit.plan.pages) + len(edit.plan.files)) as done, _uninterrupted():
+        pictures = held.enter_context(open_picture_store(root if options.store else None))
+        production, developed = _make(edit, store, pictures, options, watch)
+        files = len(edit.plan.pages) + len(edit.plan.files) + len(developed.used)
+        with watch.phase("write", "files", files) as done, _uninterrupted():
             place = str(folder.resolve())
             alone = options.store and store.alone
-            written = write(_outputs(edit, store), folder, store.stamps(place), partial(done, 1), alone)
+            outputs = (*_pictures(edit, pictures), *_outputs(edit, store))
+            written = write(outputs, folder, store.stamps(place), partial(done, 1), alone)
             store.save_stamps(place, written.stamps)
             for name, data in edit.site.memory.parts():
                 store.save_state(_RELATED.format(name), data)
             if memo.has_changed:
                 store.save_state(_MEMO, memo.to_bytes())
             store.collect(partial(keys_in_use, edit.plan, edit.theme, edit.settings))
+            pictures.collect(developed.used)
         warnings = (*edit.warnings, *store.notices)
     return Report(folder, edit, production, written, warnings, tuple(watch.phases))
 
@@ -197,6 +206,26 @@ def open_store(root: Path, options: Options) -> Iterator[Store]:
         store.close()
 
 
+def _make(
+    edit: Edit, store: Store, pictures: PictureStore, options: Options, watch: _Stopwatch
+) -> tuple[Production, Developed]:
+    """Bring pages and pictures into their stores. Raises ProblemError with the problems of all of them."""
+    problems: list[Problem] = []
+    try:
+        production = _produce(edit, store, options, watch)
+    except ProblemError as error:
+        problems += error.problems
+    jobs = options.jobs or os.cpu_count() or 1
+    with watch.phase("images", "images", len(edit.plan.artwork)) as done:
+        place = edit.snapshot.location
+        developed = develop(edit.plan.artwork, edit.settings, pictures, place, jobs, lambda: done(0))
+        done(developed.made)
+    problems += locate(edit.snapshot, blame(edit.site, developed.faults))
+    if problems:
+        raise ProblemError(problems)
+    return production, developed
+
+
 def _produce(edit: Edit, store: Store, options: Options, watch: _Stopwatch) -> Production:
     """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
     jobs = options.jobs or os.cpu_count() or 1
@@ -207,10 +236,18 @@ def _produce(edit: Edit, store: Store, options: Options, watch: _Stopwatch) -> P
     return production
 
 
+def _pictures(edit: Edit, store: PictureStore) -> Iterator[Output]:
+    """Yield every picture that was made."""
+    darkroom = Darkroom(edit.settings)
+    for artwork in edit.plan.artwork.values():
+        for url, key in artwork.outputs.items():
+            yield Output(output_path(url), key, partial(darkroom.picture, store, artwork, url, edit.snapshot.location))
+
+
 def _outputs(edit: Edit, store: Store) -> Iterator[Output]:
     """Yield every output, what is linked to before what links to it: a folder that is being served stays whole."""
     for file in edit.plan.files.values():
-        yield Output(file.path, file.content, partial(_copied, edit.snapshot, file))
+        yield Output(file.path, file.key or file.content, partial(_copied, edit.snapshot, file))
     # The plan has articles first, then listings, then feeds and sitemaps.
     for page in edit.plan.pages.values():
         yield Output(page.path, page.key, partial(_made, store, page))
@@ -253,7 +290,7 @@ def _copied(snapshot: Snapshot, file: CopiedFile) -> bytes:
     data = snapshot.read(file.source) if file.data is None else file.data
     if digest(data) != file.content:
         raise ProblemError([Problem("this file was changed while the site was built", "build again", file.source)])
-    return data
+    return without_private_data(data, file.format) if file.format else data
 
 
 def prepare(

@@ -260,6 +260,12 @@ class StaticFile(Value):
     width: int = 0
     height: int = 0
     owner: str = ""
+    format: str = ""
+    """Of a picture, by its bytes: `jpeg`, `png`, `gif`, `webp`, `avif` or `svg`."""
+    moves: bool = False
+    """Whether it is a picture that moves."""
+    fault: str = ""
+    """Why it cannot be shown as a picture, if it cannot."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 
 from ssg.digest import FrozenDict, Value
+from ssg.image_settings import IMAGES, ImageSettings
 from ssg.model import ArticleType, Link
 from ssg.schema import REQUIRED, Anything, Breaks, Choice, Field, Flag, ListOf, Number, Record, TableOf, Text
 from ssg.syndication import (
@@ -130,6 +131,7 @@ class Settings(Value):
     robots: RobotsSettings
     security: SecuritySettings
     related: RelatedSettings
+    images: ImageSettings
     markdown: MarkdownSettings
     lists: Mapping[str, ListSettings]
     options: Mapping[str, Any]
@@ -380,6 +382,7 @@ SETTINGS = Record(
         Field("robots", ROBOTS, "what crawlers are asked, in robots.txt", RobotsSettings()),
         Field("security", SECURITY, "whom to tell of a hole in the site, in security.txt", SecuritySettings()),
         Field("related", _RELATED, "You May Also Like", RelatedSettings()),
+        Field("images", IMAGES, "renditions of pictures, and social cards", ImageSettings()),
         Field(
             "markdown", _MARKDOWN, "how Markdown is read", MarkdownSettings(DEFAULT_EXTENSIONS, FrozenDict(), "allow")
         ),

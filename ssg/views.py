@@ -42,9 +42,62 @@ class Count(Value):
     count: int
 
 
+MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+"""Media types of renditions, by their endings."""
+
+
+@dataclass(frozen=True)
+class Source(Value):
+    """The renditions of a picture in one format, as `<source>` names them."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Renditions(Value):
+    """Smaller copies of a picture of ours, each in several formats.
+
+    `base` is the page URL that theirs have in common, `widths` are in pixels, narrowest first, and `formats` are their
+    endings, lightest first; the last one is the picture's own.
+    """
+
+    base: str
+    widths: tuple[int, ...]
+    formats: tuple[str, ...]
+
+    def url(self, width: int, ending: str) -> str:
+        """Return the page URL of one of them."""
+        return f"{self.base}{width}.{ending}"
+
+    def srcset_in(self, ending: str) -> str:
+        """Return all of a format, as `srcset` names them."""
+        return ", ".join(f"{self.url(width, ending)} {width}w" for width in self.widths)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Return those in formats that a browser may not know, best first."""
+        return tuple(Source(MEDIA_TYPES[ending], self.srcset_in(ending)) for ending in self.formats[:-1])
+
+    @property
+    def srcset(self) -> str:
+        """Return those in the picture's own format, which every browser knows."""
+        return self.srcset_in(self.formats[-1])
+
+    @property
+    def src(self) -> str:
+        """Return the one for what knows of no others: the widest up to 1,200 pixels, in the picture's own format."""
+        return self.url(
+            max((width for width in self.widths if width <= 1200), default=self.widths[0]), self.formats[-1]
+        )
+
+
 @dataclass(frozen=True)
 class Picture(Value):
-    """A picture with everything that is printed with it. `width` and `height` are pixels, 0 when unknown."""
+    """A picture with everything that is printed with it. `width` and `height` are pixels, 0 when unknown.
+
+    `src` is the picture itself; `renditions` are its smaller copies, None where it has none.
+    """
 
     src: str
     alt: str = ""
@@ -54,6 +107,7 @@ class Picture(Value):
     focus: tuple[float, float] | None = None
     width: int = 0
     height: int = 0
+    renditions: Renditions | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +160,8 @@ class Body(Value):
     shortcodes: tuple[str, ...] = ()
     language: str = "en"
     """Decides quotation marks and the words of shortcodes."""
+    renditions: tuple[tuple[str, Renditions], ...] = ()
+    """URL and renditions of each of those pictures that has some."""
 
     def __html__(self) -> str:
         """Say how a text is printed."""
@@ -117,7 +173,8 @@ class Shortcode(Value):
     """A shortcode as its template sees it, under the name `call`.
 
     `arguments` have their links resolved; `positional` are those without a name. `inner` is HTML, and `paired` tells
-    whether there was a closing tag. `width` and `height` are the pixels of the picture in `src`, 0 when unknown.
+    whether there was a closing tag. `width` and `height` are the pixels of the picture in `src`, 0 when unknown, and
+    `renditions` its smaller copies, None where it has none.
     """
 
     name: str
@@ -127,6 +184,7 @@ class Shortcode(Value):
     paired: bool
     width: int = 0
     height: int = 0
+    renditions: Renditions | None = None
 
 
 @dataclass(frozen=True)

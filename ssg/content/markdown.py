@@ -128,6 +128,7 @@ class Marker:
             paired=item.inner is not None,
             width=width,
             height=height,
+            renditions=document.renditions(arguments.get("src", "")),
         )
         try:
             html = render(call).strip()

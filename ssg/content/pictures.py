@@ -1,15 +1,26 @@
-"""The size in pixels of a picture, from its header alone."""
+"""What planning has to know of a picture, from its header alone: format, size, whether it moves, what is wrong."""
 
 from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
 
-_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".gif": "GIF", ".webp": "WEBP", ".avif": "AVIF"}
+from ssg.digest import Value
+
+SVG = "svg"
+# What browsers show, by Pillow's names and ours. The bytes decide: many a picture has the ending of another format.
+_FORMATS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
+_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+TURNED = frozenset({"jpeg", "avif"})
+"""Formats whose note on how the picture is turned all browsers obey."""
 _ORIENTATION = 0x0112
+MOST_PIXELS = 64_000_000
+"""More than any camera of a newsroom makes. A file of a few kilobytes can say that it has a thousand times as many."""
+
 _SVG_TAG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
 _SVG_HEAD = 65_536
 _LENGTH = re.compile(r"""\s(width|height)\s*=\s*["']\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*["']""")
@@ -18,26 +29,51 @@ _VIEW_BOX = re.compile(
 )
 
 
-def picture_size(data: bytes, path: str) -> tuple[int, int]:
-    """Return width and height as a browser shows the picture; zeros where there is none or none is said."""
+@dataclass(frozen=True)
+class PictureFacts(Value):
+    """A picture as a browser shows it: width and height in pixels, zeros where it has none or none is said.
+
+    `format` is `jpeg`, `png`, `gif`, `webp`, `avif`, `svg` or empty. `fault` says why it cannot be shown, if it cannot.
+    """
+
+    format: str = ""
+    width: int = 0
+    height: int = 0
+    moves: bool = False
+    fault: str = ""
+
+
+NO_PICTURE = PictureFacts()
+_TOO_LARGE = PictureFacts(fault=f"has more than {MOST_PIXELS // 1_000_000} megapixels; make it smaller")
+
+
+def look_at(data: bytes, path: str) -> PictureFacts:
+    """Return the facts of a picture, `NO_PICTURE` for a file that is none by its name."""
     suffix = path[path.rfind(".") :].lower()
     if suffix == ".svg":
-        return _svg_size(data)
-    return _raster_size(data, _FORMATS[suffix]) if suffix in _FORMATS else (0, 0)
+        return PictureFacts(SVG, *_svg_size(data))
+    return _raster(data) if suffix in _ENDINGS else NO_PICTURE
 
 
-def _raster_size(data: bytes, picture_format: str) -> tuple[int, int]:
+def _raster(data: bytes) -> PictureFacts:
     try:
         with warnings.catch_warnings():
             # Only the header is read: a picture of any size is harmless here.
             warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data), formats=[picture_format]) as picture:
+            with Image.open(BytesIO(data), formats=list(_FORMATS)) as picture:
+                picture_format = _FORMATS[picture.format or ""]
                 width, height = picture.size
                 # Cameras turn a picture by a note in its header, which browsers obey.
-                turned = picture_format == "JPEG" and picture.getexif().get(_ORIENTATION, 1) in {5, 6, 7, 8}
+                turned = picture_format in TURNED and picture.getexif().get(_ORIENTATION, 1) in {5, 6, 7, 8}
+                # For a GIF this would read all of it, and none is made smaller.
+                moves = picture_format != "gif" and bool(getattr(picture, "is_animated", False))
+    except Image.DecompressionBombError:
+        return _TOO_LARGE
     except Exception:  # a broken picture makes Pillow's readers raise almost anything
-        return (0, 0)
-    return (height, width) if turned else (width, height)
+        return PictureFacts(fault="is no picture that can be read; export it anew")
+    if width * height > MOST_PIXELS:
+        return _TOO_LARGE
+    return PictureFacts(picture_format, *((height, width) if turned else (width, height)), moves)
 
 
 def _svg_size(data: bytes) -> tuple[int, int]:

@@ -14,18 +14,21 @@ from ssg.content.decoding import decode
 from ssg.content.filing import Filing, file_paths
 from ssg.content.front_matter import FrontMatter, read_front_matter
 from ssg.content.locating import locate
-from ssg.content.pictures import picture_size
+from ssg.content.pictures import SVG, look_at
 from ssg.content.scanning import scan_markdown
 from ssg.content.schemas import AUTHOR, PAGE, TERM, FrontMatterRecord, article_schema
 from ssg.content.snapshot import Snapshot
+from ssg.content.vectors import check_svg
 from ssg.digest import digest
 from ssg.model import UNDATED, Article, ArticleType, Author, Content, PlainPage, StaticFile, Term, Text, Vocabulary
-from ssg.problems import Problem, ProblemError
+from ssg.problems import Problem, ProblemError, Severity
 from ssg.schema import Fault, Moment
 from ssg.settings import Settings
 from ssg.urls import slug_problem, slugify, title_of
 
 T = TypeVar("T")
+_PRIVATE = (".heic", ".heif", ".tif", ".tiff", ".dng")
+"""Formats of cameras that no page shows. They tell where a photograph was taken, and we do not take that off."""
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_](?=.)")
 
 
@@ -154,13 +157,22 @@ class _Reader:
         return PlainPage(path=path, url=f"/{'/'.join(parts)}/", text=_text(front), **values)
 
     def file(self, path: str) -> StaticFile:
-        """Read a file that is copied as it is."""
+        """Read a file that is copied as it is, or, for a picture, without what its camera noted."""
         data = self.snapshot.read(path)
-        width, height = picture_size(data, path)
+        facts = look_at(data, path)
+        if facts.format == SVG:
+            wrong = check_svg(data, path)
+            if wrong:
+                raise ProblemError(wrong)
+        if path.lower().endswith(_PRIVATE):
+            hint = "export it as JPEG, which every browser shows, or keep it outside of content/"
+            message = "this is published as it is, with all that its camera noted"
+            self.problems.append(Problem(message, hint, path, severity=Severity.WARNING))
         bundle = self.filing.bundle_of(path)
         owner = f"{bundle}/index.md" if bundle else ""
         url = path.removeprefix(f"{bundle}/" if bundle else "content")
-        return StaticFile(path, url, digest(data), width, height, owner)
+        size = (facts.width, facts.height)
+        return StaticFile(path, url, digest(data), *size, owner, facts.format, facts.moves, facts.fault)
 
     def _front_matter(self, path: str, schema: FrontMatterRecord) -> tuple[FrontMatter, dict[str, Any], list[Fault]]:
         """Return a file's front matter, its values and their faults. Raises ProblemError when it cannot be read."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from ssg.content.code_spans import code_spans
 from ssg.content.places import problem_at
 from ssg.problems import Problem, did_you_mean
+from ssg.views import Renditions
 
 MAX_DEPTH = 16
 """How deep shortcodes may stand in each other: every level is a conversion of its own."""
@@ -45,8 +46,8 @@ class ShortcodeCall:
 
     `arguments` named in `ADDRESSES` have the site's links resolved. `positional` has the arguments without a name,
     flags among them. `inner` is HTML: the Markdown between the tags, converted; `paired` tells whether
-    there was a closing tag at all. `width` and `height` are the pixels of the picture in `src`, 0 when unknown. `line`
-    and `column` say where the call begins in the file.
+    there was a closing tag at all. `width` and `height` are the pixels of the picture in `src`, 0 when unknown, and
+    `renditions` its smaller copies. `line` and `column` say where the call begins in the file.
     """
 
     name: str
@@ -59,6 +60,7 @@ class ShortcodeCall:
     paired: bool = False
     width: int = 0
     height: int = 0
+    renditions: Renditions | None = None
 
 
 @dataclass(frozen=True, slots=True)

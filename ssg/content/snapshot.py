@@ -57,6 +57,10 @@ class Snapshot:
             last += 1
         return self._sorted[first:last]
 
+    def location(self, path: str) -> str:
+        """Return where a file lies on disk, for those who read it in another process."""
+        return self.entries[path].location
+
     def read(self, path: str) -> bytes:
         """Return a file's bytes. Raises ProblemError when it is not listed, has vanished or cannot be read."""
         entry = self.entries.get(path)

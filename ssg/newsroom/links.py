@@ -115,7 +115,10 @@ class Linker:
                 continue
             links[target.url] = url
             file = self.file(target.url, text.path)
-            if file and file.width:
+            if file and file.fault:
+                broken[target.url] = f'the picture "{target.url}" {file.fault}'
+                del links[target.url]
+            elif file and file.width:
                 sizes[url] = (url, file.width, file.height)
         return Body(
             text.path,

@@ -69,7 +69,8 @@ class Converter:
         # What is between the tags is HTML of our own engine, and no text to be escaped.
         inner = Markup(call.inner)  # noqa: S704
         arguments = FrozenDict(call.arguments)
-        view = Shortcode(call.name, arguments, call.positional, inner, call.paired, call.width, call.height)
+        size = (call.width, call.height)
+        view = Shortcode(call.name, arguments, call.positional, inner, call.paired, *size, call.renditions)
         try:
             return self._environments[language].get_template(name).render(call=view)
         except ProblemError:

@@ -60,9 +60,13 @@ class Serial(Generic[Context]):
 
 
 class Processes(Generic[Context]):
-    """Works in a pool of processes. `make` and all items and results must be picklable. Close it after use."""
+    """Works in a pool of processes. `make` and all items and results must be picklable. Close it after use.
 
-    def __init__(self, make: Callable[[], Context], jobs: int, method: str = "") -> None:
+    `chunk` items go to a worker at once.
+    """
+
+    def __init__(self, make: Callable[[], Context], jobs: int, method: str = "", chunk: int = CHUNK) -> None:
+        self._chunk = chunk
         self._make = make
         self._jobs = jobs
         self._multiprocessing: BaseContext = multiprocessing.get_context(method or _start_method())
@@ -77,7 +81,7 @@ class Processes(Generic[Context]):
         try:
             while True:
                 # A few chunks ahead and no more: the items of a large site would not fit into memory all at once.
-                while len(waiting) < 2 * self._jobs and (chunk := list(islice(remaining, CHUNK))):
+                while len(waiting) < 2 * self._jobs and (chunk := list(islice(remaining, self._chunk))):
                     waiting.append(pool.submit(_work_on, work, chunk, number))
                     number += len(chunk)
                 if not waiting:

@@ -149,11 +149,15 @@ def portable(html: str, base: str) -> str:
     def absolute(_tag: str, attribute: str, value: str) -> str:
         return urljoin(base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
 
+    # Readers take the picture itself, in a format that all of them know.
+    html = _OFFERS.sub("", html)
     cleaned = nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS)
     # A character reference (`&#1;`) has become its character by now.
     return _NOT_XML.sub("", cleaned)
 
 
+_OFFERS = re.compile(r'<source(?: (?:type|srcset|sizes)="[^">]*"){3}>')
+"""What the engine and the theme offer browsers beside a picture."""
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even as a reference (section 2.2)."""
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "video", "audio", "source", "section"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ssg.digest import Value
+from ssg.digest import Value, digest
 from ssg.urls import output_path
 from ssg.views import Body, Card, SiteView
 
@@ -80,13 +80,19 @@ class Page:
 
 @dataclass(frozen=True)
 class CopiedFile:
-    """A file that is written as it is. `data` is None for a file of the site, which the writer reads from `source`."""
+    """A file that is written as it is. `data` is None for a file of the site, which the writer reads from `source`.
+
+    A picture of the site, whose format is then said, is written without what its camera noted.
+    """
 
     url: str
     source: str
     content: bytes
     """The digest of its bytes."""
     data: bytes | None = None
+    format: str = ""
+    key: bytes = b""
+    """What its bytes depend on, where that is more than those of its source."""
 
     @property
     def path(self) -> str:
@@ -95,8 +101,76 @@ class CopiedFile:
 
 
 @dataclass(frozen=True)
+class Crop(Value):
+    """A part of a picture of a given shape: its size in pixels, and the point that it keeps, in percent."""
+
+    ratio: str
+    width: int
+    height: int
+    focus: tuple[float, float]
+
+    @property
+    def name(self) -> str:
+        """Return what tells it from other crops of the picture, as the end of a URL."""
+        across, down = self.focus
+        kept = "" if self.focus == MIDDLE else f"-{across:g}-{down:g}"
+        return f"{self.ratio}-{self.width}{kept}.jpg"
+
+
+MIDDLE = (50.0, 50.0)
+
+
+@dataclass(frozen=True)
+class Artwork(Value):
+    """Pictures that are made together, from one source. `outputs` are their path URLs and the keys of their bytes."""
+
+    @property
+    def outputs(self) -> Mapping[str, bytes]:
+        """Return the key of each picture's bytes by its path URL."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Reproduction(Artwork):
+    """The renditions and crops of one picture of the site, named by what makes them: the key is in the name."""
+
+    source: str
+    """The content file."""
+    content: bytes
+    """The digest of its bytes."""
+    base: str
+    """The beginning of their path URLs."""
+    key: bytes
+    """What their keys are made from."""
+    widths: tuple[int, ...]
+    formats: tuple[str, ...]
+    crops: tuple[Crop, ...]
+    width: int
+    height: int
+    needed: int
+    """How wide the picture must be decoded at the least for any copy of it that could be wanted."""
+
+    @property
+    def outputs(self) -> Mapping[str, bytes]:
+        names = [f"{width}.{ending}" for width in self.widths for ending in self.formats]
+        names += [crop.name for crop in self.crops]
+        return {self.base + name: digest((self.key, name)) for name in names}
+
+
+@dataclass(frozen=True)
 class Plan:
     """Every output of a build, by path URL, in a stable order."""
 
     pages: Mapping[str, Page]
     files: Mapping[str, CopiedFile]
+    draw: Callable[[], Mapping[str, Artwork]] = field(default=dict, compare=False, repr=False)
+
+    @cached_property
+    def artwork(self) -> Mapping[str, Artwork]:
+        """Return the pictures that are made, by what they are made from. Computed once, when it is asked for."""
+        return self.draw()
+
+    @cached_property
+    def pictures(self) -> Mapping[str, Artwork]:
+        """Return what makes each of those pictures, by path URL. Computed once, and only when it is asked for."""
+        return {url: artwork for artwork in self.artwork.values() for url in artwork.outputs}

@@ -5,17 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
-from ssg.digest import DIGEST_SIZE, Value
+from ssg.digest import DIGEST_SIZE, Value, digest
 from ssg.newsroom.site import Site
 from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.feeds import feed_drafts
 from ssg.pages.hosting import hosting_drafts
-from ssg.pages.keys import Keys, key_in, surroundings
+from ssg.pages.keys import Keys, engine, key_in, surroundings
 from ssg.pages.listings import listing_drafts
 from ssg.pages.memo import Gist, Memo, gist_of
 from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, Shown, View
+from ssg.pages.pictures import artwork_of, original_format
 from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
 from ssg.pages.well_known import well_known_drafts
@@ -36,7 +38,8 @@ def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tupl
     maker = _PageMaker(presenter, theme, memo or Memo())
     pages = {draft.url: maker.page(draft) for draft in drafts if _can_render(draft, theme)}
     problems = (*presenter.problems, *_missing_templates(theme), *_collisions(drafts, files))
-    return Plan(pages, {file.url: file for file in files}), tuple(dict.fromkeys(problems))
+    shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site))
+    return shown, tuple(dict.fromkeys(problems))
 
 
 def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch]:
@@ -92,8 +95,8 @@ class _PageMaker:
         setting = self._settings.get((draft.template, common))
         if setting is None:
             setting = self._settings[draft.template, common] = self._setting(draft.template, Gist.from_bytes(gist))
-        language, digest = setting
-        return Page(draft.url, draft.template, language, key_in(digest, view), draft.source, show)
+        language, around = setting
+        return Page(draft.url, draft.template, language, key_in(around, view), draft.source, show)
 
     def _setting(self, template: str, gist: Gist) -> tuple[str, bytes]:
         """Return the language of pages with a template, and what else their keys have in common."""
@@ -116,7 +119,9 @@ class _PageMaker:
 
 def _files(site: Site, theme: Theme) -> Iterator[CopiedFile]:
     for file in site.files:
-        yield CopiedFile(file.url, file.path, file.content)
+        cleaned = original_format(file)
+        key = digest((engine(), cleaned, file.content)) if cleaned else b""
+        yield CopiedFile(file.url, file.path, file.content, format=cleaned, key=key)
     for name, asset in theme.assets.items():
         yield CopiedFile(asset.url, asset.path, asset.content, theme.contents[name])
 

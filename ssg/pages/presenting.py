@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ssg.content.pictures import SVG
 from ssg.content.scanning import excerpt
 from ssg.digest import FrozenDict
-from ssg.model import Author, ImageRef, Note, Term, Text
+from ssg.model import Author, ImageRef, Note, StaticFile, Term, Text
 from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
+from ssg.pages.pictures import SOCIAL_RATIO, PictureDesk, fault_of
 from ssg.pages.recipes import Recipes
 from ssg.problems import Problem
 from ssg.settings import SETTINGS_FILE, Settings
@@ -38,8 +40,10 @@ class StoryPresenter:
         self.words = words
         self.settings = settings
         self.problems: list[Problem] = []
+        self._desk = PictureDesk(settings)
         self._linker = linker
         self._numbers = numbers
+        self._pictured: dict[str, StaticFile] = {}
         self._cards: dict[str, Card] = {}
         self._profiles: dict[str, Profile] = {}
 
@@ -53,7 +57,13 @@ class StoryPresenter:
 
     def body(self, text: Text, language: str = "") -> Body:
         """Return a text with its links resolved, in a language or that of the site."""
-        return self._linker.body(text, language or self.settings.language)
+        body = self._linker.body(text, language or self.settings.language)
+        return self._with_renditions(body, text.path) if body.sizes else body
+
+    def _with_renditions(self, body: Body, path: str) -> Body:
+        files = {url: self._linker.file(target, path) for target, url in body.links}
+        found = ((url, self._desk.renditions(files[url])) for url, *_ in body.sizes)
+        return replace(body, renditions=tuple((url, renditions) for url, renditions in found if renditions))
 
     def link(self, url: str, path: str, at: tuple[str | int, ...]) -> str:
         """Return the page URL of a link in front matter or settings; a broken one is a problem there."""
@@ -68,9 +78,14 @@ class StoryPresenter:
             return None
         src = self.link(image.src, path, ("image", "src"))
         file = self._linker.file(image.src, path)
+        if file:
+            self._pictured[src] = file
+            if file.fault:
+                self.problems.append(fault_of(file, image.src, path))
         size = (file.width, file.height) if file else (0, 0)
         credit_url = self.link(image.credit_url, path, ("image", "credit_url")) if image.credit_url else ""
-        return Picture(src, image.alt, image.caption, image.credit, credit_url, image.focus, *size)
+        renditions = self._desk.renditions(file)
+        return Picture(src, image.alt, image.caption, image.credit, credit_url, image.focus, *size, renditions)
 
     def bylines(self, credited: tuple[Credit, ...]) -> tuple[Byline, ...]:
         """Return a byline, in the order of the front matter."""
@@ -184,14 +199,21 @@ class StoryPresenter:
             "crumbs": (*home, *above),
             "image": picture,
             "image_url": self.absolute(picture.src) if picture and picture.src else "",
-            "social_image": self.social_image(picture),
+            **self._shared_images(picture),
         }
 
-    def social_image(self, picture: Picture | None) -> SharedImage | None:
-        """Return what posts and messages show of a page with a picture, or None."""
-        if picture is None or not picture.src:
-            return None
-        return SharedImage(self.absolute(picture.src), picture.width, picture.height, picture.alt)
+    def _shared_images(self, picture: Picture | None) -> dict[str, Any]:
+        """Return what posts, messages and search results show of a page: crops of its picture, or all of it."""
+        file = self._pictured.get(picture.src) if picture else None
+        # No social site shows a drawing that is a program's text.
+        if picture is None or not picture.src or (file and file.format == SVG):
+            return {}
+        crops = {
+            ratio: SharedImage(self.absolute(url), crop.width, crop.height, picture.alt)
+            for ratio, (url, crop) in self._desk.crops(file, picture.focus).items()
+        }
+        whole = SharedImage(self.absolute(picture.src), picture.width, picture.height, picture.alt)
+        return {"social_image": crops.get(SOCIAL_RATIO, whole), "image_ratios": tuple(crops.values())}
 
 
 class Presenter(StoryPresenter):

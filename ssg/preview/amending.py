@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from ssg.content.reading import read
@@ -22,6 +22,7 @@ from ssg.newsroom.site import Story
 from ssg.pages.articles import Around, article_page
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page, Plan, Shown, View
+from ssg.pages.pictures import artwork_of
 from ssg.pages.presenting import StoryPresenter
 from ssg.pages.sitemaps import images_of
 from ssg.preview.proof import Proof, in_order
@@ -127,14 +128,15 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
     urls = {old.url, *index.pages(exchange.url), *index.pages(exchange.absolute)}
     if len(urls) > MOST_SHOWING:
         return None
+    site = replace(last.site, stories=_with(last.site.stories, old, new))
     keys = Keys(last.theme, last.settings)
     pages = {url: _exchanged(last.plan.pages[url], exchange, keys, old.url) for url in urls if url in last.plan.pages}
     return replace(
         last,
         snapshot=snapshot,
         content=replace(last.content, articles=_with(last.content.articles, old.article, new.article)),
-        site=replace(last.site, stories=_with(last.site.stories, old, new)),
-        plan=Plan({**last.plan.pages, **pages}, last.plan.files),
+        site=site,
+        plan=Plan({**last.plan.pages, **pages}, last.plan.files, partial(artwork_of, site)),
         problems=in_order(snapshot, (*kept, *problems)),
         held=last.held - {entry.path},
         settled=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from ssg.pages.page import CopiedFile, Page
+from ssg.pages.page import Artwork, CopiedFile, Page
 from ssg.preview.proof import Proof
 from ssg.urls import page_url
 from ssg.views import RedirectPage
@@ -31,6 +31,15 @@ class ShownFile:
 
 
 @dataclass(frozen=True)
+class ShownPicture:
+    """A picture that is made when it is asked for."""
+
+    url: str
+    """Its path URL."""
+    artwork: Artwork
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """The same thing has another address: a slash is missing, or the base path."""
 
@@ -42,7 +51,7 @@ class Nothing:
     """There is nothing, and no page that says so."""
 
 
-Answer = ShownPage | ShownFile | Elsewhere | Nothing
+Answer = ShownPage | ShownFile | ShownPicture | Elsewhere | Nothing
 
 
 def find(proof: Proof, path: str) -> Answer:
@@ -59,6 +68,8 @@ def find(proof: Proof, path: str) -> Answer:
             return _page(proof.plan.pages[spelling])
         if spelling in proof.plan.files:
             return ShownFile(proof.plan.files[spelling])
+    if path_url in proof.plan.pictures:
+        return ShownPicture(path_url, proof.plan.pictures[path_url])
     if f"{path_url}/" in proof.plan.pages:
         found = _page(proof.plan.pages[f"{path_url}/"])
         return found if found.location else Elsewhere(page_url(base, f"{path_url}/"))

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from ssg.content.snapshot import Entry, scan
 from ssg.newsroom.publishing import Edition
-from ssg.pages.page import Page
+from ssg.output.developing import Darkroom
+from ssg.output.picture_store import site_picture_store
+from ssg.pages.page import Artwork, Page
 from ssg.preview.amending import Index, amend
 from ssg.preview.issue import Issue
 from ssg.preview.proof import NoProof, Proof, edition_of, pull
@@ -25,6 +27,8 @@ from ssg.preview.sight import Sight
 from ssg.problems import Problem, ProblemError
 from ssg.urls import page_url
 
+AT_ONCE = 2
+"""Pictures that are made at the same time."""
 REMEMBERED = 100
 """Issues of which is known which files changed in them."""
 
@@ -57,6 +61,9 @@ class Preview:
         self._listeners: list[Callable[[Issue], object]] = []
         self._reporter = reporter or Reporter(lambda problems: None, lambda text: None)
         self._proofreader = Proofreader()
+        self._pictures = site_picture_store(root)
+        # A page can ask for many at once, and each takes the memory of a whole photograph.
+        self._developing = threading.BoundedSemaphore(AT_ONCE)
         self._seen: Sight | None = None
         self._index: Index | None = None
 
@@ -210,6 +217,12 @@ class Preview:
         if run != self.run or not recent or number < recent[0][0] - 1:
             return None
         return frozenset(url for later, files in recent if later > number for url in files)
+
+    def picture(self, proof: Proof, artwork: Artwork, url: str) -> bytes:
+        """Return a picture that is made when it is asked for, and kept for the next build. Raises PictureError."""
+        with self._developing:
+            darkroom = Darkroom(proof.settings)
+            return darkroom.picture(self._pictures, artwork, url, proof.snapshot.location)
 
     def print(self, proof: Proof, page: Page) -> bytes | tuple[Problem, ...]:
         """Return the bytes of a page, or what is wrong with it."""

@@ -8,8 +8,10 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
+from ssg.output.images import PictureError
+from ssg.output.originals import without_private_data
 from ssg.pages.page import Page
-from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownPage, find
+from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownPage, ShownPicture, find
 from ssg.preview.desk.pages import DESK
 from ssg.preview.error_page import error_page, problems_page
 from ssg.preview.injecting import with_script
@@ -48,6 +50,8 @@ def _token(proof: Proof, answer: Answer) -> str:
             return token_of((page.key.hex(), status, location, badge, *proof.errors_of(page)))
         case ShownFile(file):
             return token_of((file.content.hex(),))
+        case ShownPicture(url, artwork):
+            return token_of((artwork.outputs[url].hex(),))
         case _:
             return token_of((answer,))
 
@@ -82,6 +86,8 @@ class Responder:
                 return self._page(proof, answer, headers)
             case ShownFile():
                 return self._file(proof, answer, headers)
+            case ShownPicture():
+                return self._picture(proof, answer, headers)
             case Elsewhere(location):
                 query = self._request.scope["query_string"].decode("latin-1")
                 # Not permanent: another site may be previewed at this address tomorrow.
@@ -113,12 +119,27 @@ class Responder:
         else:
             location = Path(proof.snapshot.entries[file.source].location)
             try:
-                response = FileResponse(location, 200, headers, kind, stat_result=location.stat())
+                if file.format:
+                    headers["ETag"] = f'"{_token(proof, shown)}"'
+                    data = without_private_data(location.read_bytes(), file.format)
+                    response = Response(data, 200, headers, kind)
+                else:
+                    response = FileResponse(location, 200, headers, kind, stat_result=location.stat())
             except OSError:
                 # It has just been deleted; the next proof will know.
                 return PlainTextResponse("This file is not there any more.\n", 404, headers)
             headers["ETag"] = response.headers["etag"]
         return Response(status_code=304, headers=headers) if self._has(headers["ETag"]) else response
+
+    def _picture(self, proof: Proof, shown: ShownPicture, headers: dict[str, str]) -> Response:
+        headers["ETag"] = f'"{_token(proof, shown)}"'
+        if self._has(headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        try:
+            picture = self._preview.picture(proof, shown.artwork, shown.url)
+        except PictureError as error:
+            return PlainTextResponse(f"This picture {error}.\n", 500, headers)
+        return Response(picture, 200, headers, media_type(shown.url))
 
     def _has(self, tag: str) -> bool:
         """Tell whether the visitor has the version of a tag."""

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ssg.content.pictures import picture_size
+from ssg.content.pictures import look_at
+
+
+def picture_size(data: bytes, path: str) -> tuple[int, int]:
+    facts = look_at(data, path)
+    return facts.width, facts.height
 
 
 def picture(picture_format: str, orientation: int = 1) -> bytes:

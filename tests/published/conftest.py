@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,6 +13,7 @@ import pytest
 from lxml import etree, html
 
 from ssg.build import Edit, Options, build
+from ssg.output.picture_store import site_picture_store
 from tests.machine import REPOSITORY
 from tests.published.host import Host, serve
 
@@ -54,7 +56,11 @@ def parse_xml(data: bytes) -> etree._Element:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("published") / "public"
-    report = build(REPOSITORY, Options(NOW, output=str(folder), jobs=1, store=False))
+    pictures = site_picture_store(REPOSITORY)
+    with pytest.MonkeyPatch.context() as patch:
+        # Everything is made anew but for the pictures: the store of those that is there saves half a minute.
+        patch.setattr("ssg.build.open_picture_store", lambda _root: nullcontext(pictures))
+        report = build(REPOSITORY, Options(NOW, output=str(folder), jobs=0, store=False))
     return Published(folder, report.edit)
 
 

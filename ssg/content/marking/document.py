@@ -13,7 +13,7 @@ from ssg.content.places import problem_at
 from ssg.content.scanning import is_site_target, scan_markdown, without_references
 from ssg.content.shortcodes import Shortcode, in_file
 from ssg.problems import Problem
-from ssg.views import Body
+from ssg.views import Body, Renditions
 
 # A token stands for a shortcode's HTML while Markdown and the sanitizer run. It is written in characters that Unicode
 # reserves for a program's own use: no text has them, Markdown takes them for punctuation, slugs drop them.
@@ -43,6 +43,7 @@ class Document:
         self.problems: list[Problem] = []
         self._links = dict(body.links)
         self._sizes = {url: (width, height) for url, width, height in body.sizes}
+        self._renditions = dict(body.renditions)
         self._broken = dict(body.broken)
         self._reported: set[str] = set()
         self._printed: dict[str, Printed] = {}
@@ -75,6 +76,10 @@ class Document:
     def size(self, url: str) -> tuple[int, int] | None:
         """Return width and height in pixels of a picture of ours, or None."""
         return self._sizes.get(url)
+
+    def renditions(self, url: str) -> Renditions | None:
+        """Return the smaller copies of a picture of ours, or None."""
+        return self._renditions.get(url)
 
     def unique_id(self, wanted: str) -> str:
         """Return `wanted`, or with a number behind it where the text has that id already."""

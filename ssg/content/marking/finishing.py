@@ -9,9 +9,15 @@ from markdown.treeprocessors import Treeprocessor
 
 from ssg.content.marking.document import Document
 from ssg.content.marking.raw_html import resolve_tags
+from ssg.views import Renditions
 
 # The table extension writes a style attribute, which a content security policy forbids.
 _ALIGNMENTS = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
+
+
+SIZES = "auto, (min-width: 46rem) 42rem, 100vw"
+"""How wide a picture in a text is shown: as wide as its layout says, and where a browser cannot tell, as wide as a
+column of text at the most."""
 
 
 class Finisher(Treeprocessor):
@@ -82,12 +88,28 @@ class Finisher(Treeprocessor):
         src = image.get("src")
         if not src:
             return
-        size = self.document.size(self._resolve(image, "src", src))
+        url = self._resolve(image, "src", src)
+        size = self.document.size(url)
         if size and "width" not in image.attrib and "height" not in image.attrib:
             image.set("width", str(size[0]))
             image.set("height", str(size[1]))
         image.attrib.setdefault("loading", "lazy")
         image.attrib.setdefault("decoding", "async")
+        renditions = self.document.renditions(url)
+        if renditions and "srcset" not in image.attrib:
+            _offer(image, renditions)
+
+
+def _offer(image: Element, renditions: Renditions) -> None:
+    """Wrap a picture in what offers its smaller copies to the browser."""
+    sizes = image.attrib.pop("sizes", "") or (SIZES if image.get("loading") == "lazy" else SIZES.partition(", ")[2])
+    inner = Element("img", {**image.attrib, "src": renditions.src, "srcset": renditions.srcset, "sizes": sizes})
+    tail = image.tail
+    image.clear()
+    image.tag, image.tail = "picture", tail
+    for source in renditions.sources:
+        SubElement(image, "source", {"type": source.type, "srcset": source.srcset, "sizes": sizes})
+    image.append(inner)
 
 
 def _make_figure(paragraph: Element) -> None:

@@ -62,11 +62,12 @@ _ATTRIBUTES = {
     "data": {"value"},
     "del": {"cite", "datetime"},
     "details": {"open"},
-    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
     "q": {"cite"},
+    "source": {"type", "srcset", "sizes"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope"},
     "time": {"datetime"},
@@ -79,6 +80,7 @@ def sanitizer() -> nh3.Cleaner:
     What Markdown itself makes passes unchanged: ids, classes, footnotes, figures, tables, highlighted code.
     """
     return nh3.Cleaner(
+        tags=nh3.ALLOWED_TAGS | {"picture", "source"},
         attributes=_ATTRIBUTES,
         # What scrolls can be reached by keyboard; other values would rearrange the page for keyboard users.
         tag_attribute_values={"div": {"tabindex": {"0"}}, "pre": {"tabindex": {"0"}}},
