@@ -147,14 +147,14 @@ def test_a_file_of_the_site_takes_the_place_of_ours(site: MakeSite) -> None:
 
 
 NEWS = {
-    "content/articles/news/new.md": article('The <b> & "5G"', "2026-05-31 09:00", language="zh-Hant", image="/a.jpg"),
+    "content/articles/news/new.md": article('The <b> & "5G"', "2026-05-31 09:00", language="zh-Hant", image="/a.svg"),
     "content/articles/news/edge.md": article("Edge", "2026-05-30 01:00:01"),
     "content/articles/news/old.md": article("Old", "2026-05-30 01:00"),
     "content/articles/news/paid.md": article("Paid", "2026-05-31", type="sponsored"),
     "content/articles/news/hidden.md": article("Hidden", "2026-05-31", noindex="true"),
     "content/articles/news/taken.md": article("Taken", "2026-05-31", canonical="https://x.example/"),
     "content/articles/news/later.md": article("Later", "2026-06-03"),
-    "content/a.jpg": "no picture",
+    "content/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
 
 
@@ -195,7 +195,7 @@ def test_the_sitemap_of_news_has_two_days_of_what_is_ours(site: MakeSite) -> Non
 def test_sitemaps_of_months_name_the_pictures_unless_told_otherwise(site: MakeSite) -> None:
     month = "/sitemaps/2026-05.xml"
     edit = prepared(site(plain(NEWS)).root)
-    assert text(edit, month).count("<image:loc>https://meridian.example/a.jpg</image:loc>") == 1
+    assert text(edit, month).count("<image:loc>https://meridian.example/a.svg</image:loc>") == 1
     without = prepared(site(plain(NEWS, "[sitemaps]\nimages = false\n"), "without").root)
     assert "image" not in text(without, month)
 
