@@ -498,13 +498,13 @@ PAGE_VIEWS: Mapping[str, type[PageView]] = {
 
 @dataclass(frozen=True)
 class FeedItem(Value):
-    """An article in a feed. URLs are absolute; `body` is the full text."""
+    """An article in a feed. URLs are absolute; `body` is the full text, None in feeds of summaries."""
 
     id: str
     url: str
     title: str
     date: datetime
-    body: Body
+    body: Body | None
     updated: datetime | None = None
     standfirst: str = ""
     bylines: tuple[Byline, ...] = ()
@@ -526,6 +526,12 @@ class Feed(Value):
     items: tuple[FeedItem, ...]
     updated: datetime | None
     """When the newest item was published or updated; None for a feed without items."""
+    hub: str = ""
+    """The WebSub hub that passes news of this feed on."""
+    stylesheet: str = ""
+    """The page URL of the stylesheet that a browser shows the feed with."""
+    hint: str = ""
+    """What somebody should know who looks at the feed in a browser."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from email.utils import format_datetime
+from html import escape
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
@@ -19,8 +20,9 @@ import nh3
 from ssg.views import Feed, FeedItem, Picture
 
 FullText = Callable[[FeedItem], str]
-"""Gives the HTML of an article, fit for any reader."""
+"""Gives the HTML of an article, fit for any reader; empty in feeds of summaries."""
 
+GENERATOR = "Standfirst"
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _CREATOR = "http://purl.org/dc/elements/1.1/"
@@ -40,7 +42,10 @@ def rss(feed: Feed, full_text: FullText) -> bytes:
     _child(channel, "link", feed.home)
     _child(channel, "description", feed.description or feed.title)
     _child(channel, "language", feed.language)
-    ET.SubElement(channel, f"{{{ATOM_NAMESPACE}}}link", rel="self", type="application/rss+xml", href=feed.url)
+    ET.SubElement(channel, f"{{{ATOM_NAMESPACE}}}link", _self(feed, "application/rss+xml"))
+    if feed.hub:
+        ET.SubElement(channel, f"{{{ATOM_NAMESPACE}}}link", rel="hub", href=feed.hub)
+    _child(channel, "generator", GENERATOR)
     if feed.updated:
         _child(channel, "lastBuildDate", format_datetime(feed.updated))
     for item in feed.items:
@@ -55,10 +60,17 @@ def rss(feed: Feed, full_text: FullText) -> bytes:
             _child(entry, "category", category)
         if item.standfirst:
             _child(entry, "description", item.standfirst)
-        _child(entry, f"{{{_CONTENT}}}encoded", full_text(item))
+        if text := full_text(item):
+            _child(entry, f"{{{_CONTENT}}}encoded", text)
         if item.image:
             _media(entry, item.image)
-    return _xml(root)
+    return _xml(root, feed.stylesheet)
+
+
+def _self(feed: Feed, media_type: str) -> dict[str, str]:
+    """Return the link of a feed to itself. Its title is what a browser shows, for whoever comes with one."""
+    title = {"title": feed.hint} if feed.hint else {}
+    return {"rel": "self", "type": media_type, "href": feed.url, **title}
 
 
 def _media(entry: ET.Element, image: Picture) -> None:
@@ -78,8 +90,11 @@ def atom(feed: Feed, full_text: FullText) -> bytes:
     _child(root, "title", feed.title)
     if feed.description:
         _child(root, "subtitle", feed.description)
-    ET.SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.url)
+    ET.SubElement(root, "link", _self(feed, "application/atom+xml"))
     ET.SubElement(root, "link", rel="alternate", type="text/html", href=feed.home)
+    if feed.hub:
+        ET.SubElement(root, "link", rel="hub", href=feed.hub)
+    _child(root, "generator", GENERATOR)
     # Atom demands a date even of a feed without entries; no clock is read here, so it is the first that there is.
     _child(root, "updated", feed.updated.isoformat() if feed.updated else "1970-01-01T00:00:00+00:00")
     for item in feed.items:
@@ -99,8 +114,9 @@ def atom(feed: Feed, full_text: FullText) -> bytes:
             ET.SubElement(entry, "category", term=category)
         if item.standfirst:
             _child(entry, "summary", item.standfirst)
-        _child(entry, "content", full_text(item), type="html")
-    return _xml(root)
+        if text := full_text(item):
+            _child(entry, "content", text, type="html")
+    return _xml(root, feed.stylesheet)
 
 
 def json_feed(feed: Feed, full_text: FullText) -> bytes:
@@ -112,6 +128,7 @@ def json_feed(feed: Feed, full_text: FullText) -> bytes:
         "feed_url": feed.url,
         "description": feed.description,
         "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         "items": [_json_item(item, full_text) for item in feed.items],
     }
     return (json.dumps(_without_empty(document), ensure_ascii=False, indent=1) + "\n").encode()
@@ -124,7 +141,8 @@ def _json_item(item: FeedItem, full_text: FullText) -> dict[str, Any]:
             "url": item.url,
             "title": item.title,
             "summary": item.standfirst,
-            "content_html": full_text(item),
+            # An item needs a content: in a feed of summaries that is the summary.
+            **({"content_html": full_text(item)} if item.body else {"content_text": item.standfirst or item.title}),
             "image": item.image.src if item.image else "",
             "date_published": item.date.isoformat(),
             "date_modified": item.updated.isoformat() if item.updated else "",
@@ -147,27 +165,43 @@ def portable(html: str, base: str) -> str:
     """Return the text of the page at the absolute URL `base` as any reader can show it."""
 
     def absolute(_tag: str, attribute: str, value: str) -> str:
+        if attribute == "srcset":
+            return _absolute_srcset(value, base)
         return urljoin(base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
 
     # Readers take the picture itself, in a format that all of them know.
     html = _OFFERS.sub("", html)
-    cleaned = nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS)
+    cleaned = nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS, attributes=_ATTRIBUTES)
     # A character reference (`&#1;`) has become its character by now.
     return _NOT_XML.sub("", cleaned)
+
+
+def _absolute_srcset(value: str, base: str) -> str:
+    """Return a list of pictures and widths with absolute addresses. A comma within an address has no space after it."""
+    parts = (part.split() for part in re.split(r",\s+|,$", value.strip()))
+    return ", ".join(" ".join((urljoin(base, url), *descriptor)) for url, *descriptor in filter(None, parts))
 
 
 _OFFERS = re.compile(r'<source(?: (?:type|srcset|sizes)="[^">]*"){3}>')
 """What the engine and the theme offer browsers beside a picture."""
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even as a reference (section 2.2)."""
-_TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption", "video", "audio", "source", "section"}
+_TAGS = nh3.ALLOWED_TAGS | {"audio", "figcaption", "figure", "picture", "section", "source", "track", "video"}
+_ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
+    "audio": {"controls", "src"},
+    "img": {*nh3.ALLOWED_ATTRIBUTES["img"], "sizes", "srcset"},
+    "source": {"height", "media", "sizes", "src", "srcset", "type", "width"},
+    "track": {"kind", "label", "src", "srclang"},
+    "video": {"controls", "height", "poster", "src", "width"},
+}
 
 
 def _child(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
     ET.SubElement(parent, tag, attributes).text = text
 
 
-def _xml(root: ET.Element) -> bytes:
+def _xml(root: ET.Element, stylesheet: str) -> bytes:
     ET.indent(root)
-    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return data + b"\n"
+    look = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet, quote=True)}"?>\n' if stylesheet else ""
+    data: bytes = ET.tostring(root, encoding="utf-8")
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{look}".encode() + data + b"\n"

@@ -20,6 +20,9 @@ from ssg.views import Body, Feed, FeedItem, PlainText, Sitemap
 Texts = Mapping[bytes, str]
 """The HTML of texts, by the digest of their `Body`."""
 
+_PORTABLE_KEPT = 500
+"""Texts for feeds that a renderer keeps at the most: some megabytes."""
+
 
 class Renderer:
     """Renders pages. Holds what is costly to make: compiled templates. Make one in each worker.
@@ -32,6 +35,7 @@ class Renderer:
         self._converter = Converter(theme, settings)
         self._environments: dict[str, Environment] = {}
         self._texts: Texts = {}
+        self._portable: dict[tuple[bytes, str], str] = {}
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:
@@ -53,7 +57,15 @@ class Renderer:
         return self._converter.convert(body) if known is None else known
 
     def _full_text(self, item: FeedItem) -> str:
-        return portable(self._html(item.body), item.url)
+        if item.body is None:
+            return ""
+        # An article is in a dozen feeds that are rendered one after the other.
+        place = (item.body.digest, item.url)
+        if place not in self._portable:
+            if len(self._portable) >= _PORTABLE_KEPT:
+                self._portable.clear()
+            self._portable[place] = portable(self._html(item.body), item.url)
+        return self._portable[place]
 
     def _render_template(self, page: Page) -> bytes:
         if page.language not in self._environments:

@@ -9,11 +9,11 @@ from functools import partial
 from ssg.model import ArticleType, PlainPage
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
-from ssg.pages.presenting import ATOM_FILE, JSON_FILE, RSS_FILE, Presenter, StoryPresenter
+from ssg.pages.presenting import Presenter, StoryPresenter
 from ssg.pages.recipes import NONE
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.theme import Theme
-from ssg.views import ArticlePage, Ref, SeriesBox, SeriesEntry, TextPage, WithdrawnPage
+from ssg.views import ArticlePage, SeriesBox, SeriesEntry, TextPage, WithdrawnPage
 
 SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
@@ -98,7 +98,7 @@ def article_page(presenter: StoryPresenter, story: Story, around: Around) -> Art
     return ArticlePage(
         **common,
         description=article.standfirst or presenter.description(article.text),
-        feeds=feeds_of(section.url, section.title) if section else (),
+        feeds=presenter.feeds("sections", section.url, section.title) if section else (),
         extra=article.extra,
         id=article.id,
         date=article.date,
@@ -165,11 +165,6 @@ def _series_box(presenter: StoryPresenter, story: Story, parts: tuple[Story, ...
         for part in parts
     )
     return SeriesBox(ref.title, ref.url, entries)
-
-
-def feeds_of(listing: str, title: str) -> tuple[Ref, ...]:
-    """Return the feeds of the listing at a page URL, named after its subject: RSS, Atom and JSON Feed."""
-    return tuple(Ref(listing + name, title) for name in (RSS_FILE, ATOM_FILE, JSON_FILE))
 
 
 def text_page_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:

@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
+from ssg.model import Term
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
-from ssg.pages.page import ATOM, JSON_FEED, RSS
-from ssg.pages.presenting import ATOM_FILE, HOME, JSON_FILE, RSS_FILE, Presenter, StoryPresenter
+from ssg.pages.presenting import HOME, Presenter, StoryPresenter
+from ssg.theme.theme import Theme
 from ssg.views import Byline, Feed, FeedItem
 
-_FORMATS = ((RSS_FILE, RSS), (ATOM_FILE, ATOM), (JSON_FILE, JSON_FEED))
+STYLESHEET = "feed.css"
+"""The theme's stylesheet for feeds. A theme need not have one."""
 
 
-def feed_drafts(presenter: Presenter) -> Iterator[Sketch]:
-    """Yield every feed in every format. Articles that search engines shall not list are in none."""
+def feed_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
+    """Yield every feed in the formats that the settings want. Articles that search engines shall not list are in
+    none."""
+    items: dict[str, FeedItem] = {}
+    asset = theme.assets.get(STYLESHEET)
+    stylesheet = presenter.url(asset.url) if asset else ""
+    for subject in _subjects(presenter):
+        listed = (story for story in subject.stories if not story.article.noindex)
+        newest = tuple(islice(listed, presenter.settings.feeds.limit))
+        shown = presenter.recipes.stories(newest)
+        for file, form in presenter.feed_formats(subject.kind):
+            url = subject.listing + file
+            named = (subject.listing, file, subject.title, subject.description, stylesheet)
+            recipe = presenter.recipes.page("feed", *named, shown)
+            draft = partial(_feed, presenter, items, subject, file, form, stylesheet, newest)
+            yield Sketch(url, form, f"the feed {url}", recipe, draft)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a feed is about. `listing` is the path URL of the page that lists the same."""
+
+    kind: str
+    listing: str
+    title: str
+    description: str
+    stories: Sequence[Story]
+
+
+def _subjects(presenter: Presenter) -> Iterator[_Subject]:
     site = presenter.site
     patterns = site.settings.permalinks
     title = site.settings.title
-    subjects: list[tuple[str, str, str, Sequence[Story]]] = [(HOME, title, "", site.stories)]
-    for term, group in (
+    yield _Subject("site", HOME, title, "", site.stories)
+    terms: list[tuple[Term, Sequence[Story]]] = [
         *((section, site.by_section.get(section.slug, ())) for section in site.sections),
         *((tag, site.by_tag[tag.slug]) for tag in site.tags),
         *((series, _newest_first(site.by_series[series.slug])) for series in site.series),
-    ):
-        subjects.append((term_url(term, patterns), f"{term.title} – {title}", term.description, group))
+    ]
+    for term, stories in terms:
+        name = f"{term.title} – {title}"
+        yield _Subject(term.vocabulary, term_url(term, patterns), name, term.description, stories)
     for author in site.authors:
-        group = site.by_author.get(author.slug, ())
-        subjects.append((author_url(author.slug, patterns), f"{author.name} – {title}", "", group))
-    items: dict[str, FeedItem] = {}
-    for listing, name, description, stories in subjects:
-        listed = (story for story in stories if not story.article.noindex)
-        newest = tuple(islice(listed, site.settings.feeds.limit))
-        shown = presenter.recipes.stories(newest)
-        for file, form in _FORMATS:
-            recipe = presenter.recipes.page("feed", listing, file, name, description, shown)
-            draft = partial(_feed, presenter, items, listing, file, form, name, description, newest)
-            yield Sketch(listing + file, form, f"the feed {listing}{file}", recipe, draft)
+        stories = site.by_author.get(author.slug, ())
+        yield _Subject("authors", author_url(author.slug, patterns), f"{author.name} – {title}", "", stories)
 
 
 def _newest_first(stories: Sequence[Story]) -> Sequence[Story]:
@@ -51,42 +74,52 @@ def _newest_first(stories: Sequence[Story]) -> Sequence[Story]:
 def _feed(  # noqa: PLR0917  # a feed has this many parts
     presenter: StoryPresenter,
     made: dict[str, FeedItem],
-    listing: str,
+    subject: _Subject,
     file: str,
     form: str,
-    title: str,
-    description: str,
+    stylesheet: str,
     stories: tuple[Story, ...],
 ) -> Draft:
-    # An article is in a dozen feeds of three formats each.
+    # An article is in a dozen feeds, some of them in three formats.
     for story in stories:
         if story.article.path not in made:
             made[story.article.path] = _item(presenter, story)
     items = tuple(made[story.article.path] for story in stories)
+    settings = presenter.settings
     feed = Feed(
-        title=title,
-        description=description or presenter.settings.description,
-        url=presenter.absolute(presenter.url(listing + file)),
-        home=presenter.absolute(presenter.url(listing)),
-        language=presenter.settings.language,
+        title=subject.title,
+        description=subject.description or settings.description,
+        url=presenter.absolute(presenter.url(subject.listing + file)),
+        home=presenter.absolute(presenter.url(subject.listing)),
+        language=settings.language,
         items=items,
         updated=max((item.updated or item.date for item in items), default=None),
+        hub=settings.feeds.hub,
+        stylesheet=stylesheet,
+        hint=presenter.words.translate(_HINT) if _HINT in presenter.words.catalogue else "",
     )
-    return Draft(listing + file, form, feed, f"the feed {listing}{file}", tuple(item.body for item in items))
+    url = subject.listing + file
+    return Draft(url, form, feed, f"the feed {url}", tuple(item.body for item in items if item.body))
+
+
+_HINT = "feed_hint"
+"""The word of the catalogue for those who look at a feed in a browser. A theme need not have it."""
 
 
 def _item(presenter: StoryPresenter, story: Story) -> FeedItem:
     article = story.article
     url = presenter.absolute(presenter.url(story.url))
     picture = presenter.picture(article.image, article.path)
+    full = presenter.settings.feeds.text == "full"
     return FeedItem(
         id=f"{presenter.settings.url.rstrip('/')}/#{article.id}",
         url=url,
         title=article.title,
         date=article.date,
-        body=presenter.body(article.text, article.language),
+        body=presenter.body(article.text, article.language) if full else None,
         updated=article.updated,
-        standfirst=article.standfirst,
+        # A feed of summaries has to say something of every article.
+        standfirst=article.standfirst or ("" if full else presenter.description(article.text)),
         bylines=tuple(
             Byline(byline.name, presenter.absolute(byline.url), byline.role)
             for byline in presenter.bylines(story.credits)

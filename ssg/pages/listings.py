@@ -12,7 +12,6 @@ from typing import Any
 from ssg.model import Author, Term
 from ssg.newsroom.permalinks import author_url, month_url, term_url
 from ssg.newsroom.site import Month, Story
-from ssg.pages.articles import feeds_of
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pagination import numbered, page_of, paginate
 from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter, StoryPresenter
@@ -100,7 +99,7 @@ def _home(presenter: Presenter) -> Iterator[Sketch]:
 def _latest(presenter: StoryPresenter, part: _Part, template: str, source: str) -> Draft:
     title = presenter.settings.title
     common = presenter.common(part.url, title)
-    common.update(feeds=feeds_of(presenter.url(HOME), title), description=presenter.settings.description)
+    common.update(feeds=presenter.feeds("site", presenter.url(HOME), title), description=presenter.settings.description)
     shown = part.shown(presenter)
     page = ListingPage(**common, **shown, kind="latest") if part.number else HomePage(**common, **shown)
     return Draft(part.url, template, page, source)
@@ -128,7 +127,7 @@ def _of_term(  # noqa: PLR0917  # what is on the page, and what it is about
     common = presenter.common(part.url, term.title, *((above,) if above else ()), picture=picture)
     common.update(
         description=term.description or (presenter.description(term.text) if term.text else ""),
-        feeds=feeds_of(presenter.url(part.front), term.title),
+        feeds=presenter.feeds(term.vocabulary, presenter.url(part.front), term.title),
         extra=term.extra,
         section=presenter.section(term) if kind == "section" else None,
     )
@@ -178,7 +177,7 @@ def _of_author(presenter: StoryPresenter, author: Author, part: _Part, number: i
     common = presenter.common(part.url, author.name, above, picture=profile.image)
     common.update(
         description=presenter.description(author.text),
-        feeds=feeds_of(presenter.url(part.front), author.name),
+        feeds=presenter.feeds("authors", presenter.url(part.front), author.name),
         extra=author.extra,
     )
     page = AuthorPage(**common, **part.shown(presenter), profile=profile)

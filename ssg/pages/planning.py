@@ -47,7 +47,7 @@ def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch]:
     yield from withdrawn_drafts(presenter)
     yield from text_page_drafts(presenter, theme)
     yield from listing_drafts(presenter)
-    yield from feed_drafts(presenter)
+    yield from feed_drafts(presenter, theme)
     yield from sitemap_drafts(presenter)
     yield from well_known_drafts(presenter)
     yield from hosting_drafts(presenter, theme)

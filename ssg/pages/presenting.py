@@ -13,6 +13,7 @@ from ssg.model import Author, ImageRef, Note, StaticFile, Term, Text
 from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
+from ssg.pages.page import ATOM, JSON_FEED, RSS
 from ssg.pages.pictures import SOCIAL_RATIO, PictureDesk, fault_of
 from ssg.pages.recipes import Recipes
 from ssg.problems import Problem
@@ -25,7 +26,8 @@ DESCRIPTION_LENGTH = 160
 """Characters of a description that is taken from the text: about what a search result shows."""
 
 HOME, AUTHORS, TAGS, CORRECTIONS, ARCHIVE = "/", "/authors/", "/tags/", "/corrections/", "/archive/"
-RSS_FILE, ATOM_FILE, JSON_FILE = "feed.xml", "atom.xml", "feed.json"
+_FEED_FILES = {"rss": ("feed.xml", RSS), "atom": ("atom.xml", ATOM), "json": ("feed.json", JSON_FEED)}
+"""The file and the format of the plan by the name in the settings, in the order in which feeds are offered."""
 
 
 class StoryPresenter:
@@ -54,6 +56,18 @@ class StoryPresenter:
     def absolute(self, url: str) -> str:
         """Return the absolute URL of a page URL."""
         return absolute_url(self.settings.url, url)
+
+    def feed_formats(self, kind: str) -> list[tuple[str, str]]:
+        """Return file name and format of each feed of a subject.
+
+        `kind` is that of the settings: `site`, `authors` or the vocabulary of a term.
+        """
+        wanted: tuple[str, ...] = getattr(self.settings.feeds, kind)
+        return [named for name, named in _FEED_FILES.items() if name in wanted]
+
+    def feeds(self, kind: str, listing: str, title: str) -> tuple[Ref, ...]:
+        """Return the feeds of the listing at a page URL, named after its subject."""
+        return tuple(Ref(listing + file, title) for file, _ in self.feed_formats(kind))
 
     def body(self, text: Text, language: str = "") -> Body:
         """Return a text with its links resolved, in a language or that of the site."""
@@ -171,7 +185,7 @@ class StoryPresenter:
                 Ref(self.link(link.url, author.path, ("links", number, "url")), link.title)
                 for number, link in enumerate(author.links)
             ),
-            feed=url + RSS_FILE,
+            feed=next((feed.url for feed in self.feeds("authors", url, author.name)), ""),
             bio=self.body(author.text) if author.text.source.strip() else None,
             extra=author.extra,
         )
@@ -244,10 +258,8 @@ class Presenter(StoryPresenter):
             "tags": TAGS,
             "corrections": CORRECTIONS,
             "archive": ARCHIVE,
-            "rss": HOME + RSS_FILE,
-            "atom": HOME + ATOM_FILE,
-            "json": HOME + JSON_FILE,
         }
+        feeds = {form: self.url(HOME + file) for file, form in self.feed_formats("site")}
         return SiteView(
             title=settings.title,
             url=self.absolute(self.url(HOME)),
@@ -258,7 +270,10 @@ class Presenter(StoryPresenter):
             sections=tuple(self.section(section) for section in self.site.sections),
             menus=FrozenDict(menus),
             organisation=self._organisation(),
-            pages=FrozenDict({name: self.url(path_url) for name, path_url in pages.items()}),
+            pages=FrozenDict(
+                {name: self.url(path_url) for name, path_url in pages.items()}
+                | {name: feeds.get(form, "") for name, (_, form) in _FEED_FILES.items()}
+            ),
             extra=settings.extra,
         )
 

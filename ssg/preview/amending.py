@@ -215,8 +215,8 @@ class _Exchange:
         return replace(
             item,
             title=self.page.title,
-            standfirst=self.page.standfirst,
-            body=self.page.body,
+            standfirst=self.page.standfirst if item.body else self.page.description,
+            body=self.page.body if item.body else None,
             image=replace(picture, src=self.page.image_url) if picture else None,
         )
 
@@ -236,7 +236,7 @@ def _exchanged(page: Page, exchange: _Exchange, keys: Keys, own_url: str) -> Pag
     else:
         changed = {name: exchange.value(getattr(before, name)) for name in _PLACES if hasattr(before, name)}
         now = replace(before, **changed)
-        bodies = tuple(item.body for item in now.items) if isinstance(now, Feed) else page.bodies
+        bodies = tuple(item.body for item in now.items if item.body) if isinstance(now, Feed) else page.bodies
     lists = {name: exchange.value(cards) for name, cards in page.view.lists.items()}
     view = View(now, page.view.site, lists)
     key = keys.key(page.template, view, bodies, page.language)
