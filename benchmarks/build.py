@@ -17,8 +17,10 @@ from pathlib import Path
 import click
 
 from benchmarks.corpus import Corpus, write
-from ssg.build import Options, Phase, build
+from ssg.build import build
+from ssg.options import Options
 from ssg.output.writing import Written
+from ssg.phases import Phase
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 """After the last article of any corpus."""

@@ -20,8 +20,17 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+class Digested:
+    """Whatever has a digest of its own, which stands for it in the digest of what it is part of."""
+
+    @property
+    def digest(self) -> bytes:
+        """Return the digest: `DIGEST_SIZE` bytes."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
-class Value:
+class Value(Digested):
     """A frozen dataclass that carries its own digest, computed once."""
 
     @cached_property
@@ -54,7 +63,7 @@ class FrozenDict(dict[K, V]):
 
 def digest(value: object) -> bytes:
     """Return the digest of a frozen value: `DIGEST_SIZE` bytes. Raises TypeError for what is not plain data."""
-    if isinstance(value, Value):
+    if isinstance(value, Digested):
         return value.digest
     out = bytearray()
     _encode(value, out)
@@ -68,7 +77,7 @@ def _encode(value: object, out: bytearray) -> None:
     elif isinstance(value, str):
         raw = value.encode("utf-8", "surrogatepass")
         out += b"s%d:" % len(raw) + raw
-    elif isinstance(value, Value):
+    elif isinstance(value, Digested):
         out += b"v" + value.digest
     elif isinstance(value, bool):
         out += b"T" if value else b"F"

@@ -6,13 +6,14 @@ value are plain dicts that nobody changes after the value is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-from ssg.digest import Value
+from ssg.digest import Digested, Value, digest
 
 
 class ArticleType(StrEnum):
@@ -130,17 +131,60 @@ class Target(Value):
     line: int
 
 
+class Passage(Digested):
+    """A text that is read when it is first asked for; until then its digest stands for it.
+
+    Most texts of a build were converted before, and only their digests are looked at. Two passages are equal when their
+    digests are.
+    """
+
+    def __init__(self, digest: bytes, read: Callable[[], str]) -> None:
+        self._digest = digest
+        self._read = read
+
+    @property
+    def digest(self) -> bytes:
+        """Return the digest of the text."""
+        return self._digest
+
+    @classmethod
+    def of(cls, text: str) -> Passage:
+        """Return a passage of a text that is there."""
+        passage = cls(digest(text), lambda: text)
+        passage.text = text
+        return passage
+
+    @cached_property
+    def text(self) -> str:
+        """Return the text. Raises ProblemError when its file has changed since."""
+        return self._read()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Passage) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"Passage({self.digest.hex()})"
+
+
 @dataclass(frozen=True)
 class Text(Value):
     """A Markdown text: the file it is from, the file's line it begins on, its source, and what the scan of it found."""
 
     path: str
     line: int
-    source: str
+    passage: Passage
     targets: tuple[Target, ...] = ()
     shortcodes: tuple[str, ...] = ()
     """Names of the shortcodes it uses, sorted, each once."""
     words: int = 0
+
+    @property
+    def source(self) -> str:
+        """Return the Markdown."""
+        return self.passage.text
 
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)

@@ -13,8 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-
 from ssg.digest import FrozenDict, Value
 from ssg.image_settings import IMAGES, ImageSettings
 from ssg.model import ArticleType, Link
@@ -203,6 +201,9 @@ def _check_zone(text: str) -> str:
 
 def check_language(text: str) -> str:
     """Return what is wrong with a language tag, or an empty text."""
+    # It takes time, and is not needed to find out that nothing has changed.
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
     try:
         Locale.parse(text, sep="-")
     except (UnknownLocaleError, ValueError):

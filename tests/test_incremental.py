@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from ssg.build import Options, Report, build
+from ssg.build import build
+from ssg.options import Options
 from ssg.pages.page import Shown
+from ssg.report import Report
 from tests.conftest import MakeSite
 from tests.edits import EDITS
 from tests.golden.site import GOLDEN_SITE
@@ -36,9 +38,7 @@ def keys(report: Report) -> dict[str, bytes]:
 
 
 def test_a_second_build_drafts_no_article_and_no_listing(site: MakeSite) -> None:
-    root = site(GOLDEN_SITE).root
-    build(root, Options(NOW))
-    pages = build(root, Options(NOW)).edit.plan.pages
+    pages = rebuilt(site, "file added").edit.plan.pages
     drafted = {url for url, page in pages.items() if "shown" in vars(page) or isinstance(page.show, Shown)}
     templates = {pages[url].template for url in drafted}
     assert templates.isdisjoint({"article.html", "home.html", "section.html", "tag.html", "page.html", "rss", "atom"})

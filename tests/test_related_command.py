@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ssg.build import Options, prepare
 from ssg.cli.main import main
+from ssg.edit import prepare
 from ssg.newsroom.site import Reason
+from ssg.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import article, plain
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from ssg.build import Options, Report, build
+from ssg.build import build
 from ssg.cli.console import Bars, counted_as, print_problems
 from ssg.cli.site_options import edition, site_folder
+from ssg.options import Options
+from ssg.report import Report
 from ssg.settings import check_url
 
 
@@ -85,7 +87,7 @@ def print_profile(report: Report, most: int = 10) -> None:
         click.echo(f"{seconds[url] * 1000:10.1f} ms  {url}")
     by_template: dict[str, list[float]] = defaultdict(list)
     for url, taken in seconds.items():
-        by_template[report.edit.plan.pages[url].template].append(taken)
+        by_template[report.production.templates[url]].append(taken)
     click.echo("\ntemplates and formats, by the sum of their pages")
     for template, times in sorted(by_template.items(), key=lambda item: -sum(item[1]))[:most]:
         mean = sum(times) / len(times)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from ssg.build import output_folder
 from ssg.cli.site_options import site_folder
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.output.store import STORE_FOLDER
-from ssg.output.writing import empty
+from ssg.output.writing import empty, output_folder
 
 
 @click.command()

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
-from ssg.build import Options, open_store, prepare
 from ssg.cli.console import print_problems
 from ssg.cli.site_options import edition, site_folder
+from ssg.edit import prepare
+from ssg.options import Options
+from ssg.output.store import open_store
 
 
 @click.command()
@@ -23,7 +25,7 @@ def command(root: Path, now: datetime, drafts: bool, future: bool) -> None:
     options = Options(now, drafts, future)
     edit = prepare(root, options)
     pages = edit.plan.pages.values()
-    with open_store(root, options) as store:
+    with open_store(root) as store:
         made = store.has(page.key for page in pages)
     rows = [(page.url, "hit" if page.key in made else "miss", page.template, page.source) for page in pages]
     rows += [(file.url, "copy", "", file.source) for file in edit.plan.files.values()]

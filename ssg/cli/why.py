@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
-from ssg.build import Edit, Options, open_store, prepare
 from ssg.cli.site_options import edition, site_folder
+from ssg.edit import Edit, prepare
+from ssg.options import Options
+from ssg.output.store import open_store
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page
 from ssg.problems import did_you_mean
@@ -31,7 +33,7 @@ def command(url: str, show_all: bool, root: Path, now: datetime, drafts: bool, f
         hint = did_you_mean(url, edit.plan.pages)
         click.echo(f"there is no page {url}; {hint or 'ssg plan lists them all'}", err=True)
         sys.exit(1)
-    with open_store(root, options) as store:
+    with open_store(root) as store:
         made = bool(store.has([page.key]))
         before: dict[str, str] = json.loads(store.parts(page.url) or "{}")
     parts = Keys(edit.theme, edit.settings).parts(page)

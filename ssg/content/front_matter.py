@@ -110,6 +110,26 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
 
     Raises ProblemError when there is none, when it is not closed, and with every fault of its syntax.
     """
+    handler, begin, source, body = _split(text, path)
+    offset = text.index(source, begin)
+    try:
+        data = _table(handler, source)
+    except MisreadError as error:
+        raise ProblemError(
+            problem_at(text, offset + fault.offset, path, fault.message, fault.hint) for fault in error.faults
+        ) from None
+    lead = _BLANK_LINES.match(body).end()  # type: ignore[union-attr]  # it matches nothing too
+    body_line = text.count("\n", 0, len(text) - len(body) + lead) + 1
+    return FrontMatter(path, text, handler, begin, offset, source, data, _trimmed(body), body_line)
+
+
+def body_of(text: str, path: str) -> str:
+    """Return the body of a file without reading its front matter. Raises ProblemError when there is none."""
+    return _trimmed(_split(text, path)[-1])
+
+
+def _split(text: str, path: str) -> tuple[Handler, int, str, str]:
+    """Return the handler of a front matter, where it begins, its source, and the body. Raises ProblemError."""
     begin = _BLANK_LINES.match(text).end()  # type: ignore[union-attr]  # it matches nothing too
     handler = next((handler for handler in HANDLERS if handler.detect(text[begin:])), None)
     if handler is None:
@@ -121,16 +141,12 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
         message = f'the front matter is not closed: no second "{marker}"'
         hint = f'end the front matter with a line "{marker}"'
         raise ProblemError([problem_at(text, begin, path, message, hint)]) from None
-    offset = text.index(source, begin)
-    try:
-        data = _table(handler, source)
-    except MisreadError as error:
-        raise ProblemError(
-            problem_at(text, offset + fault.offset, path, fault.message, fault.hint) for fault in error.faults
-        ) from None
-    lead = _BLANK_LINES.match(body).end()  # type: ignore[union-attr]  # it matches nothing too
-    body_line = text.count("\n", 0, len(text) - len(body) + lead) + 1
-    return FrontMatter(path, text, handler, begin, offset, source, data, body[lead:].rstrip(), body_line)
+    return handler, begin, source, body
+
+
+def _trimmed(body: str) -> str:
+    """Return a body without the blank lines around it."""
+    return body[_BLANK_LINES.match(body).end() :].rstrip()  # type: ignore[union-attr]  # it matches nothing too
 
 
 def _no_front_matter(text: str, begin: int, path: str) -> Problem:

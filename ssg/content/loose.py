@@ -15,7 +15,7 @@ from ssg.content.decoding import decode
 from ssg.content.front_matter import read_front_matter
 from ssg.content.schemas import article_schema
 from ssg.content.snapshot import scan_folder
-from ssg.model import UNDATED, Article, ArticleType, Content, Text
+from ssg.model import UNDATED, Article, ArticleType, Content, Passage, Text
 from ssg.problems import Problem, ProblemError
 from ssg.schema import Fault
 from ssg.urls import slugify
@@ -43,7 +43,7 @@ def read_loose(folder: Path) -> tuple[Content, tuple[Problem, ...]]:
         values = _completed(schema.read(data, (), faults) or {}, path, {fault.at[0] for fault in faults})
         if values["id"] in articles:
             values["id"] = path.rpartition(".")[0]
-        articles[values["id"]] = Article(path=path, text=Text(path, 1, body), **values)
+        articles[values["id"]] = Article(path=path, text=Text(path, 1, Passage.of(body)), **values)
     return Content(articles=tuple(articles.values())), tuple(problems)
 
 

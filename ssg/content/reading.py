@@ -8,52 +8,44 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ssg.content.decoding import decode
 from ssg.content.filing import Filing, file_paths
 from ssg.content.front_matter import FrontMatter, read_front_matter
+from ssg.content.index import Index
 from ssg.content.locating import locate
 from ssg.content.pictures import SVG, look_at
 from ssg.content.scanning import scan_markdown
 from ssg.content.schemas import AUTHOR, PAGE, TERM, FrontMatterRecord, article_schema
 from ssg.content.snapshot import Snapshot
 from ssg.content.vectors import check_svg
-from ssg.digest import digest
+from ssg.digest import Value, digest
 from ssg.model import UNDATED, Article, ArticleType, Author, Content, PlainPage, StaticFile, Term, Text, Vocabulary
 from ssg.problems import Problem, ProblemError, Severity
 from ssg.schema import Fault, Moment
 from ssg.settings import Settings
 from ssg.urls import slug_problem, slugify, title_of
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Value)
 _PRIVATE = (".heic", ".heif", ".tif", ".tiff", ".dng")
 """Formats of cameras that no page shows. They tell where a photograph was taken, and we do not take that off."""
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_](?=.)")
 
 
-def read(snapshot: Snapshot, settings: Settings) -> tuple[Content, tuple[Problem, ...]]:
-    """Read everything under `content/`. What has an error is not in the content; its problems are, sorted by place."""
+def read(snapshot: Snapshot, settings: Settings, index: Index | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """Read everything under `content/`. What has an error is not in the content; its problems are, sorted by place.
+
+    `index` knows what was read before: it saves time and changes nothing.
+    """
     filing = file_paths(snapshot.paths("content/"))
-    reader = _Reader(snapshot, settings, filing)
+    reader = _Reader(snapshot, settings, filing, index)
     content = Content(
-        articles=reader.each(
-            filing.articles,
-            reader.article,
-            "id",
-            "it is the slug where none is given: give one of the two an id",
-            lambda article: {article.id},
-        ),
-        authors=reader.each(
-            filing.authors,
-            reader.author,
-            "name",
-            "bylines could not tell them apart",
-            lambda author: {author.name.casefold()},
-        ),
-        terms=reader.each(filing.terms, reader.term, "title", "give one of the two another title", _names),
-        pages=reader.each(filing.pages, reader.page, "address", "move one of the two", lambda page: {page.url}),
-        files=reader.each(filing.files, reader.file, "address", "move one of the two", lambda file: {file.path}),
+        articles=reader.each(filing.articles, _ARTICLES, reader.article, lambda article: {article.id}),
+        authors=reader.each(filing.authors, _AUTHORS, reader.author, lambda author: {author.name.casefold()}),
+        terms=reader.each(filing.terms, _TERMS, reader.term, _names),
+        pages=reader.each(filing.pages, _PAGES, reader.page, lambda page: {page.url}),
+        files=reader.each(filing.files, _FILES, reader.file, lambda file: {file.path}),
         # Last, since the problems gather while the others are read.
         unread=frozenset(problem.path for problem in reader.problems),
     )
@@ -61,11 +53,27 @@ def read(snapshot: Snapshot, settings: Settings) -> tuple[Content, tuple[Problem
     return content, tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
+class _Kind(NamedTuple, Generic[T]):
+    """One kind of what is read: its type, what no other of its kind may have the same of, and what to do then."""
+
+    type: type[T]
+    key: str
+    hint: str
+
+
+_ARTICLES = _Kind(Article, "id", "it is the slug where none is given: give one of the two an id")
+_AUTHORS = _Kind(Author, "name", "bylines could not tell them apart")
+_TERMS = _Kind(Term, "title", "give one of the two another title")
+_PAGES = _Kind(PlainPage, "address", "move one of the two")
+_FILES = _Kind(StaticFile, "address", "move one of the two")
+
+
 class _Reader:
     """Reads the files of one site and collects what is wrong with them."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, filing: Filing) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, settings: Settings, filing: Filing, index: Index | None) -> None:
+        self.index = index
+        self.read_bytes = index.data if index else snapshot.read
         self.filing = filing
         self.zone = settings.zone
         self.article_schema = article_schema(self.zone)
@@ -74,20 +82,19 @@ class _Reader:
     def each(
         self,
         paths: Iterable[str],
+        kind: _Kind[T],
         read_one: Callable[[str], T | None],
-        key: str,
-        hint: str,
         names: Callable[[T], set[str]],
     ) -> tuple[T, ...]:
         """Return what was read from each path without an error.
 
-        `names` gives what no other of its kind may be called by, as `key` says it; two of one name are a problem.
+        `names` gives what no other of its kind may be called by; two of one name are a problem.
         """
         kept: list[T] = []
         first: dict[str, str] = {}
         for path in paths:
             try:
-                item = read_one(path)
+                item = self._known_or_read(path, kind.type, read_one)
             except ProblemError as error:
                 self.problems += error.problems
                 continue
@@ -95,10 +102,25 @@ class _Reader:
                 continue
             others = {first.setdefault(name, path) for name in names(item)} - {path}
             if others:
-                self.problems.append(Problem(f"{min(others)} has the same {key}", hint, path, at=(key,)))
+                self.problems.append(Problem(f"{min(others)} has the same {kind.key}", kind.hint, path, at=(kind.key,)))
             else:
                 kept.append(item)
         return tuple(kept)
+
+    def _known_or_read(self, path: str, kind: type[T], read_one: Callable[[str], T | None]) -> T | None:
+        if self.index is None:
+            return read_one(path)
+        item = self.index.find(path, kind)
+        if isinstance(item, StaticFile) and item.owner != self._owner(path):
+            # Whether a file belongs to an article is said by another file.
+            item = None
+        if item is None:
+            problems = len(self.problems)
+            item = read_one(path)
+            # What is wrong with a file is said again in every build.
+            if item is not None and len(self.problems) == problems:
+                self.index.keep(path, item)
+        return item
 
     def article(self, path: str) -> Article | None:
         """Read an article, a file or a bundle."""
@@ -158,7 +180,7 @@ class _Reader:
 
     def file(self, path: str) -> StaticFile:
         """Read a file that is copied as it is, or, for a picture, without what its camera noted."""
-        data = self.snapshot.read(path)
+        data = self.read_bytes(path)
         facts = look_at(data, path)
         if facts.format == SVG:
             wrong = check_svg(data, path)
@@ -168,15 +190,18 @@ class _Reader:
             hint = "export it as JPEG, which every browser shows, or keep it outside of content/"
             message = "this is published as it is, with all that its camera noted"
             self.problems.append(Problem(message, hint, path, severity=Severity.WARNING))
-        bundle = self.filing.bundle_of(path)
-        owner = f"{bundle}/index.md" if bundle else ""
-        url = path.removeprefix(f"{bundle}/" if bundle else "content")
+        owner = self._owner(path)
+        url = path.removeprefix(f"{owner.removesuffix('/index.md')}/" if owner else "content")
         size = (facts.width, facts.height)
         return StaticFile(path, url, digest(data), *size, owner, facts.format, facts.moves, facts.fault)
 
+    def _owner(self, path: str) -> str:
+        bundle = self.filing.bundle_of(path)
+        return f"{bundle}/index.md" if bundle else ""
+
     def _front_matter(self, path: str, schema: FrontMatterRecord) -> tuple[FrontMatter, dict[str, Any], list[Fault]]:
         """Return a file's front matter, its values and their faults. Raises ProblemError when it cannot be read."""
-        front = read_front_matter(decode(self.snapshot.read(path), path), path)
+        front = read_front_matter(decode(self.read_bytes(path), path), path)
         faults: list[Fault] = []
         values = schema.read(front.data, (), faults)
         if values is None:

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from ssg.content.code_spans import without_code
 from ssg.content.shortcodes import ADDRESSES
-from ssg.model import Target, Text
+from ssg.model import Passage, Target, Text
 
 # `](target "title")`: up to the title's quote or the closing parenthesis, one pair of parentheses allowed inside. The
 # quantifiers are possessive and bounded, so that a text full of open brackets takes linear time.
@@ -52,7 +52,7 @@ def scan_markdown(source: str, path: str, line: int) -> Text:
             position = start
             targets.append(Target(url, current))
     names = sorted(set(_SHORTCODE_NAME.findall(source))) if "{{<" in source else []
-    return Text(path, line, source, tuple(targets), tuple(names), count_words(source))
+    return Text(path, line, Passage.of(source), tuple(targets), tuple(names), count_words(source))
 
 
 def is_site_target(url: str) -> bool:

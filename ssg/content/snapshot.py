@@ -26,12 +26,18 @@ _UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file as it was when it was listed: `location` on disk, size in bytes, time of change in nanoseconds."""
+    """One file as it was when it was listed: `location` on disk, size in bytes, time of change in nanoseconds.
+
+    `ctime_ns`, when the entry of the file was changed, and `inode`, its number, tell more changes than the others, and
+    change with more than the content.
+    """
 
     path: str
     location: str
     size: int
     mtime_ns: int
+    ctime_ns: int = field(default=0, compare=False)
+    inode: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,7 @@ def _file(path: str, item: os.DirEntry[str] | str) -> Entry | Problem:
     # Opening a pipe or a device would wait for ever.
     if not stat.S_ISREG(status.st_mode):
         return Problem("this is neither a file nor a folder", "remove it", path)
-    return Entry(path, location, status.st_size, status.st_mtime_ns)
+    return Entry(path, location, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

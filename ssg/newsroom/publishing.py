@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ssg.model import Article, ArticleType, PlainPage, Withheld
-from ssg.newsroom.site import WithheldArticle
+from ssg.newsroom.withheld import WithheldArticle
 from ssg.problems import Problem
 from ssg.settings import Settings
 
@@ -60,8 +60,33 @@ def moments_of(article: Article) -> Iterator[datetime]:
         yield article.embargo.until
     if article.withdrawn:
         yield article.withdrawn.date
+    if article.front and article.front.until:
+        yield article.front.until
     if can_be_news(article):
         yield article.date + NEWS_WINDOW
+
+
+Steady = tuple[datetime | None, datetime | None]
+"""The moment since which, and the one before which, no clock changes what is made of the same files."""
+
+
+def steady(articles: Iterable[Article], settings: Settings, now: datetime) -> Steady:
+    """Return from when and until when the same files give the site, and the warnings, that they give at `now`."""
+    since, until = None, None
+    for moment in _moments(articles, settings):
+        if moment <= now:
+            since = moment if since is None or moment > since else since
+        else:
+            until = moment if until is None or moment < until else until
+    return since, until
+
+
+def _moments(articles: Iterable[Article], settings: Settings) -> Iterator[datetime]:
+    for article in articles:
+        yield from moments_of(article)
+    # From then on security.txt does not hold.
+    if settings.security.expires:
+        yield settings.security.expires
 
 
 @dataclass(frozen=True)
@@ -132,7 +157,4 @@ def next_change(articles: Iterable[Article], settings: Settings, now: datetime) 
 
     Until then a build gives what a build at `now` gave. None where time alone changes nothing any more.
     """
-    moments = [moment for article in articles for moment in moments_of(article)]
-    # From then on security.txt does not hold.
-    moments += [settings.security.expires] if settings.security.expires else []
-    return min((moment for moment in moments if moment > now), default=None)
+    return steady(articles, settings, now)[1]

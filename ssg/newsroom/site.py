@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
 
-from ssg.model import Article, Author, PlainPage, StaticFile, Term, Withheld
+from ssg.model import Article, Author, PlainPage, StaticFile, Term
 from ssg.newsroom.related.choice import NOTHING, Choice
 from ssg.newsroom.related.memory import Memory
+from ssg.newsroom.withheld import WithheldArticle
 from ssg.settings import Settings
 
 
@@ -87,16 +87,6 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
         """Return a digest, 16 bytes, of which articles an article suggests, and in which order."""
         ids = "\0".join([story.article.id for story in self.stories(path)])
         return blake2b(ids.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-@dataclass(frozen=True)
-class WithheldArticle:
-    """An article (or page) that is in no output, why, and since or until when: None for a draft."""
-
-    path: str
-    title: str
-    reason: Withheld
-    moment: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from functools import partial
 
 from ssg.output.converting import Converter
 from ssg.output.executors import BREAK_EVEN, Executor, Processes, Serial, WorkerKilledError
+from ssg.output.production import Production
 from ssg.output.rendering import Renderer, Texts
 from ssg.output.store import Store, pack
 from ssg.pages.keys import Keys
@@ -47,15 +48,6 @@ class Made:
     problems: tuple[Problem, ...] = ()
     parts: str = ""
     """The parts of a page's key, as JSON, for those who will ask why it was made again."""
-
-
-@dataclass(frozen=True)
-class Production:
-    """What was made: the numbers of texts and pages, and the seconds that each page took, by URL."""
-
-    converted: int
-    rendered: int
-    seconds: dict[str, float]
 
 
 def convert(worker: Worker, body: Body) -> Made:
@@ -120,7 +112,7 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     urls = [page.url for page in missing]
     store.save_parts(dict(zip(urls, rendered.parts, strict=True)))
     seconds = dict(zip(urls, rendered.seconds, strict=True))
-    return Production(len(bodies), len(missing), seconds)
+    return Production(len(bodies), len(missing), seconds, {page.url: page.template for page in missing})
 
 
 def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
+
+from ssg.digest import digest
 from ssg.problems import Problem, ProblemError, Severity
 
 STORE_FOLDER = ".standfirst"
@@ -26,6 +29,8 @@ LARGEST = 2 * 1024**3
 PATIENCE = 60.0
 """Seconds that a build waits for another one of the same site."""
 
+_STAMPS = "stamps of "
+"""Begins the name of what is known of the files in an output folder."""
 _COLLECTED = "collected"
 """Names the size of all values after the last collection."""
 _APPLICATION = 0x5374616E  # "Stan"
@@ -35,9 +40,8 @@ _BATCH = 500
 _TABLES = """
 CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS stamps (folder TEXT, path TEXT, key BLOB, size INTEGER, mtime INTEGER,
-    PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS records (path TEXT PRIMARY KEY, content BLOB, record BLOB, mark BLOB);
 CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -51,8 +55,7 @@ class StoreDamagedError(Exception):
     """The store cannot be read after all. It has been removed; what was done with it must be done again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A file as it was after it was written: the key of its bytes, size in bytes, time of change in nanoseconds."""
 
     key: bytes
@@ -106,26 +109,44 @@ class Store:
         """Return what was kept under a name for the next build, or None when there is nothing, or not what was kept."""
         with self._guarded():
             row = self._connection.execute("SELECT data, mark FROM states WHERE name = ?", (name,)).fetchone()
-        return row[0] if row and _mark(name.encode(), row[0]) == row[1] else None
+        return row[0] if row and _mark(digest(name), row[0]) == row[1] else None
 
     def save_state(self, name: str, data: bytes) -> None:
         """Keep something for the next build, as it is. It only saves time: a build without it comes to the same."""
         with self._guarded(), self._connection:
-            row = (name, data, _mark(name.encode(), data))
+            row = (name, data, _mark(digest(name), data))
             self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
+
+    def records(self) -> dict[str, tuple[bytes, bytes]]:
+        """Return what was read from each file: the content that it had, and the record of it."""
+        with self._guarded():
+            rows = self._connection.execute("SELECT path, content, record, mark FROM records")
+            return {
+                path: (content, record)
+                for path, content, record, mark in rows
+                if isinstance(content, bytes) and isinstance(record, bytes) and _mark(content, record) == mark
+            }
+
+    def save_records(self, records: Mapping[str, tuple[bytes, bytes]], kept: Set[str]) -> None:
+        """Keep what was read from files over what was read before, and drop the records of all but the `kept` paths."""
+        rows = [(path, content, record, _mark(content, record)) for path, (content, record) in records.items()]
+        with self._guarded(), self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", rows)
+            known = {path for (path,) in self._connection.execute("SELECT path FROM records")}
+            gone = [(path,) for path in known - kept]
+            self._connection.executemany("DELETE FROM records WHERE path = ?", gone)
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
         """Return what is known of the files in an output folder, by their paths."""
-        with self._guarded():
-            rows = self._connection.execute("SELECT path, key, size, mtime FROM stamps WHERE folder = ?", (folder,))
-            return {path: Stamp(key, size, mtime) for path, key, size, mtime in rows}
+        data = self.state(_STAMPS + folder)
+        try:
+            return msgspec.msgpack.decode(data, type=dict[str, Stamp]) if data else {}
+        except msgspec.DecodeError:
+            return {}
 
     def save_stamps(self, folder: str, stamps: Mapping[str, Stamp]) -> None:
         """Keep what is known of the files in an output folder, and only that."""
-        rows = ((folder, path, stamp.key, stamp.size, stamp.mtime_ns) for path, stamp in stamps.items())
-        with self._guarded(), self._connection:
-            self._connection.execute("DELETE FROM stamps WHERE folder = ?", (folder,))
-            self._connection.executemany("INSERT INTO stamps VALUES (?, ?, ?, ?, ?)", rows)
+        self.save_state(_STAMPS + folder, msgspec.msgpack.encode(stamps))
 
     def parts(self, url: str) -> str:
         """Return the parts of a page's key when it was last made, as they were saved; empty when there are none."""
@@ -218,6 +239,21 @@ class Store:
         except sqlite3.DatabaseError as error:
             self.discard()
             raise StoreDamagedError(str(error)) from None
+
+
+def has_store(root: Path) -> bool:
+    """Tell whether the site at `root` has a store."""
+    return (root / STORE_FOLDER).is_dir()
+
+
+@contextmanager
+def open_store(root: Path | None) -> Iterator[Store]:
+    """Give the store of the site at `root`, or a temporary one."""
+    store = Store(root / STORE_FOLDER if root else None)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def pack(value: bytes) -> bytes:

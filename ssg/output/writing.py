@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from ssg.output.store import Stamp
 from ssg.problems import Problem, ProblemError
+from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 
 MANIFEST = ".standfirst.json"
 _FORMAT = 1
@@ -38,6 +39,17 @@ class Written:
     unchanged: int
     removed: int
     stamps: Mapping[str, Stamp] = field(default_factory=dict, compare=False)
+
+
+def output_folder(root: Path, name: str) -> Path:
+    """Return the folder to write. Raises ProblemError when it holds the site's sources, or files of somebody else."""
+    folder = root / name
+    place, site = folder.resolve(), root.resolve()
+    sources = [site / source for source in (*SOURCE_FOLDERS, SETTINGS_FILE)]
+    if place == site or place in site.parents or any(place.is_relative_to(source) for source in sources):
+        raise ProblemError([Problem(f"the output folder {name} holds the site's sources", "choose another")])
+    check_folder(folder)
+    return folder
 
 
 def check_folder(folder: Path) -> None:
@@ -64,6 +76,7 @@ def write(
     """
     check_folder(folder)
     known = stamps or {}
+    place = str(folder)
     wanted = {output.path: output for output in outputs}
     before = _read_manifest(folder)
     temporary = f"{_TEMPORARY}.part" if alone else f"{_TEMPORARY}.{os.getpid()}.part"
@@ -72,29 +85,47 @@ def write(
         if alone:
             for left_behind in folder.glob(f"{_TEMPORARY}*.part"):
                 left_behind.unlink()
-        _write_manifest(folder, before | wanted.keys(), temporary)
         stale = before - wanted.keys()
-        in_the_way = _in_the_way(stale, wanted.keys())
+        if before != wanted.keys():
+            _write_manifest(folder, before | wanted.keys(), temporary)
+        in_the_way = _in_the_way(stale, wanted.keys()) if stale else set()
         removed = sum(_remove(folder, path) for path in sorted(in_the_way))
         written = 0
         now: dict[str, Stamp] = {}
         for path, output in wanted.items():
-            stamp = _stamp(folder / path, output.key)
+            stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is None or stamp != known.get(path):
                 written += _write_file(folder, path, output.read(), temporary)
-                stamp = _stamp(folder / path, output.key)
+                stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is not None:
                 now[path] = stamp
             step()
         # Last, when nothing links to them any more.
         removed += sum(_remove(folder, path) for path in sorted(stale - in_the_way))
-        _write_manifest(folder, wanted.keys(), temporary)
+        if before != wanted.keys():
+            _write_manifest(folder, wanted.keys(), temporary)
+        manifest = _stamp(f"{place}/{MANIFEST}", b"")
+        if manifest is not None:
+            now[MANIFEST] = manifest
     except OSError as error:
         # A failed replacement names the partial file first and the file it was meant for second.
         file = error.filename2 or error.filename
         name = f"{folder.name}/{Path(file).name}" if file else folder.name
         raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}")]) from None
     return Written(written, len(wanted) - written, removed, now)
+
+
+def is_untouched(folder: Path, stamps: Mapping[str, Stamp]) -> bool:
+    """Tell whether all files of the last writing are as it left them, and no other writing began since."""
+    place = str(folder)
+    try:
+        for path, stamp in stamps.items():
+            status = os.stat(f"{place}/{path}")  # noqa: PTH116  # as above
+            if status.st_size != stamp.size or status.st_mtime_ns != stamp.mtime_ns:
+                return False
+    except OSError:
+        return False
+    return MANIFEST in stamps
 
 
 def _in_the_way(stale: Set[str], wanted: Set[str]) -> set[str]:
@@ -125,10 +156,10 @@ def empty(folder: Path) -> int:
     return removed
 
 
-def _stamp(path: Path, key: bytes) -> Stamp | None:
+def _stamp(path: str, key: bytes) -> Stamp | None:
     """Return the stamp of a file that holds the bytes of `key`, or None when there is no such file."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  # a Path for each file would double the time of a build
     except (FileNotFoundError, NotADirectoryError):
         return None
     return Stamp(key, status.st_size, status.st_mtime_ns)

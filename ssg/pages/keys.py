@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import fields
-from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
-from pathlib import Path
 
 from ssg.content.markdown import engine_version
 from ssg.digest import DIGEST_SIZE, digest
+from ssg.engine import engine
 from ssg.pages.page import Page, View
 from ssg.settings import Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
 from ssg.views import Body
-
-_LIBRARIES = ("anyascii", "babel", "jinja2", "markupsafe", "nh3")
-
-
-@cache
-def engine() -> bytes:
-    """Return the digest of everything outside a site that its bytes depend on: Python, libraries, our own code."""
-    package = Path(__file__).parents[1]
-    own = blake2b(digest_size=DIGEST_SIZE)
-    for source in sorted(package.rglob("*.py")):
-        own.update(source.read_bytes())
-    return digest((sys.version_info[:2], [version(name) for name in _LIBRARIES], own.digest()))
 
 
 def surroundings(view: View) -> bytes:

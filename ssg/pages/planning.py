@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import partial
 
 from ssg.digest import DIGEST_SIZE, Value, digest
+from ssg.engine import engine
 from ssg.newsroom.site import Site
 from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.feeds import feed_drafts
 from ssg.pages.hosting import hosting_drafts
-from ssg.pages.keys import Keys, engine, key_in, surroundings
+from ssg.pages.keys import Keys, key_in, surroundings
 from ssg.pages.listings import listing_drafts
 from ssg.pages.memo import Gist, Memo, gist_of
 from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, Shown, View

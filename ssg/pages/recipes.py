@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ssg.digest import DIGEST_SIZE, digest
+from ssg.engine import engine
 from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
 from ssg.newsroom.links import Answers, Linker
 from ssg.newsroom.site import Story
-from ssg.pages.keys import engine
 from ssg.settings import Settings
 from ssg.theme.words import Words
 

@@ -13,6 +13,7 @@ from ssg.content.decoding import decode
 from ssg.content.snapshot import Snapshot, scan_folder
 from ssg.content.toml_data import read_toml
 from ssg.digest import digest
+from ssg.engine import THEME_FOLDERS
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.schema import Fault
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
@@ -21,9 +22,6 @@ from ssg.theme.configuration import THEME, OptionDeclaration, ThemeConfiguration
 from ssg.theme.environment import parsing_environment
 from ssg.theme.theme import Asset, Template, Theme
 from ssg.theme.words import INDEXES, Words, read_catalogue
-
-# In a wheel the themes that we bring lie beside this file; in a checkout they are the folder at its top.
-_BUILTIN = (Path(__file__).parent / "builtin", Path(__file__).parents[2] / "themes")
 
 _FINGERPRINTED = {".css", ".js", ".mjs"}
 
@@ -42,7 +40,7 @@ def builtin_themes() -> dict[str, Path]:
     """Return the themes that Standfirst brings, by name."""
     return {
         folder.name: folder
-        for place in reversed(_BUILTIN)
+        for place in reversed(THEME_FOLDERS)
         if place.is_dir()
         for folder in sorted(place.iterdir())
         if (folder / "theme.toml").is_file()

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ssg.build import Options, build
+from ssg.build import build
 from ssg.checks.published import PUBLISHED, check_built
 from ssg.cli import main
+from ssg.options import Options
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain

@@ -8,7 +8,8 @@ import signal
 
 import pytest
 
-from ssg.build import Options, build
+from ssg.build import build
+from ssg.options import Options
 from ssg.output import producing
 from ssg.output.executors import CHUNK, Processes, Serial, WorkerKilledError
 from ssg.problems import ProblemError

@@ -4,55 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
-import types
-import typing
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ssg import views
-from ssg.build import Edit
 from ssg.digest import Value
+from ssg.edit import Edit
 from ssg.output.rendering import Renderer
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import EDITS
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import prepared
+from tests.samples import sample
 
 VALUES = [
     value
     for value in vars(views).values()
     if isinstance(value, type) and issubclass(value, Value) and value is not Value
 ]
-
-
-def sample(kind: Any, variant: int) -> Any:
-    """Return a value of a field's type; another `variant` gives another value."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in {types.UnionType, typing.Union}:
-        return sample(arguments[0], variant)
-    if origin is tuple:
-        inner = arguments[:1] if arguments[-1] is ... else arguments
-        return tuple(sample(argument, variant) for argument in inner)
-    if origin is not None and issubclass(origin, Mapping):
-        first, second = sample(arguments[1], variant), sample(arguments[1], variant)
-        return {"a": first, "b": second} if variant else {"b": first, "a": second}
-    if isinstance(kind, type) and issubclass(kind, Value):
-        hints = typing.get_type_hints(kind)
-        return kind(**{field.name: sample(hints[field.name], variant) for field in dataclasses.fields(kind)})
-    by_type = {
-        str: f"text {variant}",
-        int: variant,
-        float: variant / 2,
-        bool: variant % 2 == 1,
-        bytes: bytes([variant]),
-        datetime: datetime(2026, 1, variant + 1, tzinfo=UTC),
-        Any: f"anything {variant}",
-    }
-    return by_type[kind]
 
 
 @pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ssg.build import Edit, Options, build
+from ssg.build import build
 from ssg.content.reading import read
+from ssg.edit import Edit
 from ssg.newsroom.publishing import next_change
+from ssg.options import Options
 from ssg.output.rendering import Renderer
 from ssg.pages.well_known import ANSWERS, TRAINING
 from ssg.problems import ProblemError

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from ssg.build import Edit, Options, build
+from ssg.build import build
+from ssg.edit import Edit
+from ssg.options import Options
 from ssg.output.picture_store import site_picture_store
 from tests.machine import REPOSITORY
 from tests.published.host import Host, serve

@@ -13,8 +13,9 @@ from random import Random
 
 import pytest
 
-from ssg.build import Options, build
+from ssg.build import build
 from ssg.content.reading import read
+from ssg.options import Options
 from ssg.pages.hosting import POLICY
 from ssg.urls import output_path
 from tests.machine import REPOSITORY

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ssg.build import Options, build
+from ssg.build import build
+from ssg.options import Options
 from tests.conftest import SITE_TOML, MakeSite
 from tests.newsrooms import NOW, article
 

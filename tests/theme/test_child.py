@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ssg.build import Options, build
+from ssg.build import build
 from ssg.cli.main import main
+from ssg.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssg.build import Options, build
+from ssg.build import build
+from ssg.options import Options
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain, prepared

@@ -10,7 +10,8 @@ from string import Formatter
 import pytest
 from babel import Locale
 
-from ssg.build import Options, build
+from ssg.build import build
+from ssg.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from ssg.content.composing import DEFAULT_SECTION, file_slug
 from ssg.importers.archives.items import Note, NoteKind, Story
-from ssg.model import UNDATED, Article, Term, Text, Vocabulary
+from ssg.model import UNDATED, Article, Passage, Term, Text, Vocabulary
 from ssg.newsroom.permalinks import article_url
 from ssg.settings import Settings
 from ssg.urls import is_reserved, output_path, slug_problem, slugify
@@ -135,7 +135,7 @@ class Register:
         moment = UNDATED
         if story.date is not None:
             moment = UNDATED.replace(year=story.date.year, month=story.date.month, day=story.date.day, hour=12)
-        article = Article("", slug, own, story.title, moment, Text("", 1, ""))
+        article = Article("", slug, own, story.title, moment, Text("", 1, Passage.of("")))
         section = Term(Vocabulary.SECTIONS, folder, folder)
         return article_url(article, section, self._settings.permalinks, self._settings.zone)
 

@@ -10,10 +10,11 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from ssg.build import Options, build
+from ssg.build import build
 from ssg.importers.archives.detecting import detect, open_archive
 from ssg.importers.archives.importing import ArchiveOptions, import_archive
 from ssg.importers.archives.report import REPORT_FILE, ArchiveReport
+from ssg.options import Options
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.plain_theme import PLAIN_THEME
 

@@ -1,0 +1,60 @@
+"""The content of every file as a digest, without opening those that were left alone since the last build."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from ssg.content.snapshot import Entry, Snapshot
+from ssg.digest import digest
+
+YOUNG = 3_000_000_000
+"""Nanoseconds that a file must have been left alone before it was looked at for its stamp to be believed.
+
+A file can be written twice within one tick of the clock that stamps it, with the same size. Two seconds are the longest
+tick of a file system in use."""
+
+Stamp = tuple[int, int, int, int, int, bytes]
+"""Size, time of change, time of change of the entry, and number of the file; when it was looked at; its content."""
+
+
+class Contents:
+    """Looks at the files of a snapshot. `known` are the stamps of the last build, by path; they only save reading."""
+
+    def __init__(self, snapshot: Snapshot, known: Mapping[str, Stamp] | None = None) -> None:
+        self.stamps: dict[str, Stamp] = {}
+        """Those of the files that were looked at, as they are now."""
+        self._snapshot = snapshot
+        self.known = known or {}
+        self._looked = time.time_ns()
+        self._last: tuple[str, bytes] = ("", b"")
+
+    def content(self, path: str) -> bytes:
+        """Return the digest of a file's bytes. Raises ProblemError when it cannot be read."""
+        stamp = self.stamps.get(path)
+        if stamp is None:
+            known = self.known.get(path)
+            if known is not None and is_still(self._snapshot.entries[path], known):
+                stamp = self.stamps[path] = known
+            else:
+                self.data(path)
+                stamp = self.stamps[path]
+        return stamp[-1]
+
+    def data(self, path: str) -> bytes:
+        """Return a file's bytes. Raises ProblemError when it cannot be read."""
+        if self._last[0] != path:
+            data = self._snapshot.read(path)
+            entry = self._snapshot.entries[path]
+            stamp = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, self._looked, digest(data))
+            self.stamps[path] = stamp
+            # Who asks for the content of a new file mostly asks for its bytes next.
+            self._last = (path, data)
+        return self._last[1]
+
+
+def is_still(entry: Entry, stamp: Stamp) -> bool:
+    """Tell whether a file has the stamp that it had, and had been left alone when it was given it."""
+    size, mtime, ctime, inode, looked, _ = stamp
+    same = entry.size == size and entry.mtime_ns == mtime and entry.ctime_ns == ctime and entry.inode == inode
+    return same and max(mtime, ctime) + YOUNG <= looked

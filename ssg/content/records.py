@@ -1,0 +1,153 @@
+"""Records: what was read from a file, as bytes that can be kept, and back.
+
+Reading a record executes nothing and believes nothing: the bytes are decoded into the fields and types of the model, or
+refused. A text is not in its record. It stays in its file, and is read when it is asked for; the record has its digest,
+so that a file which has changed meanwhile is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime, tzinfo
+from functools import partial
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from ssg.digest import DIGEST_SIZE, FrozenDict, Value
+from ssg.model import Passage
+
+Item = TypeVar("Item", bound=Value)
+ReadPassage = Callable[[str, bytes], str]
+"""Reads the text in the file at a path. Raises ProblemError when it is not the one of that digest."""
+
+
+class RecordError(ValueError):
+    """These bytes are no record of that kind."""
+
+
+class Records(Generic[Item]):
+    """Makes records of one type of the model, and reads them. Moments are put into `zone`."""
+
+    def __init__(self, kind: type[Item], zone: tzinfo, read_passage: ReadPassage) -> None:
+        self._zone = zone
+        self._read_passage = read_passage
+        self._encoder = msgspec.msgpack.Encoder(enc_hook=_passage_to_bytes)
+        form: Any = tuple[bytes, kind, dict[str, Any]]  # type: ignore[valid-type]  # a decoder for each type
+        self._decoder = msgspec.msgpack.Decoder(form, dec_hook=_passage_from_bytes)
+        self._tables = [name for name, hint in get_type_hints(kind).items() if get_origin(hint) is Mapping]
+        self._unfinished = _unfinished_fields(kind)
+
+    def to_bytes(self, item: Item) -> bytes:
+        """Return the record of an item."""
+        tables = {name: _tagged(table) for name in self._tables if (table := getattr(item, name))}
+        # What a table of the writer's own holds has types that the model does not say.
+        plain: Any = replace(item, **{name: {} for name in tables}) if tables else item
+        return self._encoder.encode((item.digest, plain, tables))
+
+    def from_bytes(self, record: bytes, path: str) -> Item:
+        """Return the item of a record that was made of the file at `path`. Raises RecordError."""
+        try:
+            digest, item, tables = self._decoder.decode(record)
+            self._finish(item, self._unfinished, path)
+            for name in self._tables:
+                vars(item)[name] = _untagged(tables[name]) if name in tables else FrozenDict()
+        except (msgspec.DecodeError, ValueError, TypeError, OverflowError, KeyError) as error:
+            raise RecordError(str(error)) from None
+        if len(digest) != DIGEST_SIZE:
+            raise RecordError("this is no digest")
+        # Computing it again would take longer than all of this.
+        vars(item)["digest"] = digest
+        found: Item = item
+        return found
+
+    def _finish(self, item: object, unfinished: Iterable[_Unfinished], path: str) -> None:
+        """Give an item what a record cannot hold: the zone of its moments, and the way to its text."""
+        values = vars(item)
+        for name, kind, inner in unfinished:
+            value = values[name]
+            if value is None or value == ():
+                continue
+            if kind is datetime:
+                values[name] = value.astimezone(self._zone)
+            elif kind is Passage:
+                values[name] = Passage(value.digest, partial(self._read_passage, path, value.digest))
+            elif isinstance(value, tuple):
+                for part in value:
+                    self._finish(part, inner, path)
+            else:
+                self._finish(value, inner, path)
+
+
+_Unfinished = tuple[str, type, Any]
+"""A field to be finished after decoding: its name, its type, and, where that is of the model, the same of that type."""
+
+
+def _unfinished_fields(kind: type) -> tuple[_Unfinished, ...]:
+    hints = get_type_hints(kind)
+    found: list[_Unfinished] = []
+    for field in fields(kind):
+        for inner in _types_in(hints[field.name]):
+            if inner in {datetime, Passage}:
+                found.append((field.name, inner, ()))
+            elif is_dataclass(inner) and (below := _unfinished_fields(inner)):
+                found.append((field.name, inner, below))
+    return tuple(found)
+
+
+def _types_in(hint: Any) -> Iterable[type]:
+    """Yield the types that a hint is made of: those of a union, and those of a tuple's items."""
+    arguments = get_args(hint)
+    if not arguments:
+        return (hint,) if isinstance(hint, type) else ()
+    return [inner for argument in arguments for inner in _types_in(argument)]
+
+
+def _passage_to_bytes(value: object) -> bytes:
+    if isinstance(value, Passage):
+        return value.digest
+    raise TypeError(f"no record can hold a {type(value).__name__}")
+
+
+def _passage_from_bytes(kind: type, value: object) -> Passage:
+    if kind is not Passage or not isinstance(value, bytes) or len(value) != DIGEST_SIZE:
+        raise ValueError("this is no passage")
+    return Passage(value, _unread)
+
+
+def _unread() -> str:
+    raise LookupError("this passage has no file")
+
+
+def _tagged(value: object) -> Any:
+    """Return plain data with a sign before everything that is no number, truth value or nothing."""
+    if isinstance(value, str):
+        return ["s", value]
+    if isinstance(value, Mapping):
+        return ["m", *(part for key, item in value.items() for part in (key, _tagged(item)))]
+    if isinstance(value, tuple | list):
+        return ["l", *map(_tagged, value)]
+    if isinstance(value, datetime):
+        return ["t", value.isoformat()]
+    if isinstance(value, date):
+        return ["d", value.isoformat()]
+    return value
+
+
+def _untagged(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    sign, *parts = value
+    match sign:
+        case "s":
+            return str(parts[0])
+        case "m":
+            return FrozenDict(zip(parts[::2], map(_untagged, parts[1::2]), strict=True))
+        case "l":
+            return tuple(map(_untagged, parts))
+        case "t":
+            return datetime.fromisoformat(parts[0])
+        case "d":
+            return date.fromisoformat(parts[0])
+    raise ValueError(f"no value has the sign {sign}")

@@ -1,0 +1,104 @@
+"""The edit: a site ready to be rendered, from its files to the plan of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ssg.content.locating import locate
+from ssg.content.reading import read
+from ssg.content.settings_file import read_settings
+from ssg.content.snapshot import Snapshot, scan
+from ssg.kept import Kept
+from ssg.newsroom.links import Linker
+from ssg.newsroom.publishing import Edition, Steady, steady
+from ssg.newsroom.relating import relate
+from ssg.newsroom.site import Site
+from ssg.options import Options
+from ssg.pages.page import Plan
+from ssg.pages.planning import plan
+from ssg.phases import NoProgress, Stopwatch
+from ssg.problems import Problem, ProblemError, Severity
+from ssg.settings import Settings, check_url
+from ssg.theme.loading import load_theme
+from ssg.theme.theme import Theme
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A site ready to be rendered: everything that was read, related and planned, and the warnings about it."""
+
+    settings: Settings
+    site: Site
+    theme: Theme
+    plan: Plan
+    snapshot: Snapshot
+    warnings: tuple[Problem, ...]
+    steady: Steady
+    """From when and until when the same files make the same site."""
+
+
+def prepare(
+    root: Path,
+    options: Options,
+    watch: Stopwatch | None = None,
+    kept: Kept | None = None,
+) -> Edit:
+    """Read, relate and plan the site at `root`. Raises ProblemError with everything that is wrong.
+
+    `kept` is what an earlier build kept, and the snapshot of the files: it saves time and changes nothing.
+    """
+    watch = watch or Stopwatch(NoProgress())
+    snapshot = kept.snapshot if kept else scanned(root, watch)
+    with located(snapshot), watch.phase("theme", "templates") as done:
+        settings = _chosen(read_settings(snapshot), options)
+        theme = load_theme(snapshot, settings)
+        done(len(theme.templates))
+    with watch.phase("read", "articles") as done:
+        content, unreadable = read(snapshot, settings, kept.index(settings) if kept else None)
+        done(len(content.articles))
+    with watch.phase("relate", "published") as done:
+        edition = Edition(options.now, options.drafts, options.future)
+        site, unrelated = relate(content, settings, edition, theme.lists, kept.memory() if kept else None)
+        done(len(site.stories))
+    with watch.phase("plan", "pages") as done:
+        planned, unplanned = plan(site, theme, kept.memo if kept else None)
+        done(len(planned.pages))
+    linker = Linker(site)
+    suggested = (linker.suggest(problem) for problem in unplanned)
+    warnings = _stop_on((*unreadable, *unrelated, *suggested), snapshot, options)
+    return Edit(settings, site, theme, planned, snapshot, warnings, steady(content.articles, settings, options.now))
+
+
+def scanned(root: Path, watch: Stopwatch) -> Snapshot:
+    """Return the list of a site's files."""
+    with watch.phase("scan", "files") as done:
+        snapshot = scan(root)
+        done(len(snapshot.entries))
+    return snapshot
+
+
+def _chosen(settings: Settings, options: Options) -> Settings:
+    """Return the settings with what the caller decided over them. Raises ProblemError for an address that is none."""
+    if options.url and (wrong := check_url(options.url)):
+        raise ProblemError([Problem(f'"{options.url}" cannot be the address of a site', wrong)])
+    return replace(settings, url=options.url or settings.url, index=settings.index and options.index)
+
+
+def _stop_on(problems: Iterable[Problem], snapshot: Snapshot, options: Options) -> tuple[Problem, ...]:
+    """Return the warnings. Raises ProblemError with all problems if one is an error, or any in a strict build."""
+    found = locate(snapshot, problems)
+    if any(problem.severity is Severity.ERROR or options.strict for problem in found):
+        raise ProblemError(found)
+    return found
+
+
+@contextmanager
+def located(snapshot: Snapshot, suggest: Callable[[Problem], Problem] = lambda problem: problem) -> Iterator[None]:
+    """Give problems that are raised meanwhile their lines and excerpts."""
+    try:
+        yield
+    except ProblemError as error:
+        raise ProblemError(locate(snapshot, map(suggest, error.problems))) from None

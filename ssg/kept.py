@@ -1,0 +1,61 @@
+"""What one build keeps in the store for the next. All of it only saves time: a build without it comes to the same."""
+
+from __future__ import annotations
+
+from ssg.content.contents import Contents
+from ssg.content.index import Index, Known
+from ssg.content.snapshot import Snapshot
+from ssg.digest import digest
+from ssg.engine import libraries, own_code
+from ssg.newsroom.related.memory import Memory, recall
+from ssg.output.sources import save_contents
+from ssg.output.store import Store
+from ssg.pages.memo import Memo
+from ssg.settings import Settings
+
+_RECORDS, _RELATED, _MEMO = "version of records", "related: {}", "plan"
+"""Names in the store: what made the records, parts of what relating remembers, what sketches of pages came to."""
+
+
+class Kept:
+    """What is in the store for a build of the files of a snapshot, and what will be for the next.
+
+    Without a store nothing is known, and everything is gathered.
+    """
+
+    def __init__(self, snapshot: Snapshot, contents: Contents, store: Store | None) -> None:
+        self.snapshot = snapshot
+        self.memo = Memo.from_bytes(store.state(_MEMO) if store else None)
+        """What sketches of pages came to."""
+        self._contents = contents
+        self._store = store
+        self._version = b""
+        self._records: Known = {}
+        self._index: Index | None = None
+
+    def index(self, settings: Settings) -> Index:
+        """Return the index of what was read before."""
+        self._version = digest((own_code(), libraries(), settings.timezone))
+        if self._store and self._store.state(_RECORDS) == self._version:
+            self._records = self._store.records()
+        self._index = Index(self.snapshot, self._contents, settings.zone, self._records)
+        return self._index
+
+    def memory(self) -> Memory | None:
+        """Return what relating remembers."""
+        store = self._store
+        return recall(lambda name: store.state(_RELATED.format(name))) if store else None
+
+    def save(self, store: Store, memory: Memory) -> None:
+        """Keep what the next build will want to know."""
+        save_contents(self._contents, store)
+        if self._index is not None:
+            records = self._index.records
+            changed = {path: record for path, record in records.items() if self._records.get(path) != record}
+            # Those of another version were not known, so that every file is among what changed.
+            store.save_records(changed, kept=records.keys())
+            store.save_state(_RECORDS, self._version)
+        for name, data in memory.parts():
+            store.save_state(_RELATED.format(name), data)
+        if self.memo.has_changed:
+            store.save_state(_MEMO, self.memo.to_bytes())

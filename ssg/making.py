@@ -1,0 +1,161 @@
+"""Make a site: the whole way on one page, for a build in which something has changed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from ssg.content.contents import Contents
+from ssg.content.locating import locate
+from ssg.content.snapshot import Snapshot
+from ssg.digest import digest
+from ssg.edit import Edit, located, prepare
+from ssg.kept import Kept
+from ssg.newsroom.links import Linker
+from ssg.newsroom.showing import blame
+from ssg.options import Options
+from ssg.output.developing import Darkroom, Developed, develop
+from ssg.output.originals import without_private_data
+from ssg.output.picture_store import PictureStore, open_picture_store
+from ssg.output.producing import keys_in_use, produce
+from ssg.output.production import Production
+from ssg.output.store import Store, StoreDamagedError, open_store
+from ssg.output.writing import Output, output_folder, write
+from ssg.pages.page import CopiedFile, Page
+from ssg.phases import Stopwatch
+from ssg.problems import Problem, ProblemError
+from ssg.report import Report
+from ssg.unchanged import Last, inputs_of, save_last
+from ssg.urls import output_path
+
+
+def make(  # noqa: PLR0917  # what to make, of what, with what
+    root: Path, options: Options, snapshot: Snapshot, contents: Contents, store: Store | None, watch: Stopwatch
+) -> Report:
+    """Read, relate, plan, render and write the site at `root`. `store` is the one that there is, if there is one.
+
+    Raises ProblemError with everything that is wrong, before a single file is written.
+    """
+    kept = Kept(snapshot, contents, store)
+    edit = prepare(root, options, watch, kept)
+    folder = output_folder(root, options.output or edit.settings.output)
+    with ExitStack() as held:
+        store = store or held.enter_context(open_store(root if options.store else None))
+        pictures = held.enter_context(open_picture_store(root if options.store else None))
+        production, developed = _make(edit, store, pictures, options, watch)
+        files = len(edit.plan.pages) + len(edit.plan.files) + len(developed.used)
+        with watch.phase("write", "files", files) as done, _uninterrupted():
+            place = str(folder.resolve())
+            alone = options.store and store.alone
+            outputs = (*_pictures(edit, pictures), *_outputs(edit, store))
+            written = write(outputs, folder, store.stamps(place), partial(done, 1), alone)
+            if options.store:
+                store.save_stamps(place, written.stamps)
+                kept.save(store, edit.site.memory)
+                save_last(_last(edit, contents, options), options, store)
+                store.collect(partial(keys_in_use, edit.plan, edit.theme, edit.settings))
+                pictures.collect(developed.used)
+        warnings = (*edit.warnings, *store.notices)
+    withheld = edit.site.withheld
+    phases = tuple(watch.phases)
+    return Report(folder, len(edit.plan.pages), withheld, production, written, warnings, phases, lambda: edit)
+
+
+def _last(edit: Edit, contents: Contents, options: Options) -> Last:
+    """Return what the next build compares itself with."""
+    inputs = inputs_of(edit.snapshot, contents, options)
+    output = options.output or edit.settings.output
+    return Last(inputs, *edit.steady, output, len(edit.plan.pages), edit.site.withheld, edit.warnings)
+
+
+def _make(
+    edit: Edit, store: Store, pictures: PictureStore, options: Options, watch: Stopwatch
+) -> tuple[Production, Developed]:
+    """Bring pages and pictures into their stores. Raises ProblemError with the problems of all of them."""
+    problems: list[Problem] = []
+    try:
+        production = _produce(edit, store, options, watch)
+    except ProblemError as error:
+        problems += error.problems
+    jobs = options.jobs or os.cpu_count() or 1
+    with watch.phase("images", "images", len(edit.plan.artwork)) as done:
+        place = edit.snapshot.location
+        developed = develop(edit.plan.artwork, edit.settings, pictures, place, jobs, lambda: done(0))
+        done(developed.made)
+    problems += locate(edit.snapshot, blame(edit.site, developed.faults))
+    if problems:
+        raise ProblemError(problems)
+    return production, developed
+
+
+def _produce(edit: Edit, store: Store, options: Options, watch: Stopwatch) -> Production:
+    """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
+    jobs = options.jobs or os.cpu_count() or 1
+    suggest = Linker(edit.site).suggest
+    with located(edit.snapshot, suggest), watch.phase("render", "pages", len(edit.plan.pages)) as done:
+        production = produce(edit.plan, edit.theme, edit.settings, store, jobs, lambda: done(0))
+        done(production.rendered)
+    return production
+
+
+def _pictures(edit: Edit, store: PictureStore) -> Iterator[Output]:
+    """Yield every picture that was made."""
+    darkroom = Darkroom(edit.settings)
+    for artwork in edit.plan.artwork.values():
+        for url, key in artwork.outputs.items():
+            yield Output(output_path(url), key, partial(darkroom.picture, store, artwork, url, edit.snapshot.location))
+
+
+def _outputs(edit: Edit, store: Store) -> Iterator[Output]:
+    """Yield every output, what is linked to before what links to it: a folder that is being served stays whole."""
+    for file in edit.plan.files.values():
+        yield Output(file.path, file.key or file.content, partial(_copied, edit.snapshot, file))
+    # The plan has articles first, then listings, then feeds and sitemaps.
+    for page in edit.plan.pages.values():
+        yield Output(page.path, page.key, partial(_made, store, page))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off until the files are written, which takes a moment; a second one is obeyed at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:
+            signal.default_int_handler(number, frame)
+        pressed = True
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+def _made(store: Store, page: Page) -> bytes:
+    """Return a page's bytes from the store. Raises StoreDamagedError when they are not there any more."""
+    value = store.load([page.key]).get(page.key)
+    if value is None:
+        store.discard()
+        raise StoreDamagedError
+    return value
+
+
+def _copied(snapshot: Snapshot, file: CopiedFile) -> bytes:
+    """Return a file's bytes. Raises ProblemError when they are not those that were planned."""
+    data = snapshot.read(file.source) if file.data is None else file.data
+    if digest(data) != file.content:
+        raise ProblemError([Problem("this file was changed while the site was built", "build again", file.source)])
+    return without_private_data(data, file.format) if file.format else data

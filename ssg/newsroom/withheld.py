@@ -1,0 +1,18 @@
+"""What is in no output, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ssg.model import Withheld
+
+
+@dataclass(frozen=True)
+class WithheldArticle:
+    """An article (or page) that is in no output, why, and since or until when: None for a draft."""
+
+    path: str
+    title: str
+    reason: Withheld
+    moment: datetime | None = None

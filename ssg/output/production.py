@@ -1,0 +1,16 @@
+"""What producing a site came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Production:
+    """What was made: the numbers of texts and pages, and by URL the seconds and the template of each page."""
+
+    converted: int = 0
+    rendered: int = 0
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    templates: Mapping[str, str] = field(default_factory=dict)
