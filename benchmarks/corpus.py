@@ -52,6 +52,11 @@ timezone = "UTC"
 theme = "{theme}"
 description = "A newsroom made of syllables, to measure with."
 sections = [{sections}]
+
+# What is measured is the making of pages; `benchmarks.images` measures pictures.
+[images]
+responsive = false
+social_cards = false
 """
 
 

@@ -86,7 +86,7 @@ def _make(
     jobs = options.jobs or os.cpu_count() or 1
     with watch.phase("images", "images", len(edit.plan.artwork)) as done:
         place = edit.snapshot.location
-        developed = develop(edit.plan.artwork, edit.settings, pictures, place, jobs, lambda: done(0))
+        developed = develop(edit.plan.artwork, edit.settings, edit.theme, pictures, place, jobs, lambda: done(0))
         done(developed.made)
     problems += locate(edit.snapshot, blame(edit.site, developed.faults))
     if problems:
@@ -106,7 +106,7 @@ def _produce(edit: Edit, store: Store, options: Options, watch: Stopwatch) -> Pr
 
 def _pictures(edit: Edit, store: PictureStore) -> Iterator[Output]:
     """Yield every picture that was made."""
-    darkroom = Darkroom(edit.settings)
+    darkroom = Darkroom(edit.settings, edit.theme.card)
     for artwork in edit.plan.artwork.values():
         for url, key in artwork.outputs.items():
             yield Output(output_path(url), key, partial(darkroom.picture, store, artwork, url, edit.snapshot.location))

@@ -13,12 +13,16 @@ from functools import partial
 from pathlib import Path
 
 from ssg.digest import digest
+from ssg.output.cards import CardPainter
 from ssg.output.executors import Executor, Processes, Serial, WorkerKilledError
 from ssg.output.images import PictureError, reproduce
 from ssg.output.picture_store import PictureStore
 from ssg.pages.page import Artwork, Reproduction
+from ssg.pages.social_cards import SocialCard
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
+from ssg.theme.card_design import CardDesign
+from ssg.theme.theme import Theme
 
 Locate = Callable[[str], str]
 """Gives the place on disk of a file of the site."""
@@ -30,8 +34,9 @@ BREAK_EVEN = 4
 class Darkroom:
     """Makes pictures. Make one in each worker; it is picklable with all that it needs."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, design: CardDesign | None) -> None:
         self._images = settings.images
+        self._painter = CardPainter(design) if design else None
 
     def make(self, artwork: Artwork, location: str, only: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
         """Yield path URL and bytes of each picture of an artwork, or `only` of some of them.
@@ -47,6 +52,8 @@ class Darkroom:
                 if digest(data) != artwork.content:
                     raise PictureError("was changed while the site was built; build again")
                 yield from reproduce(data, artwork, self._images, only)
+            case SocialCard(text) if self._painter:
+                yield artwork.url, self._painter.draw(text)
             case _:
                 raise TypeError(type(artwork))
 
@@ -73,6 +80,7 @@ class Developed:
 def develop(  # noqa: PLR0917  # what to make, with what, where to, how
     artwork: Mapping[str, Artwork],
     settings: Settings,
+    theme: Theme,
     store: PictureStore,
     locate: Locate,
     jobs: int,
@@ -95,7 +103,7 @@ def develop(  # noqa: PLR0917  # what to make, with what, where to, how
     names = [getattr(task.artwork, "source", "") for task in tasks]
     faults: dict[str, str] = {}
     made = 0
-    with _executor(partial(_Worker, settings, store), jobs, len(tasks)) as executor:
+    with _executor(partial(_Worker, settings, theme.card, store), jobs, len(tasks)) as executor:
         try:
             for name, done in zip(names, executor.map(_develop, tasks), strict=True):
                 if isinstance(done, str):
@@ -113,8 +121,8 @@ def develop(  # noqa: PLR0917  # what to make, with what, where to, how
 class _Worker:
     """What a worker holds: a darkroom and the store, of which it knows the folder only."""
 
-    def __init__(self, settings: Settings, store: PictureStore) -> None:
-        self.darkroom = Darkroom(settings)
+    def __init__(self, settings: Settings, design: CardDesign | None, store: PictureStore) -> None:
+        self.darkroom = Darkroom(settings, design)
         self.store = store
 
 

@@ -93,6 +93,7 @@ def article_page(presenter: StoryPresenter, story: Story, around: Around) -> Art
         noindex=article.noindex,
         picture=presenter.picture(article.image, article.path),
     )
+    common.setdefault("social_image", presenter.card_image(story))
     if article.canonical:
         common["canonical"] = article.canonical
     return ArticlePage(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ssg.pages.draft import Draft
 from ssg.pages.page import TEXT
+from ssg.pages.pictures import FOLDER
 from ssg.pages.presenting import Presenter
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
@@ -59,16 +60,21 @@ def hosting_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft]:
 
 _PLAIN_PATH = re.compile(r"/[^\s\x00-\x1f\x7f?#*:|\\<>\"]*")
 
+_FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
+
 
 def _headers(presenter: Presenter, theme: Theme) -> str:
     robots = () if presenter.settings.index else ("X-Robots-Tag: noindex",)
     rules = [(presenter.url("/*"), (*_SECURITY, *robots))]
     # The address of a fingerprinted file changes with its bytes, so it can be kept for ever.
     rules += [
-        (presenter.url(asset.url), ("Cache-Control: public, max-age=31536000, immutable",))
+        (presenter.url(asset.url), (_FOR_EVER,))
         for asset in sorted(theme.assets.values(), key=lambda asset: asset.url)
         if not asset.url.endswith(asset.name)
     ]
+    images = presenter.settings.images
+    if images.responsive or images.social_cards:
+        rules.append((presenter.url(f"{FOLDER}*"), (_FOR_EVER,)))
     return "\n".join(f"{path}\n" + "".join(f"  {line}\n" for line in lines) for path, lines in rules)
 
 

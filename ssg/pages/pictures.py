@@ -14,9 +14,6 @@ from PIL import features
 
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.model import StaticFile
-from ssg.newsroom.links import Linker
-from ssg.newsroom.showing import pictures_of
-from ssg.newsroom.site import Site
 from ssg.pages.page import MIDDLE, Artwork, Crop, Reproduction
 from ssg.problems import Problem
 from ssg.settings import Settings
@@ -41,7 +38,7 @@ _CLOSE = 0.9
 def image_engine() -> bytes:
     """Return the digest of all that the bytes of a picture depend on besides what it is made from."""
     own = blake2b(digest_size=DIGEST_SIZE)
-    for name in ("images.py",):
+    for name in ("images.py", "cards.py"):
         source = Path(__file__).parents[1] / "output" / name
         own.update(source.read_bytes())
     libraries = [features.version(name) for name in ("avif", "webp", "jpg", "libjpeg_turbo", "zlib", "freetype2")]
@@ -119,18 +116,6 @@ def _needed(file: StaticFile, ratio: str) -> int:
     """Return how wide the whole picture has to be for a crop of it to have the size that it gets."""
     crop = _crop(file, ratio, MIDDLE)
     return ceil(file.width / min(file.width / crop.width, file.height / crop.height))
-
-
-def artwork_of(site: Site) -> Mapping[str, Artwork]:
-    """Return all that is made of the pictures of a site, by what it is made from. Pages name the same."""
-    desk = PictureDesk(site.settings)
-    linker = Linker(site)
-    for path, image, text in pictures_of(site):
-        if image:
-            desk.crops(linker.file(image.src, path), image.focus)
-        for target in text.targets if text else ():
-            desk.renditions(linker.file(target.url, path))
-    return desk.artwork
 
 
 def fault_of(file: StaticFile, src: str, path: str) -> Problem:

@@ -11,6 +11,7 @@ from ssg.digest import DIGEST_SIZE, Value, digest
 from ssg.engine import engine
 from ssg.newsroom.site import Site
 from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
+from ssg.pages.artwork import artwork_of
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.feeds import feed_drafts
 from ssg.pages.hosting import hosting_drafts
@@ -18,7 +19,7 @@ from ssg.pages.keys import Keys, key_in, surroundings
 from ssg.pages.listings import listing_drafts
 from ssg.pages.memo import Gist, Memo, gist_of
 from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, Shown, View
-from ssg.pages.pictures import artwork_of, original_format
+from ssg.pages.pictures import original_format
 from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
 from ssg.pages.well_known import well_known_drafts
@@ -33,13 +34,13 @@ def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tupl
     The plan is complete even with problems, so that one run reports them all. `memo` holds what earlier plans came to:
     it saves time and changes nothing.
     """
-    presenter = Presenter(site, theme.words(site.settings.language))
+    presenter = Presenter(site, theme.words(site.settings.language), theme.card)
     drafts: list[Draft | Sketch] = list(_drafts(presenter, theme))
     files = tuple(_files(site, theme))
     maker = _PageMaker(presenter, theme, memo or Memo())
     pages = {draft.url: maker.page(draft) for draft in drafts if _can_render(draft, theme)}
     problems = (*presenter.problems, *_missing_templates(theme), *_collisions(drafts, files))
-    shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site))
+    shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site, theme))
     return shown, tuple(dict.fromkeys(problems))
 
 

@@ -16,8 +16,10 @@ from ssg.newsroom.site import Credit, Site, Story
 from ssg.pages.page import ATOM, JSON_FEED, RSS
 from ssg.pages.pictures import SOCIAL_RATIO, PictureDesk, fault_of
 from ssg.pages.recipes import Recipes
+from ssg.pages.social_cards import CARD_HEIGHT, CARD_WIDTH, social_card
 from ssg.problems import Problem
 from ssg.settings import SETTINGS_FILE, Settings
+from ssg.theme.card_design import CardDesign
 from ssg.theme.words import Words, direction_of
 from ssg.urls import absolute_url, page_url
 from ssg.views import Body, Byline, Card, NoteView, Organisation, Picture, Profile, Ref, Section, SharedImage, SiteView
@@ -38,8 +40,16 @@ class StoryPresenter:
     is frozen, so every page can hold the same one.
     """
 
-    def __init__(self, settings: Settings, words: Words, linker: Linker, numbers: Mapping[str, int]) -> None:
+    def __init__(  # all that it knows
+        self,
+        settings: Settings,
+        words: Words,
+        linker: Linker,
+        numbers: Mapping[str, int],
+        design: CardDesign | None = None,
+    ) -> None:
         self.words = words
+        self._design = design
         self.settings = settings
         self.problems: list[Problem] = []
         self._desk = PictureDesk(settings)
@@ -216,6 +226,13 @@ class StoryPresenter:
             **self._shared_images(picture),
         }
 
+    def card_image(self, story: Story) -> SharedImage | None:
+        """Return what posts and messages show of an article without a picture: a card that is drawn, if it is."""
+        card = social_card(story, self.settings, self._design)
+        if card is None:
+            return None
+        return SharedImage(self.absolute(self.url(card.url)), CARD_WIDTH, CARD_HEIGHT, story.article.title)
+
     def _shared_images(self, picture: Picture | None) -> dict[str, Any]:
         """Return what posts, messages and search results show of a page: crops of its picture, or all of it."""
         file = self._pictured.get(picture.src) if picture else None
@@ -233,11 +250,11 @@ class StoryPresenter:
 class Presenter(StoryPresenter):
     """Presents a whole site: what every page can see of it, and what only listings ask for."""
 
-    def __init__(self, site: Site, words: Words) -> None:
+    def __init__(self, site: Site, words: Words, design: CardDesign | None = None) -> None:
         linker = Linker(site)
-        super().__init__(site.settings, words, linker, site.section_numbers)
+        super().__init__(site.settings, words, linker, site.section_numbers, design)
         self.site = site
-        self.recipes = Recipes(site.settings, words, linker, site.section_numbers)
+        self.recipes = Recipes(site.settings, words, linker, site.section_numbers, design)
 
     def counted_profile(self, author: Author) -> Profile:
         """Return a person's profile with the number of published articles."""

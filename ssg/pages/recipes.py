@@ -15,6 +15,7 @@ from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
 from ssg.newsroom.links import Answers, Linker
 from ssg.newsroom.site import Story
 from ssg.settings import Settings
+from ssg.theme.card_design import CardDesign
 from ssg.theme.words import Words
 
 NONE = bytes(DIGEST_SIZE)
@@ -24,9 +25,16 @@ NONE = bytes(DIGEST_SIZE)
 class Recipes:
     """Makes the recipes of one plan. Those of articles, authors and terms are made once."""
 
-    def __init__(self, settings: Settings, words: Words, linker: Linker, numbers: Mapping[str, int]) -> None:
+    def __init__(  # all that pages are made from beside articles
+        self,
+        settings: Settings,
+        words: Words,
+        linker: Linker,
+        numbers: Mapping[str, int],
+        design: CardDesign | None = None,
+    ) -> None:
         # Where sections stand in the navigation is on every page anyway.
-        self._always = digest((engine(), settings, words, numbers))
+        self._always = digest((engine(), settings, words, numbers, design))
         self._linker = linker
         self._stories: dict[str, bytes] = {}
         self._authors: dict[str, bytes] = {}

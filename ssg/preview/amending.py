@@ -20,9 +20,9 @@ from ssg.model import Article
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Story
 from ssg.pages.articles import Around, article_page
+from ssg.pages.artwork import artwork_of
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page, Plan, Shown, View
-from ssg.pages.pictures import artwork_of
 from ssg.pages.presenting import StoryPresenter
 from ssg.pages.sitemaps import images_of
 from ssg.preview.proof import Proof, in_order
@@ -121,7 +121,7 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
     new = replace(old, article=content.articles[0])
     # What it suggests stays as it was until there is time to settle it.
     words = last.theme.words(last.settings.language)
-    presenter = StoryPresenter(last.settings, words, Linker(last.site), last.site.section_numbers)
+    presenter = StoryPresenter(last.settings, words, Linker(last.site), last.site.section_numbers, last.theme.card)
     exchange = _Exchange.of(presenter, old, new)
     if presenter.problems:
         return _with_errors(last, entry.path, snapshot, (*kept, *problems, *presenter.problems))
@@ -136,7 +136,7 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
         snapshot=snapshot,
         content=replace(last.content, articles=_with(last.content.articles, old.article, new.article)),
         site=site,
-        plan=Plan({**last.plan.pages, **pages}, last.plan.files, partial(artwork_of, site)),
+        plan=Plan({**last.plan.pages, **pages}, last.plan.files, partial(artwork_of, site, last.theme)),
         problems=in_order(snapshot, (*kept, *problems)),
         held=last.held - {entry.path},
         settled=False,

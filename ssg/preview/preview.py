@@ -221,7 +221,7 @@ class Preview:
     def picture(self, proof: Proof, artwork: Artwork, url: str) -> bytes:
         """Return a picture that is made when it is asked for, and kept for the next build. Raises PictureError."""
         with self._developing:
-            darkroom = Darkroom(proof.settings)
+            darkroom = Darkroom(proof.settings, proof.theme.card)
             return darkroom.picture(self._pictures, artwork, url, proof.snapshot.location)
 
     def print(self, proof: Proof, page: Page) -> bytes | tuple[Problem, ...]:

@@ -59,6 +59,17 @@ def _check_colour(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class CardDeclaration(Value):
+    """How the card looks that stands for an article without a picture: colours, and files of the theme."""
+
+    paper: str
+    ink: str
+    accent: str
+    headline: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ThemeConfiguration(Value):
     """What a theme says of itself."""
 
@@ -67,6 +78,7 @@ class ThemeConfiguration(Value):
     parent: str
     options: Mapping[str, OptionDeclaration]
     lists: Mapping[str, ListSettings]
+    social_card: CardDeclaration | None
 
 
 _OPTION = Record(
@@ -81,6 +93,19 @@ _OPTION = Record(
     ),
 )
 
+_COLOUR = Text("a colour such as #a3121f", _check_colour)
+
+_SOCIAL_CARD = Record(
+    CardDeclaration,
+    (
+        Field("paper", _COLOUR, "the colour of the ground", "#ffffff"),
+        Field("ink", _COLOUR, "the colour of the words", "#111111"),
+        Field("accent", _COLOUR, "the colour of the band and of the section", "#111111"),
+        Field("headline", Text(), "the font of headlines: a file of the theme, TrueType or OpenType", REQUIRED),
+        Field("text", Text(), "the font of all else", REQUIRED),
+    ),
+)
+
 THEME = Record(
     ThemeConfiguration,
     (
@@ -89,6 +114,7 @@ THEME = Record(
         Field("parent", Text(), "the theme that this one builds on", ""),
         Field("options", TableOf(_OPTION), "what a site can set in [options]", FrozenDict()),
         Field("lists", TableOf(LIST_SETTINGS), "lists that the theme's templates use", FrozenDict()),
+        Field("social_card", _SOCIAL_CARD, "how the card of an article without a picture looks"),
     ),
 )
 

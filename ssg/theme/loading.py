@@ -17,6 +17,7 @@ from ssg.engine import THEME_FOLDERS
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.schema import Fault
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
+from ssg.theme.card_design import CardDesign
 from ssg.theme.closure import Analysis, Names, analyse, check_names, syntax_problem
 from ssg.theme.configuration import THEME, OptionDeclaration, ThemeConfiguration, option_values
 from ssg.theme.environment import parsing_environment
@@ -81,6 +82,7 @@ def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
         catalogues=catalogues,
         assets=assets,
         contents=contents,
+        card=_card_design(layers, problems),
     )
     words = theme.words(settings.language).catalogue
     for index in INDEXES:
@@ -196,6 +198,24 @@ def _assets(layers: tuple[_Layer, ...]) -> tuple[dict[str, Asset], dict[str, byt
             assets[name] = Asset(name, path, f"/assets/{published}", content)
             contents[name] = data
     return assets, contents
+
+
+def _card_design(layers: tuple[_Layer, ...], problems: list[Problem]) -> CardDesign | None:
+    """Return how the nearest theme of the chain that says so wants its cards; a missing font is a problem."""
+    for layer in layers:
+        declared = layer.configuration.social_card
+        if declared is None:
+            continue
+        fonts = []
+        for key in ("headline", "text"):
+            path = f"{layer.folder}{getattr(declared, key)}"
+            if path in layer.files:
+                fonts.append(layer.files.read(path))
+            else:
+                place = f"{layer.folder}theme.toml"
+                problems.append(Problem(f"there is no font {path}", "", place, at=("social_card", key)))
+        return CardDesign(declared.paper, declared.ink, declared.accent, *fonts) if len(fonts) == 2 else None
+    return None
 
 
 def _catalogues(layers: tuple[_Layer, ...], problems: list[Problem]) -> dict[str, Words]:

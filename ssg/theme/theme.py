@@ -9,6 +9,7 @@ from typing import Any
 
 from ssg.digest import Value, digest
 from ssg.settings import ListSettings
+from ssg.theme.card_design import CardDesign
 from ssg.theme.closure import SHORTCODES, Analysis, Closure, find_closure
 from ssg.theme.words import Words, languages_to_try
 
@@ -48,6 +49,8 @@ class Theme:
     assets: Mapping[str, Asset]
     contents: Mapping[str, bytes]
     """The bytes of each asset, by its name."""
+    card: CardDesign | None = None
+    """How cards of articles without a picture look; None where none are drawn."""
 
     def words(self, language: str) -> Words:
         """Return the catalogue for a language: word by word its own, else that of the wider language, else English."""

@@ -1,0 +1,70 @@
+"""Social cards: what posts and messages show of an article without a picture. No letter is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ssg.digest import Value, digest
+from ssg.newsroom.site import Story
+from ssg.pages.page import Artwork
+from ssg.pages.pictures import FOLDER, RECIPE, image_engine
+from ssg.settings import Settings
+from ssg.theme.card_design import CardDesign
+from ssg.theme.words import direction_of
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+_NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class CardText(Value):
+    """All that a card says."""
+
+    publication: str
+    section: str
+    headline: str
+    names: str
+    day: date
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class SocialCard(Artwork):
+    """A card that is drawn; `design` is the digest of how."""
+
+    text: CardText
+    design: bytes
+
+    @cached_property
+    def url(self) -> str:
+        """Return the path URL: what the card says and how is in its name, so it never changes."""
+        return f"{FOLDER}card-{digest((RECIPE, self.design, self.text)).hex()[:16]}.png"
+
+    @property
+    def outputs(self) -> Mapping[str, bytes]:
+        return {self.url: digest((image_engine(), self.design, self.text))}
+
+
+def social_card(story: Story, settings: Settings, design: CardDesign | None) -> SocialCard | None:
+    """Return the card of an article, or None where the site or the theme wants none."""
+    if design is None or not settings.images.social_cards:
+        return None
+    article = story.article
+    names = [credit.author.name for credit in story.credits if not credit.role] or [
+        credit.author.name for credit in story.credits
+    ]
+    language = article.language or settings.language
+    text = CardText(
+        publication=settings.title,
+        section=article.kicker or (story.section.title if story.section else ""),
+        headline=article.title,
+        names=", ".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else ""),
+        day=article.date.astimezone(settings.zone).date(),
+        language=language,
+        direction=direction_of(language),
+    )
+    return SocialCard(text, design.digest)
