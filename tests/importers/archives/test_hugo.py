@@ -6,11 +6,9 @@ import pytest
 
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.importers.archives.moving import body, built, head, move, new_site, notes
+from tests.photographs import photograph
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff03000006000557"
-    "bfabd40000000049454e44ae426082"
-)
+PNG = photograph(4, 3, "PNG")
 SETTINGS = 'baseURL = "https://old.example/"\n[permalinks]\npost = "/:year/:month/:slug/"\n'
 
 
