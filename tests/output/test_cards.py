@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from ssg.build import Options, Report, build
+from ssg.build import build
+from ssg.options import Options
 from ssg.output.cards import CardPainter
 from ssg.pages.social_cards import CardText
+from ssg.report import Report
 from ssg.theme.card_design import CardDesign
 from ssg.views import SharedImage
 from tests.conftest import MakeSite, WrittenSite
