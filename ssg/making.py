@@ -25,6 +25,7 @@ from ssg.output.originals import without_private_data
 from ssg.output.picture_store import PictureStore, open_picture_store
 from ssg.output.producing import keys_in_use, produce
 from ssg.output.production import Production
+from ssg.output.search_files import SearchIndex
 from ssg.output.store import Store, StoreDamagedError, open_store
 from ssg.output.writing import Output, output_folder, write
 from ssg.pages.page import CopiedFile, Page
@@ -49,19 +50,22 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
         store = store or held.enter_context(open_store(root if options.store else None))
         pictures = held.enter_context(open_picture_store(root if options.store else None))
         production, developed = _make(edit, store, pictures, options, watch)
+        index, unsearchable = _index(edit, store, options, watch)
         files = len(edit.plan.pages) + len(edit.plan.files) + len(developed.used)
         with watch.phase("write", "files", files) as done, _uninterrupted():
             place = str(folder.resolve())
             alone = options.store and store.alone
-            outputs = (*_pictures(edit, pictures), *_outputs(edit, store))
+            outputs = (*_pictures(edit, pictures), *_index_files(index), *_outputs(edit, store))
             written = write(outputs, folder, store.stamps(place), partial(done, 1), alone)
             if options.store:
                 store.save_stamps(place, written.stamps)
                 kept.save(store, edit.site.memory)
-                save_last(_last(edit, contents, options), options, store)
+                if not unsearchable:
+                    # What is missing outside the site may be there the next time.
+                    save_last(_last(edit, contents, options), options, store)
                 store.collect(partial(keys_in_use, edit.plan, edit.theme, edit.settings))
                 pictures.collect(developed.used)
-        warnings = (*edit.warnings, *store.notices)
+        warnings = (*edit.warnings, *unsearchable, *store.notices)
     withheld = edit.site.withheld
     phases = tuple(watch.phases)
     return Report(folder, len(edit.plan.pages), withheld, production, written, warnings, phases, lambda: edit)
@@ -110,6 +114,39 @@ def _pictures(edit: Edit, store: PictureStore) -> Iterator[Output]:
     for artwork in edit.plan.artwork.values():
         for url, key in artwork.outputs.items():
             yield Output(output_path(url), key, partial(darkroom.picture, store, artwork, url, edit.snapshot.location))
+
+
+def _index(
+    edit: Edit, store: Store, options: Options, watch: Stopwatch
+) -> tuple[SearchIndex | None, tuple[Problem, ...]]:
+    """Return the files of search, where it is on, and why there are none. Raises ProblemError in a strict build."""
+    if not edit.settings.search.enabled:
+        return None, ()
+    # It takes a while to import, and few builds need it.
+    from ssg.output.searching import search_index  # noqa: PLC0415
+
+    # A page that search engines are asked to leave alone is left out here as well.
+    readable = [*(story.url for story in edit.site.stories if not story.article.noindex)]
+    readable += [page.url for page in edit.site.pages if not page.noindex]
+    with watch.phase("search", "pages") as done:
+        pages = [edit.plan.pages[url] for url in readable if url in edit.plan.pages]
+        index, problems = search_index(pages, edit.settings.language.split("-")[0], store)
+        done(len(pages) if index and index.made else 0)
+    if problems and options.strict:
+        raise ProblemError(problems)
+    return index, problems
+
+
+def _index_files(index: SearchIndex | None) -> Iterator[Output]:
+    """Yield the files of search."""
+    if index is None:
+        return
+    for path, data in index.files.items():
+        yield Output(path, digest((index.key, path)), partial(_itself, data))
+
+
+def _itself(data: bytes) -> bytes:
+    return data
 
 
 def _outputs(edit: Edit, store: Store) -> Iterator[Output]:

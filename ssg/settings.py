@@ -98,6 +98,13 @@ class CheckSettings(Value):
 
 
 @dataclass(frozen=True)
+class SearchSettings(Value):
+    """Search on the site's own pages."""
+
+    enabled: bool = False
+
+
+@dataclass(frozen=True)
 class Permalinks(Value):
     """Patterns of path URLs."""
 
@@ -134,6 +141,7 @@ class Settings(Value):
     lists: Mapping[str, ListSettings]
     options: Mapping[str, Any]
     organisation: OrganisationSettings
+    search: SearchSettings
     words_per_minute: int
     index: bool
     checks: CheckSettings
@@ -358,6 +366,19 @@ _CHECKS = Record(
     ),
 )
 
+_SEARCH = Record(
+    SearchSettings,
+    (
+        Field(
+            "enabled",
+            Flag(),
+            "whether there is a search page, and an index that Pagefind makes at the end of a build "
+            "(pip install 'standfirst[search]')",
+            False,
+        ),
+    ),
+)
+
 SETTINGS = Record(
     Settings,
     (
@@ -389,6 +410,7 @@ SETTINGS = Record(
         ),
         Field("lists", TableOf(LIST_SETTINGS), "declared lists, by name, over those of the theme", FrozenDict()),
         Field("options", TableOf(Anything()), "options of the theme, over its defaults", FrozenDict()),
+        Field("search", _SEARCH, "search without a server", SearchSettings()),
         Field("organisation", _ORGANISATION, "who publishes the site", OrganisationSettings()),
         Field("words_per_minute", Number(50, 1000), "reading speed for the reading time", 230),
         Field("index", Flag(), "whether search engines may list the site", True),

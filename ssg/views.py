@@ -283,7 +283,8 @@ class SiteView(Value):
     menus: Mapping[str, tuple[Ref, ...]]
     organisation: Organisation
     pages: Mapping[str, str]
-    """URLs of what every site has: `authors`, `tags`, `corrections`, `archive`, `rss`, `atom`, `json`."""
+    """URLs of what every site has: `authors`, `tags`, `corrections`, `archive`, `rss`, `atom`, `json`, and
+    `search` where it is on."""
     icons: tuple[IconLink, ...] = ()
     """Icons and the web manifest, in the order of the page's head."""
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -451,6 +452,16 @@ class TextPage(PageView):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchPage(PageView):
+    """The search page, where `[search]` is enabled. Template `search.html`."""
+
+    index: str
+    """The URL of the folder with Pagefind's index, for the theme's script."""
+    filters: tuple[str, ...] = ("section", "author", "tag", "year")
+    """What results can be narrowed to: the names that `article.html` gives its values under."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotFoundPage(PageView):
     """The page a host shows for an address that does not exist. Template `404.html`."""
 
@@ -489,11 +500,12 @@ PAGE_VIEWS: Mapping[str, type[PageView]] = {
     "archive.html": ArchivePage,
     "corrections.html": CorrectionsPage,
     "page.html": TextPage,
+    "search.html": SearchPage,
     "404.html": NotFoundPage,
     "withdrawn.html": WithdrawnPage,
     "redirect.html": RedirectPage,
 }
-"""The page templates that every theme has, and the view that each is given as `page`."""
+"""The page templates that every theme has, and the view of each; `search.html` is needed where search is on."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ _SPECIAL = {
     "404.html": '{% extends "frame.html" %}{% block main %}'
     '{% for link in site.menus.get("footer", ()) %}<a href="{{ link.url }}">{{ link.title }}</a>{% endfor %}'
     "{% endblock %}",
+    "search.html": '{% extends "frame.html" %}{% block main %}{{ page.index }}{% endblock %}',
     "authors.html": '{% extends "frame.html" %}{% block main %}'
     "{% for profile in page.profiles %}{{ profile.name }} {{ profile.articles }} {% endfor %}{% endblock %}",
     "tags.html": '{% extends "frame.html" %}{% block main %}'
@@ -52,6 +53,7 @@ _SPECIAL = {
 WORDS = """\
 authors_title = "Authors"
 tags_title = "Tags"
+search_title = "Search"
 archive_title = "Archive"
 corrections_title = "Corrections"
 not_found_title = "Not found"

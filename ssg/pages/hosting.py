@@ -34,8 +34,11 @@ POLICY = "; ".join(  # noqa: FLY002  # one directive on each line reads better
     )
 )
 
+SEARCHING_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""Where search is on: Pagefind's index is read by a program in WebAssembly. Hosts differ in what two rules for one page
+come to, so this one is for every page, and all pages but the search page take it back in their head."""
+
 _SECURITY = (
-    f"Content-Security-Policy: {POLICY}",
     "X-Content-Type-Options: nosniff",
     "Referrer-Policy: strict-origin-when-cross-origin",
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -65,7 +68,8 @@ _FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
 
 def _headers(presenter: Presenter, theme: Theme) -> str:
     robots = () if presenter.settings.index else ("X-Robots-Tag: noindex",)
-    rules = [(presenter.url("/*"), (*_SECURITY, *robots))]
+    policy = SEARCHING_POLICY if presenter.settings.search.enabled else POLICY
+    rules = [(presenter.url("/*"), (f"Content-Security-Policy: {policy}", *_SECURITY, *robots))]
     # The address of a fingerprinted file changes with its bytes, so it can be kept for ever.
     rules += [
         (presenter.url(asset.url), (_FOR_EVER,))

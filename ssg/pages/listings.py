@@ -14,7 +14,17 @@ from ssg.newsroom.permalinks import author_url, month_url, term_url
 from ssg.newsroom.site import Month, Story
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pagination import numbered, page_of, paginate
-from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter, StoryPresenter
+from ssg.pages.presenting import (
+    ARCHIVE,
+    AUTHORS,
+    CORRECTIONS,
+    HOME,
+    SEARCH,
+    SEARCH_INDEX,
+    TAGS,
+    Presenter,
+    StoryPresenter,
+)
 from ssg.pages.recipes import Recipes
 from ssg.theme.words import INDEXES, month_in_words
 from ssg.views import (
@@ -29,6 +39,7 @@ from ssg.views import (
     MonthCount,
     NotFoundPage,
     Ref,
+    SearchPage,
     TagsPage,
     Year,
 )
@@ -205,6 +216,10 @@ def _indexes(presenter: Presenter) -> Iterator[Draft]:
     entries = tuple(CorrectedArticle(presenter.ref(story), presenter.note(note)) for note, story in noted)
     log = CorrectionsPage(**presenter.common(CORRECTIONS, titles["corrections"]), entries=entries)
     yield Draft(CORRECTIONS, "corrections.html", log, "the corrections log")
+    if presenter.settings.search.enabled:
+        title = presenter.words.translate("search_title")
+        search = SearchPage(**presenter.common(SEARCH, title, noindex=True), index=presenter.url(SEARCH_INDEX))
+        yield Draft(SEARCH, "search.html", search, "the search page")
     latest = tuple(presenter.card(story) for story in site.stories[:4])
     lost = NotFoundPage(**presenter.common(NOT_FOUND, titles["not_found"], noindex=True), cards=latest)
     yield Draft(NOT_FOUND, "404.html", lost, "the page for missing addresses")

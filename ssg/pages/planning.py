@@ -24,8 +24,9 @@ from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
 from ssg.pages.well_known import well_known_drafts
 from ssg.problems import Problem
+from ssg.settings import Settings
 from ssg.theme.theme import Theme
-from ssg.views import PAGE_VIEWS, Card, SiteView
+from ssg.views import PAGE_VIEWS, Card, SearchPage, SiteView
 
 
 def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tuple[Problem, ...]]:
@@ -39,7 +40,7 @@ def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tupl
     files = tuple(_files(site, theme))
     maker = _PageMaker(presenter, theme, memo or Memo())
     pages = {draft.url: maker.page(draft) for draft in drafts if _can_render(draft, theme)}
-    problems = (*presenter.problems, *_missing_templates(theme), *_collisions(drafts, files))
+    problems = (*presenter.problems, *_missing_templates(theme, site.settings), *_collisions(drafts, files))
     shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site, theme))
     return shown, tuple(dict.fromkeys(problems))
 
@@ -128,9 +129,9 @@ def _files(site: Site, theme: Theme) -> Iterator[CopiedFile]:
         yield CopiedFile(asset.url, asset.path, asset.content, theme.contents[name])
 
 
-def _missing_templates(theme: Theme) -> Iterator[Problem]:
-    for name in PAGE_VIEWS:
-        if name not in theme.templates:
+def _missing_templates(theme: Theme, settings: Settings) -> Iterator[Problem]:
+    for name, view in PAGE_VIEWS.items():
+        if name not in theme.templates and (view is not SearchPage or settings.search.enabled):
             yield Problem(f'the theme "{theme.name}" has no template {name}', f"add layouts/{name}")
 
 

@@ -28,6 +28,7 @@ DESCRIPTION_LENGTH = 160
 """Characters of a description that is taken from the text: about what a search result shows."""
 
 HOME, AUTHORS, TAGS, CORRECTIONS, ARCHIVE = "/", "/authors/", "/tags/", "/corrections/", "/archive/"
+SEARCH, SEARCH_INDEX = "/search/", "/pagefind/"
 _FEED_FILES = {"rss": ("feed.xml", RSS), "atom": ("atom.xml", ATOM), "json": ("feed.json", JSON_FEED)}
 """The file and the format of the plan by the name in the settings, in the order in which feeds are offered."""
 
@@ -276,6 +277,8 @@ class Presenter(StoryPresenter):
             "corrections": CORRECTIONS,
             "archive": ARCHIVE,
         }
+        if settings.search.enabled:
+            pages["search"] = SEARCH
         feeds = {form: self.url(HOME + file) for file, form in self.feed_formats("site")}
         return SiteView(
             title=settings.title,

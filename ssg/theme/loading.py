@@ -85,7 +85,7 @@ def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
         card=_card_design(layers, problems),
     )
     words = theme.words(settings.language).catalogue
-    for index in INDEXES:
+    for index in (*INDEXES, *(("search",) if settings.search.enabled else ())):
         if f"{index}_title" not in words:
             problems.append(Problem(f'the theme has no word "{index}_title"', "add it to i18n/en.toml", SETTINGS_FILE))
     names = Names(

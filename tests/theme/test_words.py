@@ -27,7 +27,7 @@ _CLASSES = re.compile(
 _TAG = re.compile(r"<!?/?[a-zA-Z][^<>]*>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\s[\w-]+="[^"]*"')
 # What a reader is shown or read out of a tag.
-_SPOKEN = re.compile(r'\b(?:alt|title|aria-label|placeholder|value)="([^"]*)"')
+_SPOKEN = re.compile(r'\b(?:alt|title|aria-label|placeholder)="([^"]*)"')
 
 
 def words_in(template: str) -> list[str]:

@@ -1,0 +1,15 @@
+"""The files of a search index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """The files of an index by their path in the site, the key of them all, and whether they were made just now."""
+
+    key: bytes
+    files: Mapping[str, bytes]
+    made: bool = False

@@ -1,0 +1,135 @@
+// The search page: asks Pagefind's index, keeps the question in the address, shows what was found.
+const form = document.getElementById("search");
+const status = document.getElementById("search-status");
+const results = document.getElementById("results");
+const more = document.getElementById("search-more");
+const filters = [...form.querySelectorAll("[data-filter]")];
+const step = 10;
+
+let found = [];
+let shown = 0;
+let asked = 0;
+
+function say(text) {
+  status.textContent = text;
+}
+
+// An excerpt is text with <mark> in it: nothing else of it becomes an element.
+function excerpt(html) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "card-standfirst";
+  for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+    if (node.nodeName === "MARK") {
+      const mark = document.createElement("mark");
+      mark.textContent = node.textContent;
+      paragraph.append(mark);
+    } else {
+      paragraph.append(node.textContent);
+    }
+  }
+  return paragraph;
+}
+
+function card(page) {
+  const item = document.createElement("li");
+  item.className = "card card-result";
+  const kicker = document.createElement("p");
+  kicker.className = "kicker";
+  kicker.textContent = (page.filters.section ?? []).join(", ");
+  const title = document.createElement("h2");
+  title.className = "card-title";
+  const link = document.createElement("a");
+  link.href = page.url;
+  link.textContent = page.meta.title;
+  title.append(link);
+  const meta = document.createElement("p");
+  meta.className = "card-meta";
+  for (const [name, text] of [["card-names", (page.filters.author ?? []).join(", ")], ["date", page.meta.date]]) {
+    if (text) {
+      const part = document.createElement("span");
+      part.className = name;
+      part.textContent = text;
+      meta.append(part, " ");
+    }
+  }
+  item.append(...(kicker.textContent ? [kicker] : []), title, excerpt(page.excerpt), meta);
+  return item;
+}
+
+async function show(question) {
+  const pages = await Promise.all(found.slice(shown, shown + step).map((result) => result.data()));
+  if (question !== asked) return;
+  const first = shown;
+  results.append(...pages.map(card));
+  shown += pages.length;
+  more.hidden = shown >= found.length;
+  if (first) results.children[first]?.querySelector("a").focus();
+}
+
+function chosen() {
+  return Object.fromEntries(filters.filter((select) => select.value).map((select) => [select.name, select.value]));
+}
+
+function counted(counts) {
+  for (const select of filters) {
+    const before = select.value;
+    const options = Object.entries(counts[select.name] ?? {}).filter(([name, count]) => count || name === before);
+    if (select.name === "year") options.reverse();
+    select.replaceChildren(
+      select.options[0],
+      ...options.map(([name, count]) => new Option(`${name} (${count})`, name, false, name === before)),
+    );
+  }
+}
+
+async function search(pagefind) {
+  const question = ++asked;
+  const words = form.q.value.trim();
+  const narrowed = chosen();
+  const address = new URL(location.href);
+  address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())).toString();
+  history.replaceState(null, "", address);
+  const all = words || Object.keys(narrowed).length;
+  const sort = form.sort.value === "newest" || !words ? { date: "desc" } : undefined;
+  const answer = await pagefind.search(words || null, { filters: narrowed, sort });
+  if (question !== asked) return;
+  counted(words ? answer.filters : answer.totalFilters ?? answer.filters);
+  found = all ? answer.results : [];
+  shown = 0;
+  results.replaceChildren();
+  more.hidden = true;
+  say(!all ? "" : found.length ? form.dataset.results.replace("%n", found.length) : form.dataset.none);
+  await show(question);
+}
+
+async function begin() {
+  let pagefind;
+  try {
+    pagefind = await import(new URL("pagefind.js", new URL(form.dataset.index, location.href)).href);
+    await pagefind.init();
+    counted(await pagefind.filters());
+  } catch {
+    say(form.dataset.unavailable);
+    return;
+  }
+  const wanted = new URLSearchParams(location.search);
+  for (const [name, value] of wanted) if (form.elements[name]) form.elements[name].value = value;
+  form.hidden = false;
+  if (!form.q.value) form.q.focus({ preventScroll: true });
+  let pause;
+  const ask = () => search(pagefind).catch(() => say(form.dataset.unavailable));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(pause);
+    ask();
+  });
+  form.addEventListener("change", ask);
+  form.q.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(ask, 200);
+  });
+  more.addEventListener("click", () => show(asked));
+  if ([...wanted].length) await ask();
+}
+
+begin();
