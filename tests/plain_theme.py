@@ -47,6 +47,7 @@ _SPECIAL = {
     "{{ month.date|month }} {{ month.count }} {% endfor %}{% endfor %}{% endblock %}",
     "corrections.html": '{% extends "frame.html" %}{% block main %}{% for entry in page.entries %}'
     "{{ entry.article.title }}: {{ entry.note.text }} {% endfor %}{% endblock %}",
+    "shortcodes/figure.html": '<img src="{{ call.arguments.src }}" alt="{{ call.arguments.alt }}">',
     "shortcodes/note.html": "<aside>{{ call.inner }}</aside>",
 }
 
