@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "plan",
     "why": "why",
     "list": "list_",
+    "schedule": "schedule",
     "related": "related",
     "theme": "theme",
     "clean": "clean",

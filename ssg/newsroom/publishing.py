@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from ssg.model import Article, ArticleType, PlainPage, Withheld
 from ssg.newsroom.withheld import WithheldArticle
@@ -51,19 +52,32 @@ def is_withdrawn(article: Article, now: datetime) -> bool:
     return article.withdrawn is not None and article.withdrawn.date <= now
 
 
-def moments_of(article: Article) -> Iterator[datetime]:
-    """Yield the moments at which what a build makes of an article can change, in no order."""
-    yield article.date
+class Change(StrEnum):
+    """What time alone does to an article."""
+
+    PUBLISHED = "published"
+    EXPIRED = "expired"
+    EMBARGO_ENDS = "embargo ends"
+    WITHDRAWN = "withdrawn"
+    FRONT_NO_MORE = "front no more"
+    """It is pinned to the front page no longer."""
+    NEWS_NO_MORE = "news no more"
+    """It leaves the sitemap of news."""
+
+
+def changes_of(article: Article) -> Iterator[tuple[datetime, Change]]:
+    """Yield the moments at which a build makes something else of an article, and what, in no order."""
+    yield article.date, Change.PUBLISHED
     if article.expires:
-        yield article.expires
+        yield article.expires, Change.EXPIRED
     if article.embargo:
-        yield article.embargo.until
+        yield article.embargo.until, Change.EMBARGO_ENDS
     if article.withdrawn:
-        yield article.withdrawn.date
+        yield article.withdrawn.date, Change.WITHDRAWN
     if article.front and article.front.until:
-        yield article.front.until
+        yield article.front.until, Change.FRONT_NO_MORE
     if can_be_news(article):
-        yield article.date + NEWS_WINDOW
+        yield article.date + NEWS_WINDOW, Change.NEWS_NO_MORE
 
 
 Steady = tuple[datetime | None, datetime | None]
@@ -83,7 +97,7 @@ def steady(articles: Iterable[Article], settings: Settings, now: datetime) -> St
 
 def _moments(articles: Iterable[Article], settings: Settings) -> Iterator[datetime]:
     for article in articles:
-        yield from moments_of(article)
+        yield from (moment for moment, _ in changes_of(article))
     # From then on security.txt does not hold.
     if settings.security.expires:
         yield settings.security.expires
