@@ -63,7 +63,7 @@ def parse_redirects(text: str) -> list[Redirect]:
             case [source, target, ("301" | "302" | "308") as status] if source.startswith("/"):
                 if any(redirect.source == source for redirect in redirects):
                     raise ValueError(f"line {number}: {source} is redirected twice")
-                redirects.append(Redirect(source, target, int(status)))
+                redirects.append(Redirect(source, target, int(status.rstrip("!"))))
             case _:
                 raise ValueError(f"line {number}: {line!r} is no redirect")
     return redirects

@@ -127,7 +127,9 @@ def test_every_alias_has_its_redirect_and_its_page(published: Published) -> None
     aliases = {alias: story.url for story in site.stories for alias in story.article.aliases}
     aliases |= {alias: page.url for page in site.pages for alias in page.aliases}
     redirects = parse_redirects((published.folder / "_redirects").read_text("utf-8"))
-    assert redirects == [Redirect(alias, aliases[alias], 301) for alias in sorted(aliases)]
+    gone = [Redirect(story.url, f"{story.url}index.html", 410) for story in site.withdrawn]
+    assert gone
+    assert redirects == [*(Redirect(alias, aliases[alias], 301) for alias in sorted(aliases)), *gone]
     assert redirects
     for alias, target in aliases.items():
         page = published.pages[output_path(alias if alias.endswith((".html", "/")) else f"{alias}/")]

@@ -60,8 +60,9 @@ def test_every_key_is_there_as_a_value_or_as_a_hint_that_can_be_used(site: MakeS
         text = there.text(str(path))
         for entry in record.fields:
             assert f"\n{entry.key}: " in text or f"\n# {entry.key}: " in text
-        # A hint that is merely uncommented is an empty key, which counts as absent; `expires` is too grave for that.
-        kept = [line if line.startswith("# expires") else line.removeprefix("# ") for line in text.splitlines()]
+        # A hint that is merely uncommented is an empty key, which counts as absent; some keys are too grave for that.
+        grave = ("# expires", "# embargo", "# withdrawn")
+        kept = [line if line.startswith(grave) else line.removeprefix("# ") for line in text.splitlines()]
         there.write({str(path): "\n".join(kept).replace("Remove the first", "# Remove the first").encode()})
     content = content_of(there)
     assert len(content.articles) == len(content.authors) == len(content.pages) == 1
