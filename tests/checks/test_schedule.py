@@ -10,9 +10,10 @@ import icalendar
 import pytest
 from click.testing import CliRunner, Result
 
-from ssg.build import Options, build
+from ssg.build import build
 from ssg.checks.schedule import schedule
 from ssg.cli import main
+from ssg.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain
 
