@@ -57,6 +57,12 @@ def _read_date_line(value: str | date) -> date:
 )
 @click.option("--draft", is_flag=True, help="Mark the articles as drafts.")
 @click.option("--language", default="", help="Import only what is in this language, of an archive with several.")
+@click.option(
+    "--media",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A copy of the old site's pictures, such as wp-content/uploads.",
+)
+@click.option("--download", is_flag=True, help="Fetch pictures that are missing from the old site.")
 @click.option("--force", is_flag=True, help="Overwrite articles and biographies that are there already.")
 @click.option("--dry-run", is_flag=True, help="Print the Markdown instead of writing it.")
 @clock
@@ -72,6 +78,8 @@ def command(
     propose: str,
     draft: bool,
     language: str,
+    media: Path | None,
+    download: bool,
     force: bool,
     dry_run: bool,
     now: datetime,
@@ -79,8 +87,8 @@ def command(
     """Import the plain text of article pages, or the archive of another system; FILE may be - for standard input.
 
     Each text becomes content/articles/SECTION/SLUG.md, and each new author content/authors/SLUG.md. A whole site of
-    Hugo or Jekyll is imported by its folder. Everything that had to be guessed, and everything that was lost, is
-    reported. Nothing is overwritten without --force.
+    Hugo or Jekyll is imported by its folder, an export of WordPress by its file. Everything that had to be guessed, and
+    everything that was lost, is reported. Nothing is overwritten without --force.
 
     Exit codes: 0 everything is in the site, 1 some could not be imported, 2 wrong usage.
     """
@@ -90,7 +98,7 @@ def command(
             raise click.UsageError("an archive is imported by itself: name one")
         if title or authors or moment or given_tags or draft:
             raise click.UsageError("--title, --author, --date, --tag and --draft are for raw texts only")
-        options = ArchiveOptions(section, language, force, dry_run)
+        options = ArchiveOptions(section, language, force, dry_run, media, download)
         report = import_archive(root, open_archive(Path(files[0]), name), options, now, Bars())
         print_report(report)
         sys.exit(1 if report.failures else 0)

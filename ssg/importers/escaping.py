@@ -22,11 +22,13 @@ _NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
 _REFERENCED_AT_START = re.compile(r"[~:|=]")
 
 
-def escape(text: str) -> str:
-    """Return one paragraph of plain text as Markdown."""
+def escape(text: str, *, begins: bool = True) -> str:
+    """Return plain text as Markdown. `begins` tells whether it begins a line, where more signs have a meaning."""
     text = _ANYWHERE.sub(r"\\\g<0>", _REFERENCE.sub("&amp;", text)).replace("<", "&lt;")
     if _LINKS.search(text):
         text = text.replace("[", "\\[").replace("]", "\\]")
+    if not begins:
+        return text
     if _AT_START.match(text):
         return f"\\{text}"
     if _REFERENCED_AT_START.match(text):

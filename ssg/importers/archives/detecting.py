@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from importlib import import_module
 from pathlib import Path
 
-from ssg.importers.archives.hugo import HugoSite, is_hugo
 from ssg.importers.archives.items import Archive
-from ssg.importers.archives.jekyll import JekyllSite, is_jekyll
 from ssg.problems import Problem, ProblemError
 
-FORMATS = ("text", "hugo", "jekyll")
+_FOLDERS = {
+    "hugo": "hugo:HugoSite",
+    "jekyll": "jekyll:JekyllSite",
+}
+_FILES = {
+    "wordpress": "wordpress:WordPressExport",
+}
+_READERS = _FOLDERS | _FILES
+FORMATS = ("text", *_READERS)
 """Everything that can be imported, by the names of `--from`."""
 
-_FOLDERS: dict[str, tuple[Callable[[Path], bool], Callable[[Path], Archive]]] = {
-    "hugo": (is_hugo, HugoSite),
-    "jekyll": (is_jekyll, JekyllSite),
-}
+_HEAD = 4096
+_SETTINGS = ("toml", "yaml", "yml", "json")
 
 
 def detect(path: Path) -> str:
@@ -24,9 +29,7 @@ def detect(path: Path) -> str:
 
     Raises ProblemError for a folder that is no site of a system that we know.
     """
-    if not path.is_dir():
-        return "text"
-    found = next((name for name, (fits, _) in _FOLDERS.items() if fits(path)), "")
+    found = _of_folder(path) if path.is_dir() else _of_file(path)
     if not found:
         hint = f"say with --from what it is: {', '.join(_FOLDERS)}"
         raise ProblemError([Problem("this folder is no site of a generator that we know", hint, str(path))])
@@ -34,9 +37,44 @@ def detect(path: Path) -> str:
 
 
 def open_archive(path: Path, name: str) -> Archive:
-    """Return the reader of an archive. Raises ProblemError when the path is not of that format."""
-    if name in _FOLDERS:
-        if not path.is_dir():
-            raise ProblemError([Problem(f"a {name.capitalize()} site is a folder", "name its root folder", str(path))])
-        return _FOLDERS[name][1](path)
-    raise ProblemError([Problem(f'there is no format "{name}"', f"the formats are {', '.join(FORMATS)}")])
+    """Return the reader of an archive.
+
+    Raises ProblemError when the path is not of that format, and when a library that reads it is not installed.
+    """
+    if name in _FOLDERS and not path.is_dir():
+        raise ProblemError([Problem(f"a {name.capitalize()} site is a folder", "name its root folder", str(path))])
+    if name in _FILES and not path.is_file():
+        raise ProblemError([Problem(f"an archive of the format {name} is a file", "name the file", str(path))])
+    module, _, reader = _READERS[name].partition(":")
+    try:
+        archive: Archive = getattr(import_module(f"ssg.importers.archives.{module}"), reader)(path)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] == "ssg":
+            raise
+        hint = 'pip install "standfirst[import]"'
+        raise ProblemError([Problem(f"{missing.name} is not installed, which reads this", hint, str(path))]) from None
+    return archive
+
+
+def _of_folder(root: Path) -> str:
+    def has(*names: str) -> bool:
+        return any((root / name).exists() for name in names)
+
+    configured = has(*(f"config.{ending}" for ending in _SETTINGS), "config/_default")
+    if has(*(f"hugo.{ending}" for ending in _SETTINGS)) or (configured and has("content")):
+        return "hugo"
+    if has("_posts") or (has("_config.yml", "_config.yaml") and not has("content")):
+        return "jekyll"
+    return ""
+
+
+def _of_file(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        # What cannot be read is said by the reader, with the other files of the run.
+        return "text"
+    if b"wordpress.org/export/" in head or re.match(rb"\s*<\?xml[^>]*>\s*<!--[^>]*WordPress eXtended RSS", head):
+        return "wordpress"
+    return "text"

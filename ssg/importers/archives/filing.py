@@ -45,6 +45,7 @@ class Register:
         self, settings: Settings, now: datetime, *, section: str, language: str, there: Iterable[Article]
     ) -> None:
         """`section` overrides that of the archive; `there` are articles that the site has already."""
+        self._prefix = ""
         self._settings = settings
         self._now = now
         self._section = section
@@ -60,6 +61,11 @@ class Register:
             for pattern in (patterns.author, patterns.tag, patterns.series, "/archive/", "/assets/", "/sitemaps/")
             if (root := pattern.partition("{")[0]) != "/"
         )
+
+    def set_old_site(self, address: str) -> None:
+        """Say where the old site was: a path that it lived under is a part of its old addresses."""
+        prefix = urlsplit(address).path.rstrip("/")
+        self._prefix = prefix if prefix != self._settings.base.rstrip("/") else ""
 
     def enter(self, story: Story) -> Berth:
         """Give a story its place."""
@@ -163,7 +169,7 @@ class Register:
         aliases: list[str] = []
         notes: list[Note] = []
         for address in dict.fromkeys(filter(None, (story.address, *story.aliases))):
-            alias = "/" + unquote(address).lstrip("/")
+            alias = f"{self._prefix}/" + unquote(address).lstrip("/")
             alias = alias.removesuffix("index.html") if alias.endswith("/index.html") else alias
             output = _output(alias)
             if output == _output(berth.url) or any(output == _output(other) for other in aliases):

@@ -63,6 +63,7 @@ class HugoSite:
     """A Hugo site in a folder."""
 
     format = "hugo"
+    media_folder = "/"
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -293,15 +294,6 @@ class HugoSite:
                     data = {**metadata.data, "name": metadata.data.get("name") or metadata.data.get("title")}
                     writer = writer_of(data, path.parent.name)
                     self.people.setdefault(path.parent.name, replace(writer, bio=metadata.body.strip() or writer.bio))
-
-
-def is_hugo(root: Path) -> bool:
-    """Tell whether a folder is a Hugo site."""
-    if any((root / name).is_file() for name in _SETTINGS if name.startswith("hugo.")):
-        return True
-    configured = any((root / name).is_file() for name in _SETTINGS) or (root / "config" / "_default").is_dir()
-    zola = (root / "config.toml").is_file() and (root / "templates").is_dir() and not (root / "layouts").is_dir()
-    return configured and (root / "content").is_dir() and not zola
 
 
 def _settings(root: Path) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.importers.archives.documents import Carried, article_document, author_document, page_document
 from ssg.importers.archives.filing import Berth, Register
-from ssg.importers.archives.items import Archive, Note, NoteKind, Step, Story, Writer
+from ssg.importers.archives.folder import relative, walk
+from ssg.importers.archives.items import Archive, Attachment, Note, NoteKind, Step, Story, Writer
 from ssg.importers.archives.media import Media
 from ssg.importers.archives.report import REPORT_FILE, ArchiveReport, Ledger
 from ssg.importers.writing import Document, Outcome, write_document
@@ -53,6 +54,10 @@ class ArchiveOptions:
     """Take stories of this language only."""
     force: bool = False
     dry_run: bool = False
+    media: Path | None = None
+    """A copy of the old site's pictures, where the archive does not have them itself."""
+    download: bool = False
+    """Fetch pictures of the old site that are missing."""
 
 
 def import_archive(
@@ -99,7 +104,7 @@ class _Run:
             language=options.language or archive.language,
             there=content.articles,
         )
-        self.media = Media(root, archive.files(), force=options.force, dry_run=options.dry_run)
+        self.media = Media(root, self._files(), force=options.force, dry_run=options.dry_run)
         self.berths: list[Berth] = []
         self.writers: dict[str, Writer] = {}
         self.found: Counter[str] = Counter()
@@ -110,12 +115,22 @@ class _Run:
         self._filed: dict[str, str] = {}
         self._by_path: dict[str, str] = {}
 
+    def _files(self) -> Iterator[Attachment]:
+        """Yield the files of the archive, and those that lie beside it."""
+        yield from self.archive.files()
+        if self.options.media is not None:
+            for file in walk(self.options.media):
+                yield Attachment(f"{self.archive.media_folder}{relative(file, self.options.media)}", file)
+
     def find_places(self, step: Step) -> None:
         """Give every story its place, in the order of the archive."""
         for story in self._stories():
             self.berths.append(self.register.enter(story))
             self.found["pages" if story.standing else "articles"] += 1
             step()
+        self.register.set_old_site(self.archive.url)
+        if self.options.download and not self.options.dry_run:
+            self.media.download_from(self.archive.url)
         self.writers = {writer.name.casefold(): writer for writer in self.archive.writers()}
         self.found["files"] = len(self.media)
         self.ledger.take(*self.archive.base_notes)
@@ -148,6 +163,7 @@ class _Run:
             self._write("pages" if story.standing else "articles", document)
             step()
         unused = [writer.name for key, writer in self.writers.items() if key not in self._filed]
+        self.ledger.take(*self.media.missed)
         self.ledger.take(*(Note(NoteKind.LOST, "author without an article", name) for name in sorted(unused)))
 
     def report(self) -> ArchiveReport:

@@ -130,6 +130,8 @@ class Archive(Protocol):
     """The address of the old site, without a slash at its end, or an empty text."""
     language: str
     """The language of articles that name none, or an empty text."""
+    media_folder: str
+    """The site path that a copy of the old site's pictures belongs under, with a slash at both ends."""
     base_notes: tuple[Note, ...]
     """What is lost of the archive as a whole."""
 

@@ -46,6 +46,7 @@ class JekyllSite:
     """A Jekyll site in a folder."""
 
     format = "jekyll"
+    media_folder = "/"
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -282,13 +283,6 @@ class JekyllSite:
                 writer = replace(writer, bio=metadata.body.strip() or writer.bio)
                 for key in (text_of(metadata.data.get("short_name")), path.stem):
                     self.people.setdefault(key, writer)
-
-
-def is_jekyll(root: Path) -> bool:
-    """Tell whether a folder is a Jekyll site."""
-    if (root / "_posts").is_dir():
-        return True
-    return any((root / name).is_file() for name in ("_config.yml", "_config.yaml")) and not (root / "content").is_dir()
 
 
 def _has_front_matter(path: Path) -> bool:

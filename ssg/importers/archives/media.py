@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from filecmp import cmp
 from pathlib import Path
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 from ssg.content.filing import file_paths
 from ssg.importers.archives.items import Attachment, Note, NoteKind
@@ -22,6 +24,12 @@ _OWN = re.compile(
 )
 
 
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
+_PATIENCE = 20
+"""Seconds to wait for a picture of the old site."""
+_LARGEST = 50_000_000
+
+
 class Media:
     """Files to copy below `content/`, by their site paths in the archive."""
 
@@ -29,6 +37,9 @@ class Media:
         self._root, self._force, self._dry_run = root, force, dry_run
         self._files: dict[str, Path] = {}
         self.notes: list[Note] = []
+        self.missed: list[Note] = []
+        self._old_site = ""
+        self._downloaded: dict[str, str] = {}
         folded: set[str] = set()
         for file in files:
             name = unicodedata.normalize("NFC", file.name)
@@ -52,7 +63,46 @@ class Media:
     def path_of(self, name: str) -> str:
         """Return the site path of a file that is copied, or an empty text."""
         name = unicodedata.normalize("NFC", name)
-        return name if name in self._files else ""
+        if name in self._files:
+            return name
+        if self._old_site and _PICTURE.search(name) and name not in self._downloaded:
+            self._downloaded[name] = self._download(name)
+        return self._downloaded.get(name, "")
+
+    def download_from(self, address: str) -> None:
+        """From now on fetch pictures that are asked for and not there from the old site."""
+        self._old_site = address.rstrip("/")
+
+    def _download(self, name: str) -> str:
+        """Fetch one picture and return its site path, or an empty text. One that is there already is not asked for."""
+        path = f"content{name}"
+        address = self._old_site + quote(name)
+        if (self._root / path).exists():
+            return name
+        wrong = _unfit(name) or ("" if address.startswith(("https://", "http://")) else "the old site has no address")
+        if not wrong:
+            try:
+                request = Request(address, headers={"User-Agent": "Standfirst"})  # noqa: S310 - the scheme was looked at
+                with urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310 - the same
+                    data = answer.read(_LARGEST + 1)
+                    kind = answer.headers.get_content_maintype()
+                wrong = "it is no picture" if kind != "image" else "it is too large" if len(data) > _LARGEST else ""
+            except (OSError, ValueError) as error:
+                wrong = str(error)
+        if wrong:
+            self.missed.append(Note(NoteKind.LOST, "picture that could not be fetched", f"{address}: {wrong}"))
+            return ""
+        target = self._root / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_name(f".{target.name}.importing")
+            draft.write_bytes(data)
+            draft.replace(target)
+        except OSError as error:
+            wrong = f"{path}: {error.strerror or error}"
+            self.missed.append(Note(NoteKind.LOST, "picture that could not be written", wrong))
+            return ""
+        return name
 
     def copy(self, name: str) -> Outcome:
         """Copy one file below `content/`. Raises ProblemError when another one stands there."""
