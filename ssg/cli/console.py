@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import click
 
 from ssg.problems import Problem, Severity, printable
+
+_PAUSE = 0.1
+"""Seconds between two drawings of a bar."""
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -60,6 +64,16 @@ class Bars:
         )
 
         columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        # Without a thread that draws: a process without threads can be forked, which is how workers begin soonest.
+        with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
             task = progress.add_task(name, total=total)
-            yield lambda: progress.advance(task)
+            drawn = time.monotonic()
+
+            def step() -> None:
+                nonlocal drawn
+                progress.advance(task)
+                if time.monotonic() - drawn > _PAUSE:
+                    progress.refresh()
+                    drawn = time.monotonic()
+
+            yield step

@@ -9,12 +9,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from ctypes import c_long
+from functools import partial
 from itertools import islice
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, Protocol, TypeVar
@@ -33,6 +36,9 @@ BREAK_EVEN = 300
 class Executor(Protocol[Context_co]):
     """Does the same work on many items."""
 
+    inherits: bool
+    """Whether the context knows what this process knows: an item can be a number then, where it would be large."""
+
     def map(self, work: Callable[[Context_co, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Yield `work(context, item)` for each item, in order. Raises WorkerKilledError."""
 
@@ -48,6 +54,8 @@ class WorkerKilledError(Exception):
 class Serial(Generic[Context]):
     """Works in this process."""
 
+    inherits = True
+
     def __init__(self, make: Callable[[], Context]) -> None:
         self._make = make
         self._context: Context | None = None
@@ -62,14 +70,23 @@ class Serial(Generic[Context]):
 class Processes(Generic[Context]):
     """Works in a pool of processes. `make` and all items and results must be picklable. Close it after use.
 
-    `chunk` items go to a worker at once.
+    `chunk` items go to a worker at once. `inherited` is handed to `make` where processes are forked from this one, and
+    have it without being sent it.
     """
 
-    def __init__(self, make: Callable[[], Context], jobs: int, method: str = "", chunk: int = CHUNK) -> None:
+    def __init__(  # noqa: PLR0917  # what, in how many processes, how
+        self,
+        make: Callable[..., Context],
+        jobs: int,
+        method: str = "",
+        chunk: int = CHUNK,
+        inherited: object = None,
+    ) -> None:
         self._chunk = chunk
-        self._make = make
         self._jobs = jobs
         self._multiprocessing: BaseContext = multiprocessing.get_context(method or _start_method())
+        self.inherits = inherited is not None and self._multiprocessing.get_start_method() == "fork"
+        self._make = partial(make, inherited) if self.inherits else make
         self._pool: ProcessPoolExecutor | None = None
         self._current: Any = None
 
@@ -82,7 +99,10 @@ class Processes(Generic[Context]):
             while True:
                 # A few chunks ahead and no more: the items of a large site would not fit into memory all at once.
                 while len(waiting) < 2 * self._jobs and (chunk := list(islice(remaining, self._chunk))):
-                    waiting.append(pool.submit(_work_on, work, chunk, number))
+                    with warnings.catch_warnings():
+                        # The first one may fork, and this is the thread that does; those of numpy's are ready for it.
+                        warnings.filterwarnings("ignore", ".*fork.*", DeprecationWarning)
+                        waiting.append(pool.submit(_work_on, work, chunk, number))
                     number += len(chunk)
                 if not waiting:
                     return
@@ -107,7 +127,10 @@ class Processes(Generic[Context]):
 
 
 def _start_method() -> str:
-    # A progress bar has a thread, and forking a process with threads can lock up the child.
+    # A fork is there at once and has read everything already. But forking a process that has threads of its own can
+    # lock up the child, and on macOS the system's libraries have some.
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return "fork"
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 

@@ -1,17 +1,17 @@
 """Produce: from a plan to the bytes of its pages, taking from the store what is there and making only the rest.
 
-Texts are converted first, each once, though an article's stands on its page and in a dozen feeds; then pages are
-rendered. Both go through one executor, and both end in the store, from which the writer reads: a build that fails has
-written nothing, and a large site does not have to fit into memory.
+A page and the texts that it is the first to show are made in one piece of work, wherever an executor has it done. Both
+end in the store, from which the writer reads: a build that fails has written nothing, and a large site does not have
+to fit into memory.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from ssg.output.converting import Converter
@@ -28,56 +28,87 @@ from ssg.views import Body
 
 _AHEAD = 256
 """Pages whose texts are fetched from the store at once."""
+_REMEMBERED = 512
+"""Texts that a worker remembers: those that stand on several pages, such as biographies, come again soon."""
+
+Job = tuple[Page | int, Texts]
+"""A page, or its number among those that the worker came into being with, and those of its texts that are there."""
 
 
 class Worker:
     """What a worker holds: a converter, a renderer, and what takes keys apart."""
 
-    def __init__(self, theme: Theme, settings: Settings) -> None:
-        self.converter = Converter(theme, settings)
+    def __init__(self, theme: Theme, settings: Settings, pages: Sequence[Page] = ()) -> None:
         self.renderer = Renderer(theme, settings)
         self.keys = Keys(theme, settings)
+        self._converter = Converter(theme, settings)
+        self._pages = pages
+        self._texts: dict[bytes, str] = {}
+
+    def page(self, page: Page | int) -> Page:
+        """Return a page that may be named by its number."""
+        return self._pages[page] if isinstance(page, int) else page
+
+    def convert(self, body: Body) -> tuple[str, bool]:
+        """Return the HTML of a text, and whether it was made just now. Raises ProblemError."""
+        known = self._texts.get(body.digest)
+        if known is not None:
+            return known, False
+        if len(self._texts) >= _REMEMBERED:
+            self._texts.clear()
+        html = self._texts[body.digest] = self._converter.convert(body)
+        return html, True
 
 
 @dataclass(frozen=True)
 class Made:
-    """A value that a worker made, packed for the store, with the seconds it took; or what is wrong instead."""
+    """A page that a worker made, packed for the store, with the seconds it took; or what is wrong instead."""
 
     packed: bytes
     seconds: float
     problems: tuple[Problem, ...] = ()
     parts: str = ""
     """The parts of a page's key, as JSON, for those who will ask why it was made again."""
+    texts: tuple[tuple[bytes, bytes], ...] = ()
+    """The digests of texts that were converted on the way, with their HTML, packed."""
 
 
-def convert(worker: Worker, body: Body) -> Made:
-    """Return a text's HTML, packed."""
-    return _timed(lambda: worker.converter.convert(body).encode())
-
-
-def render(worker: Worker, job: tuple[Page, Texts]) -> Made:
-    """Return a page's bytes, packed."""
-    made = _timed(lambda: worker.renderer.render(*job))
-    return replace(made, parts=json.dumps(worker.keys.parts(job[0])))
-
-
-def _timed(make: Callable[[], bytes]) -> Made:
+def make(worker: Worker, job: Job) -> Made:
+    """Make a page and those of its texts that are not there."""
     began = time.perf_counter()
-    try:
-        packed = pack(make())
-    except ProblemError as error:
-        return Made(b"", time.perf_counter() - began, error.problems)
-    return Made(packed, time.perf_counter() - began)
+    page, known = worker.page(job[0]), job[1]
+    texts = dict(known)
+    converted: list[tuple[bytes, bytes]] = []
+    problems: list[Problem] = []
+    for body in page.bodies:
+        if body.digest in texts:
+            continue
+        try:
+            html, is_new = worker.convert(body)
+        except ProblemError as error:
+            problems += error.problems
+            continue
+        texts[body.digest] = html
+        if is_new:
+            converted.append((body.digest, pack(html.encode())))
+    packed = b""
+    if not problems:
+        try:
+            packed = pack(worker.renderer.render(page, texts))
+        except ProblemError as error:
+            problems += error.problems
+    seconds = time.perf_counter() - began
+    parts = json.dumps(worker.keys.parts(page)) if packed else ""
+    return Made(packed, seconds, tuple(problems), parts, tuple(converted))
 
 
 @contextmanager
-def executor_for(theme: Theme, settings: Settings, jobs: int, items: int) -> Iterator[Executor[Worker]]:
-    """Give an executor for a number of items: processes where they pay, and where `jobs` is more than 1."""
-    make = partial(Worker, theme, settings)
-    if jobs < 2 or items < BREAK_EVEN:
-        yield Serial(make)
+def executor_for(theme: Theme, settings: Settings, jobs: int, pages: Sequence[Page]) -> Iterator[Executor[Worker]]:
+    """Give an executor for pages: processes where they pay, and where `jobs` is more than 1."""
+    if jobs < 2 or len(pages) < BREAK_EVEN:
+        yield Serial(partial(Worker, theme, settings, pages))
         return
-    processes = Processes(make, jobs)
+    processes = Processes(partial(Worker, theme, settings), jobs, inherited=pages)
     try:
         yield processes
     finally:
@@ -97,22 +128,16 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     for _ in range(len(pages) - len(missing)):
         step()
     keys = Keys(theme, settings)
-    body_keys = {body.digest: (keys.body_key(body), body) for page in missing for body in page.bodies}
-    known = store.has(key for key, _ in body_keys.values())
-    bodies = [(key, body) for key, body in body_keys.values() if key not in known]
-    with executor_for(theme, settings, jobs, len(bodies) + len(missing)) as executor:
-        converted = _Keeper(store, [key for key, _ in bodies], [body.path for _, body in bodies])
-        converted.keep(partial(executor.map, convert, (body for _, body in bodies)))
-        rendered = _Keeper(store, [page.key for page in missing], [page.url for page in missing], step)
-        # Pages whose text has a problem would only say the same again.
-        converted.stop_on_problems()
-        keys_of = {digest: key for digest, (key, _) in body_keys.items()}
-        rendered.keep(partial(executor.map, render, _with_texts(missing, keys_of, store)))
-        rendered.stop_on_problems()
+    body_keys = {body.digest: keys.body_key(body) for page in missing for body in page.bodies}
+    known = store.has(body_keys.values())
+    texts = {digest: key for digest, key in body_keys.items() if key in known}
+    keeper = _Keeper(store, missing, body_keys, texts, step)
+    with executor_for(theme, settings, jobs, missing) as executor:
+        keeper.keep(executor.map(make, _jobs(missing, texts, store, executor.inherits)))
     urls = [page.url for page in missing]
-    store.save_parts(dict(zip(urls, rendered.parts, strict=True)))
-    seconds = dict(zip(urls, rendered.seconds, strict=True))
-    return Production(len(bodies), len(missing), seconds, {page.url: page.template for page in missing})
+    store.save_parts(dict(zip(urls, keeper.parts, strict=True)))
+    seconds = dict(zip(urls, keeper.seconds, strict=True))
+    return Production(keeper.converted, len(missing), seconds, {page.url: page.template for page in missing})
 
 
 def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]:
@@ -123,54 +148,70 @@ def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]
         yield from (keys.body_key(body) for body in page.bodies)
 
 
-def _with_texts(
-    pages: Sequence[Page], keys_of: dict[bytes, bytes], store: Store
-) -> Iterator[tuple[Page, dict[bytes, str]]]:
-    """Yield each page with the HTML of its texts."""
+def _jobs(pages: Sequence[Page], texts: Mapping[bytes, bytes], store: Store, by_number: bool) -> Iterator[Job]:
+    """Yield each page with the HTML of those of its texts that are in the store, by `texts`, when its turn comes."""
     for start in range(0, len(pages), _AHEAD):
         chunk = pages[start : start + _AHEAD]
-        html = store.load({keys_of[body.digest] for page in chunk for body in page.bodies})
-        for page in chunk:
-            # A value that did not survive the store is converted again by the renderer.
-            found = ((body.digest, html.get(keys_of[body.digest])) for body in page.bodies)
-            yield page, {digest: text.decode() for digest, text in found if text is not None}
+        html = store.load({texts[body.digest] for page in chunk for body in page.bodies if body.digest in texts})
+        for number, page in enumerate(chunk, start):
+            # A value that did not survive the store is converted again.
+            found = ((body.digest, html.get(texts.get(body.digest, b""))) for body in page.bodies)
+            there = {digest: text.decode() for digest, text in found if text is not None}
+            yield number if by_number else page, there
 
 
 class _Keeper:
     """Keeps what workers make, and gathers what is wrong."""
 
-    def __init__(
-        self, store: Store, keys: Sequence[bytes], names: Sequence[str], step: Callable[[], object] = lambda: None
+    def __init__(  # where to, of what, by which keys
+        self,
+        store: Store,
+        pages: Sequence[Page],
+        body_keys: Mapping[bytes, bytes],
+        texts: dict[bytes, bytes],
+        step: Callable[[], object],
     ) -> None:
         self.seconds: list[float] = []
         self.parts: list[str] = []
+        self.converted = 0
         self._store = store
-        self._keys = keys
-        self._names = names
+        self._pages = pages
+        self._body_keys = body_keys
+        self._texts = texts
         self._step = step
-        self._problems: list[Problem] = []
 
-    def keep(self, results: Callable[[], Iterable[Made]]) -> None:
-        """Keep every result under its key."""
+    def keep(self, results: Iterable[Made]) -> None:
+        """Keep every page and every text under its key. Raises ProblemError with everything that came up."""
+        problems: dict[Problem, None] = {}
+        batch: dict[bytes, bytes] = {}
+        fresh: dict[bytes, bytes] = {}
         try:
-            batch: list[tuple[bytes, bytes]] = []
-            for key, made in zip(self._keys, results(), strict=True):
+            for page, made in zip(self._pages, results, strict=True):
                 self.seconds.append(made.seconds)
                 self.parts.append(made.parts)
-                self._problems += made.problems
+                problems |= dict.fromkeys(made.problems)
+                for digest, packed in made.texts:
+                    # Two workers may have come upon the same text.
+                    if digest not in self._texts and digest not in fresh:
+                        self.converted += 1
+                        key = fresh[digest] = self._body_keys[digest]
+                        batch[key] = packed
                 if not made.problems:
-                    batch.append((key, made.packed))
+                    batch[page.key] = made.packed
                 if len(batch) >= _AHEAD:
-                    self._store.save(batch)
-                    batch = []
+                    self._save(batch, fresh)
                 self._step()
-            self._store.save(batch)
+            self._save(batch, fresh)
         except WorkerKilledError as error:
-            names = " or ".join(self._names[number] for number in error.suspects) or "its work"
+            names = " or ".join(self._pages[number].url for number in error.suspects) or "its work"
             message = f"a worker process was killed while it made {names}"
             raise ProblemError([Problem(message, "is there enough memory? try --jobs 1")]) from None
+        if problems:
+            raise ProblemError(problems)
 
-    def stop_on_problems(self) -> None:
-        """Raise ProblemError with everything that came up."""
-        if self._problems:
-            raise ProblemError(self._problems)
+    def _save(self, batch: dict[bytes, bytes], fresh: dict[bytes, bytes]) -> None:
+        self._store.save(batch.items())
+        # From now on others can have these from the store.
+        self._texts.update(fresh)
+        batch.clear()
+        fresh.clear()
