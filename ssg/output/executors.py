@@ -74,7 +74,7 @@ class Processes(Generic[Context]):
     have it without being sent it.
     """
 
-    def __init__(  # noqa: PLR0917  # what, in how many processes, how
+    def __init__(
         self,
         make: Callable[..., Context],
         jobs: int,
