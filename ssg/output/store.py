@@ -66,12 +66,16 @@ class Stamp(NamedTuple):
 class Store:
     """An open store. Close it after use."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Open the store in a folder, which is made where it is missing; without a folder, a temporary one."""
+    def __init__(self, folder: Path | None, patience: float = PATIENCE) -> None:
+        """Open the store in a folder, which is made where it is missing; without a folder, a temporary one.
+
+        `patience` is for how many seconds another build is waited for.
+        """
         self.notices: list[Problem] = []
         self.alone = True
         """Whether no other build can be at work on the site."""
         self._path = folder / STORE_FILE if folder else None
+        self._patience = patience
         self._connection = self._open()
         with self._guarded():
             self._build: int = self._connection.execute("SELECT ifnull(max(build), 0) + 1 FROM uses").fetchone()[0]
@@ -196,7 +200,7 @@ class Store:
             return _connected("")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return _connected(str(self._path))
+            return _connected(str(self._path), self._patience)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 self.alone = False
@@ -210,7 +214,7 @@ class Store:
     def _begin_anew(self) -> sqlite3.Connection:
         try:
             self._remove()
-            connection = _connected(str(self._path))
+            connection = _connected(str(self._path), self._patience)
         except (OSError, sqlite3.DatabaseError) as error:
             return self._go_without(f"the store cannot be used ({error}); this build goes without")
         self._notice("the store was damaged or of another version; it is begun anew")
@@ -261,9 +265,9 @@ def pack(value: bytes) -> bytes:
     return zlib.compress(value, 1)
 
 
-def _connected(path: str) -> sqlite3.Connection:
+def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a database and take it for this process alone. Raises sqlite3.DatabaseError for one that is not ours."""
-    connection = sqlite3.connect(path, timeout=PATIENCE)
+    connection = sqlite3.connect(path, timeout=patience)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")

@@ -19,6 +19,7 @@ from ssg.preview.guarding import Guard
 from ssg.preview.media_types import media_type
 from ssg.preview.own import own_file
 from ssg.preview.preview import Preview
+from ssg.preview.recollecting import Recollection
 from ssg.preview.responding import PROBLEMS, Responder
 from ssg.preview.streaming import events
 
@@ -28,9 +29,8 @@ MOST_STREAMS = 200
 _OWN_FILES = ("desk.css", "desk.js", "notices.css", "preview.css", "preview.js")
 
 
-def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
+def application(preview: Preview, recollection: Recollection, hosts: Collection[str] = ()) -> Starlette:
     """Return the application that shows a preview. `hosts` are names of this computer besides `localhost`."""
-
     bulletin = Bulletin(preview)
     streams: set[object] = set()
 
@@ -44,10 +44,16 @@ def application(preview: Preview, hosts: Collection[str] = ()) -> Starlette:
         return Response(own_file(name), media_type=media_type(name))
 
     async def site(request: Request) -> Response:
+        path: str = request.scope["path"]
+        if recalled := recollection.answer(path):
+            return recalled
         issue = await bulletin.first()
         if issue is None:
             return _ended()
-        return await run_in_threadpool(Responder(preview, issue, request).respond)
+        response = await run_in_threadpool(Responder(preview, issue, request).respond)
+        if response.status_code == 200:
+            recollection.note(path)
+        return response
 
     async def problems(request: Request) -> Response:
         issue = await bulletin.first()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import os
+import signal
 import socket
+import threading
 from contextlib import suppress
 
 import uvicorn
@@ -13,6 +15,7 @@ import uvicorn
 from ssg.preview.application import application
 from ssg.preview.bulletin import Bulletin
 from ssg.preview.preview import Preview
+from ssg.preview.recollecting import Recollection
 from ssg.preview.watching import Watcher
 from ssg.problems import Problem, ProblemError
 
@@ -60,16 +63,19 @@ def address(host: str, port: int) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams of events before it waits for answers to be finished: a stream never is."""
+    """Ends the streams of events before it waits for answers to be finished: a stream never is. Then it keeps what was
+    shown: uvicorn ends the process by the signal that it was sent, and nothing comes after that."""
 
-    def __init__(self, config: uvicorn.Config, bulletin: Bulletin) -> None:
+    def __init__(self, config: uvicorn.Config, bulletin: Bulletin, recollection: Recollection) -> None:
         super().__init__(config)
         self._bulletin = bulletin
+        self._recollection = recollection
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Shut down."""
         self._bulletin.close()
         await super().shutdown(sockets)
+        self._recollection.keep()
 
 
 class Server:
@@ -80,7 +86,8 @@ class Server:
     ) -> None:
         self._watcher = watcher or Watcher(preview.root, preview)
         self._bound = bound
-        served = application(preview, hosts)
+        self._recollection = Recollection(preview)
+        served = application(preview, self._recollection, hosts)
         config = uvicorn.Config(
             served,
             log_config=None,
@@ -92,7 +99,7 @@ class Server:
             proxy_headers=False,
             timeout_graceful_shutdown=1,
         )
-        self._server = _Server(config, served.state.bulletin)
+        self._server = _Server(config, served.state.bulletin, self._recollection)
 
     @property
     def port(self) -> int:
@@ -101,8 +108,13 @@ class Server:
         return port
 
     def run(self) -> None:
-        """Serve. Whoever asks before the site has been read for the first time waits until it has."""
+        """Serve. Whoever asks before the site has been read for the first time waits until it has, or is shown what
+        the last session showed, if everything is as it was then."""
+        self._recollection.recall()
         self._watcher.start()
+        if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
+            # The window of the terminal was closed: that is an end like any other.
+            signal.signal(signal.SIGHUP, lambda _number, _frame: self.stop())
         try:
             asyncio.run(self._server.serve([self._bound]))
         finally:

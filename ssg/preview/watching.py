@@ -101,7 +101,8 @@ class Watcher:
         self._stopping.set()
         self._hint.set()
         if self._thread.ident is not None:
-            self._thread.join()
+            # Reading a large site for the first time takes seconds; nobody waits for what nobody will see.
+            self._thread.join(2.0)
         if self._settling is not None:
             self._settling.join(LONGEST)
         self._stop_observing()

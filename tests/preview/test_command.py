@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ssg.output.store import STORE_FOLDER, Store
 from ssg.preview.server import address, is_loopback
 from tests.conftest import Files, MakeSite
 from tests.newsrooms import article, plain
@@ -61,8 +63,20 @@ def test_it_serves_until_it_is_interrupted(site: MakeSite) -> None:
         said, complaints = process.communicate(timeout=PATIENCE)
         assert (process.returncode, complaints) == (0, "")
         assert said.endswith("Ended.\n")
-    # A preview leaves nothing behind.
-    assert {path.name for path in root.iterdir()} == {"content", "site.toml", "themes"}
+    # A preview leaves nothing behind but what the next one begins with.
+    assert {path.name for path in root.iterdir()} == {"content", "site.toml", "themes", ".standfirst"}
+
+
+def test_the_next_one_begins_with_what_the_last_one_left(site: MakeSite) -> None:
+    root = site(SITE).root
+    for number, code in ((signal.SIGINT, 0), (signal.SIGHUP, 0), (signal.SIGTERM, -signal.SIGTERM)):
+        with served(root) as (process, url):
+            read(url)
+            process.send_signal(number)
+            _, complaints = process.communicate(timeout=PATIENCE)
+            assert (process.returncode, complaints) == (code, "")
+        assert Store(root / STORE_FOLDER).state("preview")
+        shutil.rmtree(root / STORE_FOLDER)
 
 
 def test_problems_are_printed_and_the_server_goes_on(site: MakeSite) -> None:

@@ -1,0 +1,170 @@
+"""What one session of the preview leaves for the next: what it showed last, to be shown again while the site is read.
+
+A large site takes seconds to read. As long as not one of its files is another than when a session ended, and nothing
+became due since, everything looks as it did then: so what was looked at then is answered at once.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from ssg.content.snapshot import Snapshot, scan
+from ssg.digest import digest
+from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
+from ssg.pages.keys import engine
+from ssg.preview.issue import Issue
+from ssg.preview.preview import Preview
+from ssg.preview.proof import Proof
+from ssg.preview.responding import Responder
+from ssg.problems import ProblemError
+
+MOST_PATHS = 300
+LARGEST = 16 * 1024**2
+"""Bytes of answers that are kept."""
+_STATE = "preview"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it was given: status, headers, and the body, or the content file that it was."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class _Session:
+    """What a session left: the digest of all files as they were, the time, and answers by their paths."""
+
+    files: bytes
+    now: datetime
+    until: datetime | None
+    """When something became due that was not then."""
+    answers: dict[str, Answer]
+
+
+class Recollection:
+    """Remembers what was asked for, keeps the answers when a session ends, and gives them when the next one begins.
+
+    Any thread may use it.
+    """
+
+    def __init__(self, preview: Preview) -> None:
+        self._preview = preview
+        self._asked: OrderedDict[str, None] = OrderedDict({"/": None})
+        self._session: _Session | None = None
+        self._snapshot: Snapshot | None = None
+
+    def recall(self) -> None:
+        """Find out what the last session left, if that still holds. What cannot be read is as if it was not."""
+        try:
+            snapshot = scan(self._preview.root)
+            session = self._load()
+        except (ProblemError, StoreDamagedError):
+            return
+        now = self._now
+        if session is None or session.files != self._digest(snapshot) or not session.now <= now:
+            return
+        if session.until is None or now < session.until:
+            self._session, self._snapshot = session, snapshot
+
+    def answer(self, path: str) -> Response | None:
+        """Return the answer of the last session to a path, as long as there is no issue of this one."""
+        session, snapshot = self._session, self._snapshot
+        if session is None or snapshot is None:
+            return None
+        if self._preview.issue is not None:
+            self._session = None
+            return None
+        known = session.answers.get(path)
+        if known is None:
+            return None
+        if not known.source:
+            return Response(known.body, known.status, known.headers)
+        entry = snapshot.entries.get(known.source)
+        return FileResponse(entry.location, known.status, known.headers) if entry else None
+
+    def note(self, path: str) -> None:
+        """Note that a path was asked for, and that there is something."""
+        self._asked[path] = None
+        self._asked.move_to_end(path)
+        if len(self._asked) > MOST_PATHS:
+            self._asked.popitem(last=False)
+
+    def keep(self) -> None:
+        """Keep what is shown now for the next session, unless something is wrong or not settled yet."""
+        issue = self._preview.issue
+        if issue is None or not isinstance(issue.proof, Proof) or issue.proof.errors or not issue.proof.settled:
+            return
+        proof = issue.proof
+        answers = dict(self._answers(issue, reversed(tuple(self._asked))))
+        session = _Session(self._digest(proof.snapshot), proof.edition.now, proof.next_moment, answers)
+        try:
+            self._save(zlib.compress(msgspec.msgpack.encode(session), 1))
+        except (ProblemError, StoreDamagedError):
+            # It only saves time.
+            return
+
+    def _answers(self, issue: Issue, paths: Iterable[str]) -> Iterable[tuple[str, Answer]]:
+        room = LARGEST
+        for path in paths:
+            response = Responder(self._preview, issue, _request(path)).respond()
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in response.raw_headers}
+            if isinstance(response, FileResponse):
+                source = self._source(issue.proof.snapshot, response.path)
+                if source:
+                    yield path, Answer(response.status_code, headers, b"", source)
+            elif response.status_code == 200:
+                body = bytes(response.body)
+                room -= len(body)
+                if room < 0:
+                    return
+                yield path, Answer(200, headers, body)
+
+    @staticmethod
+    def _source(snapshot: Snapshot | None, location: object) -> str:
+        entries = snapshot.entries.values() if snapshot else ()
+        return next((entry.path for entry in entries if entry.location == str(location)), "")
+
+    @property
+    def _now(self) -> datetime:
+        return self._preview.options.now or datetime.now(UTC)
+
+    def _digest(self, snapshot: Snapshot) -> bytes:
+        files = [(entry.path, entry.size, entry.mtime_ns) for entry in snapshot.entries.values()]
+        return digest((engine(), self._preview.options.production, files))
+
+    def _load(self) -> _Session | None:
+        folder = self._preview.root / STORE_FOLDER
+        if not folder.is_dir():
+            return None
+        store = Store(folder, patience=0.0)
+        try:
+            data = store.state(_STATE)
+        finally:
+            store.close()
+        try:
+            return msgspec.msgpack.decode(zlib.decompress(data), type=_Session) if data else None
+        except (zlib.error, msgspec.DecodeError):
+            return None
+
+    def _save(self, data: bytes) -> None:
+        store = Store(self._preview.root / STORE_FOLDER, patience=0.0)
+        try:
+            store.save_state(_STATE, data)
+        finally:
+            store.close()
+
+
+def _request(path: str) -> Request:
+    return Request({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []})
