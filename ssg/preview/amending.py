@@ -52,8 +52,10 @@ MOST_SHOWING = 500
 class Index:
     """Which pages show an article: their path URLs by its page URL, and by its absolute URL for feeds."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, last: Index | None = None) -> None:
+        """Index a plan. What is known of the pages of the last index is taken over: the same key shows the same."""
         self._plan = plan
+        self._known: Mapping[bytes, tuple[str, ...]] = last.shown_by if last else {}
 
     def pages(self, url: str) -> set[str]:
         """Return the path URLs of the pages that show the article at a URL."""
@@ -64,10 +66,17 @@ class Index:
         _ = self._found
 
     @cached_property
+    def shown_by(self) -> Mapping[bytes, tuple[str, ...]]:
+        """Return the URLs of the articles that a page shows, by its key."""
+        known, self._known = self._known, {}
+        pages = self._plan.pages.values()
+        return {page.key: known[page.key] if page.key in known else tuple(_shown(page.view)) for page in pages}
+
+    @cached_property
     def _found(self) -> Mapping[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for page in self._plan.pages.values():
-            for url in _shown(page.view):
+            for url in self.shown_by[page.key]:
                 found[url].add(page.url)
         return found
 

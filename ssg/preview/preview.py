@@ -20,7 +20,7 @@ from ssg.output.picture_store import site_picture_store
 from ssg.pages.page import Artwork, Page
 from ssg.preview.amending import Index, amend
 from ssg.preview.issue import Issue
-from ssg.preview.proof import NoProof, Proof, edition_of, pull
+from ssg.preview.proof import NOTHING_YET, NoProof, Proof, edition_of, pull
 from ssg.preview.proofreading import MOST_EDITED, Proofreader
 from ssg.preview.reporting import Reporter
 from ssg.preview.sight import Sight
@@ -53,6 +53,8 @@ class Preview:
     def __init__(self, root: Path, options: PreviewOptions | None = None, reporter: Reporter | None = None) -> None:
         self.root = root
         self.options = options or PreviewOptions()
+        self.beginning = NOTHING_YET
+        """What the first issue may begin with."""
         self.run = secrets.token_hex(4)
         """Tells this preview from others that were at the same address before."""
         self._issue: Issue | None = None
@@ -96,9 +98,24 @@ class Preview:
             found = (self._amended(last, hints) if isinstance(last, Proof) else None) or self._pulled(last)
             if found is None:
                 return False
-            issue = self._publish(*found)
+            # The first issue is waited for; whether its links lead anywhere is found out when it is shown.
+            issue = self._publish(*found, closely=last is not None)
         self._announce(issue)
+        if last is None:
+            self._look_closely()
         return True
+
+    def _look_closely(self) -> None:
+        """Make another issue if there is more wrong with the current one than was known."""
+        with self._looking:
+            issue = self._issue
+            if issue is None or not isinstance(issue.proof, Proof):
+                return
+            proof = self._proofreader.proofread(issue.proof, frozenset())
+            if proof.problems == issue.proof.problems:
+                return
+            issue = self._publish(proof, frozenset())
+        self._announce(issue)
 
     def settle(self) -> None:
         """Make the current issue the whole way, if it was not. Looking goes on meanwhile, and what it finds is kept."""
@@ -151,7 +168,7 @@ class Preview:
                 if amended:
                     seen = self._seen
                     return amended
-            proof = pull(seen.snapshot, self._edition(), known)
+            proof = pull(seen.snapshot, self._edition(), known, self.beginning)
             return proof, _edited(known, proof)
         except ProblemError as error:
             problems = error.problems
@@ -175,12 +192,12 @@ class Preview:
     def _edition(self) -> Edition:
         return edition_of(self._now, self.options.production)
 
-    def _publish(self, proof: Proof | NoProof, edited: Set[str]) -> Issue:
+    def _publish(self, proof: Proof | NoProof, edited: Set[str], closely: bool = True) -> Issue:
         last = self._issue
         if isinstance(proof, Proof):
-            proof = self._proofreader.proofread(proof, edited)
+            proof = self._proofreader.proofread(proof, edited, closely)
             if proof.settled or self._index is None:
-                self._index = Index(proof.plan)
+                self._index = Index(proof.plan, self._index)
         before = last.proof if last and isinstance(last.proof, Proof) else None
         number = last.number + 1 if last else 1
         issue = Issue(number, proof, _changed_files(before, proof), _only_page(proof, edited))

@@ -7,7 +7,7 @@ stands in, so that one broken article never hides what was changed in another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -19,8 +19,10 @@ from ssg.content.snapshot import Snapshot
 from ssg.model import Content
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition, next_change
+from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
+from ssg.pages.memo import Memo
 from ssg.pages.page import Page, Plan
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
@@ -29,6 +31,17 @@ from ssg.theme.loading import load_theme
 from ssg.theme.theme import Theme
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What relating and planning may begin with: it saves time and changes nothing."""
+
+    memory: Memory = field(default_factory=Memory)
+    memo: Memo = field(default_factory=Memo)
+
+
+NOTHING_YET = Beginning()
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,8 @@ class Proof:
     """When something becomes due or expires next, without a change to any file."""
     settled: bool = True
     """Whether the whole site was read for it. Otherwise some articles were amended since."""
+    beginning: Beginning = field(default=NOTHING_YET, compare=False, repr=False)
+    """What the next proof may begin with."""
 
     @cached_property
     def errors(self) -> Mapping[str, tuple[Problem, ...]]:
@@ -102,8 +117,15 @@ class NoProof:
     problems: tuple[Problem, ...]
 
 
-def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Proof | NoProof:
-    """Return the proof of a site's files. What cannot be read is taken from the last one."""
+def pull(
+    snapshot: Snapshot, edition: Edition, last: Proof | None = None, beginning: Beginning = NOTHING_YET
+) -> Proof | NoProof:
+    """Return the proof of a site's files. What cannot be read is taken from the last one.
+
+    Without a last one, `beginning` is what the first may begin with.
+    """
+    begin = last.beginning if last else beginning
+    memo = Memo(begin.memo.used or begin.memo.known)
     problems: list[Problem] = []
     settings: Settings | None
     theme: Theme | None
@@ -120,8 +142,8 @@ def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Pro
     before = last.content if last else content
     held = _paths(before) & {path for path in content.unread if path in snapshot}
     content = _with_last_good(content, before, held)
-    site, unrelated = relate(content, settings, edition, theme.lists, last.site.memory if last else None)
-    planned, unplanned = plan(site, theme)
+    site, unrelated = relate(content, settings, edition, theme.lists, begin.memory)
+    planned, unplanned = plan(site, theme, memo)
     wrong = {problem.path for problem in (*unrelated, *unplanned) if problem.severity is Severity.ERROR}
     good = _with_last_good(content, before, wrong)
     if wrong and good != content:
@@ -129,7 +151,7 @@ def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Pro
         held |= {path for path in wrong & _paths(before) if path not in held}
         content = good
         site, _ = relate(content, settings, edition, theme.lists, site.memory)
-        planned, _ = plan(site, theme)
+        planned, _ = plan(site, theme, memo)
     problems += (*unreadable, *unrelated, *map(Linker(site).suggest, unplanned))
     found = in_order(snapshot, problems)
     return Proof(
@@ -143,6 +165,7 @@ def pull(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Pro
         found,
         held=frozenset(held),
         next_moment=next_change(content.articles, settings, edition.now),
+        beginning=Beginning(site.memory, memo),
     )
 
 

@@ -25,6 +25,8 @@ class Proofreader:
     def __init__(self) -> None:
         self._press = Press()
         self._failures: dict[str, tuple[bytes, tuple[Problem, ...]]] = {}
+        self._sound: set[bytes] = set()
+        """The keys of pages without a doubtful link."""
 
     @property
     def failures(self) -> tuple[Problem, ...]:
@@ -49,17 +51,16 @@ class Proofreader:
         others = not any(problem.path in own for problem in problems)
         return (self._press.last(page.url) or b"") if others else b"", problems
 
-    def proofread(self, proof: Proof, edited: Set[str]) -> Proof:
+    def proofread(self, proof: Proof, edited: Set[str], closely: bool = True) -> Proof:
         """Return the proof with what is wrong with its pages, as far as that is known.
 
-        Pages of files that have just been edited are rendered for it: they are asked for next in any case. So are those
-        with what looks like a link and leads nowhere: whether it is one, only Markdown knows.
+        Pages of files that have just been edited are rendered for it: they are asked for next in any case. So are,
+        `closely`, those with what looks like a link and leads nowhere: whether it is one, only Markdown knows.
         """
         urls = proof.site.urls
         pages = [urls[path] for path in edited if path in urls] if len(edited) <= MOST_EDITED else []
-        if proof.settled:
-            doubtful = (page.url for page in proof.plan.pages.values() if page.source in urls and _is_doubtful(page))
-            pages += list(doubtful)[:MOST_DOUBTFUL]
+        if proof.settled and closely:
+            pages += self._doubtful(proof)[:MOST_DOUBTFUL]
         planned = proof.plan.pages
         for url in pages:
             if url in planned and not proof.errors_of(planned[url]):
@@ -70,6 +71,15 @@ class Proofreader:
         problems = tuple(dict.fromkeys((*proof.problems, *self.failures)))
         return replace(proof, problems=problems, failures=self.failures)
 
-
-def _is_doubtful(page: Page) -> bool:
-    return any(body.broken for body in page.bodies)
+    def _doubtful(self, proof: Proof) -> list[str]:
+        """Return the path URLs of the pages that may have a broken link. The same key has the same links."""
+        sound = set()
+        doubtful = []
+        for page in proof.plan.pages.values():
+            if page.source in proof.site.urls:
+                if page.key in self._sound or not any(body.broken for body in page.bodies):
+                    sound.add(page.key)
+                else:
+                    doubtful.append(page.url)
+        self._sound = sound
+        return doubtful

@@ -18,18 +18,21 @@ from starlette.responses import FileResponse, Response
 
 from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
+from ssg.newsroom.related.memory import recall
 from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
 from ssg.pages.keys import engine
+from ssg.pages.memo import Memo
 from ssg.preview.issue import Issue
 from ssg.preview.preview import Preview
-from ssg.preview.proof import Proof
+from ssg.preview.proof import NOTHING_YET, Beginning, Proof
 from ssg.preview.responding import Responder
 from ssg.problems import ProblemError
 
 MOST_PATHS = 300
 LARGEST = 16 * 1024**2
 """Bytes of answers that are kept."""
-_STATE = "preview"
+# Beside those of builds, which show neither drafts nor what is scheduled.
+_STATE, _PLAN, _RELATED = "preview", "preview: plan", "preview: related: {}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Recollection:
         """Find out what the last session left, if that still holds. What cannot be read is as if it was not."""
         try:
             snapshot = scan(self._preview.root)
-            session = self._load()
+            session, self._preview.beginning = self._load()
         except (ProblemError, StoreDamagedError):
             return
         now = self._now
@@ -110,7 +113,7 @@ class Recollection:
         answers = dict(self._answers(issue, reversed(tuple(self._asked))))
         session = _Session(self._digest(proof.snapshot), proof.edition.now, proof.next_moment, answers)
         try:
-            self._save(zlib.compress(msgspec.msgpack.encode(session), 1))
+            self._save(zlib.compress(msgspec.msgpack.encode(session), 1), proof.beginning)
         except (ProblemError, StoreDamagedError):
             # It only saves time.
             return
@@ -144,24 +147,31 @@ class Recollection:
         files = [(entry.path, entry.size, entry.mtime_ns) for entry in snapshot.entries.values()]
         return digest((engine(), self._preview.options.production, files))
 
-    def _load(self) -> _Session | None:
+    def _load(self) -> tuple[_Session | None, Beginning]:
+        """Return what the last session showed, and what reading the site may begin with."""
         folder = self._preview.root / STORE_FOLDER
         if not folder.is_dir():
-            return None
+            return None, NOTHING_YET
         store = Store(folder, patience=0.0)
         try:
-            data = store.state(_STATE)
+            data, plan = store.state(_STATE), store.state(_PLAN)
+            parts = {name: store.state(_RELATED.format(name)) for name in ("choice", "state")}
         finally:
             store.close()
+        beginning = Beginning(recall(parts.get), Memo.from_bytes(plan))
         try:
-            return msgspec.msgpack.decode(zlib.decompress(data), type=_Session) if data else None
+            return msgspec.msgpack.decode(zlib.decompress(data), type=_Session) if data else None, beginning
         except (zlib.error, msgspec.DecodeError):
-            return None
+            return None, beginning
 
-    def _save(self, data: bytes) -> None:
+    def _save(self, data: bytes, beginning: Beginning) -> None:
         store = Store(self._preview.root / STORE_FOLDER, patience=0.0)
         try:
             store.save_state(_STATE, data)
+            if beginning.memo.has_changed:
+                store.save_state(_PLAN, beginning.memo.to_bytes())
+            for name, part in beginning.memory.parts():
+                store.save_state(_RELATED.format(name), part)
         finally:
             store.close()
 

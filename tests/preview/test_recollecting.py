@@ -10,11 +10,15 @@ from datetime import timedelta
 
 import pytest
 
-from ssg.content.snapshot import Snapshot
+from ssg.content.snapshot import Snapshot, scan
 from ssg.newsroom.publishing import Edition
 from ssg.output.store import STORE_FOLDER, Store
-from ssg.preview.preview import PreviewOptions
-from ssg.preview.proof import NoProof, Proof, pull
+from ssg.pages.draft import Draft
+from ssg.pages.page import Shown
+from ssg.pages.planning import _PageMaker
+from ssg.preview.preview import Preview, PreviewOptions
+from ssg.preview.proof import Beginning, NoProof, Proof, edition_of, pull
+from ssg.preview.recollecting import Recollection
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.newsrooms import NOW, article, plain
 from tests.preview.serving import PATIENCE, Answer, Visitor, eventually, serving
@@ -60,9 +64,9 @@ def reading(
     """Serve a preview that does not come to an end with reading its site before an event is set or the context ends."""
     may_end = threading.Event()
 
-    def slow(snapshot: Snapshot, edition: Edition, last: Proof | None = None) -> Proof | NoProof:
+    def slow(snapshot: Snapshot, edition: Edition, last: Proof | None, beginning: Beginning) -> Proof | NoProof:
         assert may_end.wait(PATIENCE)
-        return pull(snapshot, edition, last)
+        return pull(snapshot, edition, last, beginning)
 
     with monkeypatch.context() as patched:
         patched.setattr("ssg.preview.preview.pull", slow)
@@ -171,3 +175,30 @@ def test_a_build_at_work_is_not_waited_for(written: WrittenSite, monkeypatch: py
     finally:
         store.close()
     assert is_recalled(written, monkeypatch)
+
+
+def test_reading_begins_with_what_was_related_and_planned_before(
+    written: WrittenSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown_once(written)
+    drafted: list[str] = []
+    make = _PageMaker._shown  # what is counted
+
+    def counted(maker: _PageMaker, draft: Draft) -> Shown:
+        drafted.append(draft.url)
+        return make(maker, draft)
+
+    monkeypatch.setattr(_PageMaker, "_shown", counted)
+    preview = Preview(written.root, OPTIONS)
+    Recollection(preview).recall()
+    assert preview.beginning.memory.recalled
+    snapshot = scan(written.root)
+    edition = edition_of(NOW, production=False)
+    begun = pull(snapshot, edition, None, preview.beginning)
+    assert "/news/one/" not in drafted
+    anew = pull(snapshot, edition)
+    assert "/news/one/" in drafted
+    assert isinstance(begun, Proof)
+    assert isinstance(anew, Proof)
+    assert begun.plan.pages == anew.plan.pages
+    assert begun.site.suggestions == anew.site.suggestions
