@@ -18,9 +18,9 @@ from starlette.responses import FileResponse, Response
 
 from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
+from ssg.engine import engine
 from ssg.newsroom.related.memory import recall
 from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
-from ssg.pages.keys import engine
 from ssg.pages.memo import Memo
 from ssg.preview.issue import Issue
 from ssg.preview.preview import Preview

@@ -42,7 +42,8 @@ CHECK = 2.0
 POLL = 0.25
 """Seconds between looks where events do not arrive."""
 SETTLE = 0.5
-"""Seconds after an edit before what it left undone is done."""
+"""Seconds after an edit before what it left undone is done, at least: as long as that takes, so long is waited, so that
+it is not in the way of somebody who saves again and again."""
 LATE = 0.3
 """Seconds that an event may be late."""
 MOST_HINTS = 1000
@@ -85,6 +86,7 @@ class Watcher:
         # Bounded: of very many hints it is enough to know that there were many.
         self._hints: deque[str] = deque(maxlen=MOST_HINTS)
         self._settling: threading.Thread | None = None
+        self._settle_after = SETTLE
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._observer: BaseObserver | None = None
@@ -110,25 +112,30 @@ class Watcher:
     def _run(self) -> None:
         cost = 0.0
         missed = 0
+        edited = time.monotonic()
         self._watched.look()
         self._schedule()
         while not self._stopping.is_set():
             # A look at very many files takes long, and must not be all that this computer does.
             seconds = max(POLL, 4 * cost) if self.polling else max(CHECK, 20 * cost)
             unsettled = not self._watched.is_settled and not (self._settling and self._settling.is_alive())
-            hinted = self._hint.wait(min(seconds, SETTLE) if unsettled else seconds)
+            left = edited + self._settle_after - time.monotonic() if unsettled else seconds
+            hinted = self._hint.wait(max(0.0, min(seconds, left)))
+            due = unsettled and time.monotonic() >= edited + self._settle_after
             if hinted:
                 self._wait_for_quiet()
-            elif unsettled:
-                self._settling = threading.Thread(target=self._watched.settle, name="settling", daemon=True)
+            elif due:
+                self._settling = threading.Thread(target=self._settle, name="settling", daemon=True)
                 self._settling.start()
             if self._stopping.is_set():
                 return
-            if unsettled and not hinted and not self.polling:
+            if due and not hinted and not self.polling:
                 continue
             began = time.monotonic()
             changed = self._watched.look(self._taken_hints())
-            if not changed and not hinted:
+            if changed:
+                edited = time.monotonic()
+            elif not hinted:
                 cost = time.monotonic() - began
             if self._observer is not None:
                 self._schedule()
@@ -137,6 +144,11 @@ class Watcher:
                 if missed == MISSED:
                     self._say("Changes of files are not announced here: the files are looked at four times a second.")
                     self._fall_back()
+
+    def _settle(self) -> None:
+        began = time.monotonic()
+        self._watched.settle()
+        self._settle_after = max(SETTLE, time.monotonic() - began)
 
     def _taken_hints(self) -> set[str]:
         hints = set()
