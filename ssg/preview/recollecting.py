@@ -105,18 +105,21 @@ class Recollection:
             self._asked.popitem(last=False)
 
     def keep(self) -> None:
-        """Keep what is shown now for the next session, unless something is wrong or not settled yet."""
+        """Keep what is shown now for the next session, unless something is wrong, and what reading may begin with."""
         issue = self._preview.issue
-        if issue is None or not isinstance(issue.proof, Proof) or issue.proof.errors or not issue.proof.settled:
+        if issue is None or not isinstance(issue.proof, Proof) or issue.proof.errors:
             return
-        proof = issue.proof
-        answers = dict(self._answers(issue, reversed(tuple(self._asked))))
-        session = _Session(self._digest(proof.snapshot), proof.edition.now, proof.next_moment, answers)
         try:
-            self._save(zlib.compress(msgspec.msgpack.encode(session), 1), proof.beginning)
+            # What was not settled yet may look otherwise the next time.
+            self._save(self._packed(issue, issue.proof) if issue.proof.settled else None, issue.proof.beginning)
         except (ProblemError, StoreDamagedError):
             # It only saves time.
             return
+
+    def _packed(self, issue: Issue, proof: Proof) -> bytes:
+        answers = dict(self._answers(issue, reversed(tuple(self._asked))))
+        session = _Session(self._digest(proof.snapshot), proof.edition.now, proof.next_moment, answers)
+        return zlib.compress(msgspec.msgpack.encode(session), 1)
 
     def _answers(self, issue: Issue, paths: Iterable[str]) -> Iterable[tuple[str, Answer]]:
         room = LARGEST
@@ -164,10 +167,11 @@ class Recollection:
         except (zlib.error, msgspec.DecodeError):
             return None, beginning
 
-    def _save(self, data: bytes, beginning: Beginning) -> None:
+    def _save(self, session: bytes | None, beginning: Beginning) -> None:
         store = Store(self._preview.root / STORE_FOLDER, patience=0.0)
         try:
-            store.save_state(_STATE, data)
+            if session:
+                store.save_state(_STATE, session)
             if beginning.memo.has_changed:
                 store.save_state(_PLAN, beginning.memo.to_bytes())
             for name, part in beginning.memory.parts():
