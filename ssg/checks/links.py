@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from ssg.checks.prose import Prose
+from ssg.checks.prose import BLOT, Prose
 from ssg.checks.rule import ARTICLE, Edit, Example, Finding, Level, Rule, settings, written
 from ssg.checks.subject import Subject
 from ssg.content.scanning import addresses, is_site_target
@@ -198,9 +198,14 @@ def _not_secure(subject: Subject) -> Iterator[Finding]:
 _BARE = re.compile(r"""(?<!["'=\w/])https?://[^\s<>\x00]*[^\s<>\x00.,;:!?)\]}"'”’»]""")
 
 
+_LINK_TEXT = re.compile(r"\[[^\[\]\n]*+\](?=\x00)")
+
+
 def _bare(subject: Subject) -> Iterator[Finding]:
     for prose in subject.prose.values():
-        for match in _BARE.finditer(prose.unlinked):
+        # What a link says may be an address.
+        text = _LINK_TEXT.sub(lambda match: BLOT * len(match[0]), prose.unlinked)
+        for match in _BARE.finditer(text):
             hint = f"write [words]({match[0]}), or <{match[0]}>"
             yield Finding(prose.problem(match.start(), "an address as text is no link", hint))
 
@@ -283,6 +288,10 @@ LINKS: tuple[Rule, ...] = (
         "Markdown makes no link of it, and screen readers spell it.",
         _bare,
         Example(written(body="See https://port.example/times.")),
-        Example(written(body="See <https://port.example/times>, [the times](https://port.example/times).")),
+        Example(
+            written(
+                body="<https://port.example/>, [the times](https://port.example/), [https://port.example](https://port.example/)."
+            )
+        ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ssg.checks.prose import BLOT, Prose
 from ssg.checks.rule import Edit, Example, Finding, Level, Rule, written
@@ -99,42 +99,61 @@ def _space_trailing(subject: Subject) -> Iterator[Finding]:
                 yield Finding(prose.problem(match.start(), "the line ends with spaces", "delete them"), (edit,))
 
 
-_PAIRS = {"“": "”", "«": "»", "„": "“"}
-_STRAIGHT = re.compile(r'(?<![\d\\])"')
+_STRAIGHT = re.compile(r'(?<!\\)"')
+_INCHES = re.compile(r'(?<=\d)"')
+_SPANS = 3
+"""Paragraphs that a quotation of several paragraphs is looked for in, where each does not open it again."""
 
 
 def _quote_unclosed(subject: Subject) -> Iterator[Finding]:
     for path, prose in subject.prose.items():
         blocks = prose.paragraphs
-        for number, (offset, block) in enumerate(blocks):
-            following = blocks[number + 1][1].lstrip() if number + 1 < len(blocks) else ""
-            place = _unclosed(block, following, subject.language(path))
-            if place is not None:
-                message = "a quotation mark opens here, and none closes"
-                yield Finding(prose.problem(offset + place, message, "close the quotation"))
+        texts = [block for _, block in blocks]
+        found = {
+            number: place for number in range(len(texts)) if (place := _curly(texts, number, subject.language(path)))
+        }
+        found |= _straight(texts)
+        for number, place in sorted(found.items()):
+            message = "a quotation mark opens here, and none closes"
+            yield Finding(prose.problem(blocks[number][0] + place - 1, message, "close the quotation"))
 
 
-def _unclosed(block: str, following: str, language: str) -> int | None:
-    """Return where a quotation is opened that the block does not close, or None.
+def _curly(blocks: Sequence[str], number: int, language: str) -> int:
+    """Return where a quotation is opened that a block does not close, counted from 1; 0 where there is none.
 
     A quotation of several paragraphs opens each of them again, and closes in the last.
     """
+    block = blocks[number]
     opening, closing = ("„", "“") if "„" in block else ("“", "”") if "“" in block else ("«", "»")
-    if language in {"sv", "fi"} and "”" in block:
-        return None
-    if opening in block:
-        depth, last = 0, 0
-        for place, sign in enumerate(block):
-            if sign == opening:
-                depth, last = depth + 1, place
-            elif sign == closing and depth:
-                depth -= 1
-        if depth:
-            return None if following.startswith(opening) else last
-    marks = [match.start() for match in _STRAIGHT.finditer(block)]
-    if len(marks) % 2 and not following.startswith('"'):
-        return marks[-1]
-    return None
+    # In Swedish and Finnish a quotation opens as it closes.
+    if opening not in block or (language in {"sv", "fi"} and "”" in block):
+        return 0
+    depth, last = 0, 0
+    for place, sign in enumerate(block, 1):
+        if sign == opening:
+            depth, last = depth + 1, place
+        elif sign == closing and depth:
+            depth -= 1
+    following = blocks[number + 1].lstrip() if number + 1 < len(blocks) else ""
+    return last if depth and not following.startswith(opening) else 0
+
+
+def _straight(blocks: Sequence[str]) -> dict[int, int]:
+    """Return where straight quotation marks stay alone, counted from 1, by the number of the block.
+
+    They do not say whether they open or close: a block with an odd number of them goes with the next such one near it.
+    Those behind a digit may be inches, so a block that is even without them is left alone.
+    """
+    odd: dict[int, int] = {}
+    for number, block in enumerate(blocks):
+        marks = [match.start() + 1 for match in _STRAIGHT.finditer(block)]
+        if len(marks) % 2 and (len(marks) - len(_INCHES.findall(block))) % 2:
+            before = next((other for other in odd if number - other <= _SPANS), None)
+            if before is None:
+                odd[number] = marks[-1]
+            else:
+                del odd[before]
+    return odd
 
 
 TEXTS: tuple[Rule, ...] = (

@@ -106,6 +106,8 @@ PLANTED: tuple[tuple[str, str, tuple[Fault, ...]], ...] = (
 )
 
 CLEAN = (
+    'The year was "2026". A 9" rope, and "a 5" rope".\n\n"First of two.\n\nSecond of two," she said.',
+    "“Outer ‘inner’ outer,” and [https://port.example](https://port.example/x) «so».",
     'They said that that was all. 5" rope, `a  b`, and “quotes”.\n\n## Part\n\n[Up](#part), [Jo](/authors/jo-hall/).',
     "“First,\n\n“second,” she said.\n\n```\n# no heading  \n the the\nhttp://code.example\n```\n\nEnd.",
     "| a | b |\n|---|---|\n| 1   | 2  |\n\n- item\n- other item\n\n1. One\n2. Two\n\nA line  \nbroken.",
