@@ -54,7 +54,7 @@ def prepare(
     snapshot = kept.snapshot if kept else scanned(root, watch)
     with located(snapshot), watch.phase("theme", "templates") as done:
         settings = _chosen(read_settings(snapshot), options)
-        theme = load_theme(snapshot, settings)
+        theme = load_theme(snapshot, settings, kept.analyses if kept else None)
         done(len(theme.templates))
     with watch.phase("read", "articles") as done:
         content, unreadable = read(snapshot, settings, kept.index(settings) if kept else None)

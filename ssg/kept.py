@@ -12,7 +12,10 @@ from ssg.output.sources import save_contents
 from ssg.output.store import Store
 from ssg.pages.memo import Memo
 from ssg.settings import Settings
+from ssg.theme.analyses import Analyses
 
+_CODE, _ANALYSES = "code", "templates"
+"""Names in the store: what made what is kept, and what templates were found to say."""
 _RECORDS, _RELATED, _MEMO = "version of records", "related: {}", "plan"
 """Names in the store: what made the records, parts of what relating remembers, what sketches of pages came to."""
 
@@ -25,6 +28,11 @@ class Kept:
 
     def __init__(self, snapshot: Snapshot, contents: Contents, store: Store | None) -> None:
         self.snapshot = snapshot
+        # Analyses and records are made by our own code and by libraries, whatever the site.
+        self._code = digest((own_code(), libraries()))
+        same = store is not None and store.state(_CODE) == self._code
+        self.analyses = Analyses.from_bytes(store.state(_ANALYSES) if store and same else None)
+        """What templates were found to say."""
         self.memo = Memo.from_bytes(store.state(_MEMO) if store else None)
         """What sketches of pages came to."""
         self._contents = contents
@@ -35,7 +43,7 @@ class Kept:
 
     def index(self, settings: Settings) -> Index:
         """Return the index of what was read before."""
-        self._version = digest((own_code(), libraries(), settings.timezone))
+        self._version = digest((self._code, settings.timezone))
         if self._store and self._store.state(_RECORDS) == self._version:
             self._records = self._store.records()
         self._index = Index(self.snapshot, self._contents, settings.zone, self._records)
@@ -57,5 +65,8 @@ class Kept:
             store.save_state(_RECORDS, self._version)
         for name, data in memory.parts():
             store.save_state(_RELATED.format(name), data)
+        store.save_state(_CODE, self._code)
+        if self.analyses.has_changed:
+            store.save_state(_ANALYSES, self.analyses.to_bytes())
         if self.memo.has_changed:
             store.save_state(_MEMO, self.memo.to_bytes())

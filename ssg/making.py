@@ -60,9 +60,10 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
             if options.store:
                 store.save_stamps(place, written.stamps)
                 kept.save(store, edit.site.memory)
-                if not unsearchable:
+                last = _last(edit, contents, options)
+                if last and not unsearchable:
                     # What is missing outside the site may be there the next time.
-                    save_last(_last(edit, contents, options), options, store)
+                    save_last(last, options, store)
                 store.collect(partial(keys_in_use, edit.plan, edit.theme, edit.settings))
                 pictures.collect(developed.used)
         warnings = (*edit.warnings, *unsearchable, *store.notices)
@@ -71,9 +72,11 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
     return Report(folder, len(edit.plan.pages), withheld, production, written, warnings, phases, lambda: edit)
 
 
-def _last(edit: Edit, contents: Contents, options: Options) -> Last:
-    """Return what the next build compares itself with."""
+def _last(edit: Edit, contents: Contents, options: Options) -> Last | None:
+    """Return what the next build compares itself with, or None where it cannot."""
     inputs = inputs_of(edit.snapshot, contents, options)
+    if inputs is None:
+        return None
     output = options.output or edit.settings.output
     return Last(inputs, *edit.steady, output, len(edit.plan.pages), edit.site.withheld, edit.warnings)
 

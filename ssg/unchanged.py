@@ -27,7 +27,7 @@ from ssg.output.sources import save_contents
 from ssg.output.store import Store
 from ssg.output.writing import Written, is_untouched
 from ssg.phases import Stopwatch
-from ssg.problems import Problem
+from ssg.problems import Problem, ProblemError
 from ssg.report import Report
 
 if TYPE_CHECKING:
@@ -51,15 +51,19 @@ class Last:
     warnings: tuple[Problem, ...]
 
 
-def inputs_of(snapshot: Snapshot, contents: Contents, options: Options) -> bytes:
-    """Return the digest of all that a build is made from, but for the clock. Raises ProblemError."""
+def inputs_of(snapshot: Snapshot, contents: Contents, options: Options) -> bytes | None:
+    """Return the digest of all that a build is made from, but for the clock; None where a file cannot be read."""
     total = blake2b(digest_size=DIGEST_SIZE)
     # The clock is looked at for itself, and how many processes work changes nothing.
     chosen = astuple(replace(options, now=_NO_TIME, jobs=1))
     total.update(digest((chosen, own_code(), libraries(), themes())))
-    for path in snapshot.entries:
-        # No path has a line break in it, and all digests are of one length.
-        total.update(b"%s\n%s" % (path.encode(), contents.content(path)))
+    try:
+        for path in snapshot.entries:
+            # No path has a line break in it, and all digests are of one length.
+            total.update(b"%s\n%s" % (path.encode(), contents.content(path)))
+    except ProblemError:
+        # Reading says what is wrong with it, and with all others.
+        return None
     return total.digest()
 
 
@@ -73,7 +77,7 @@ def find_unchanged(  # noqa: PLR0917  # two states of a site and of a folder are
     folder = root / last.output
     with watch.phase("compare", "files") as done:
         stamps = store.stamps(str(folder.resolve()))
-        if not is_untouched(folder, stamps) or inputs_of(snapshot, contents, options) != last.inputs:
+        if inputs_of(snapshot, contents, options) != last.inputs or not is_untouched(folder, stamps):
             return None
         # Files that were too young to be believed when they were looked at are not any more.
         save_contents(contents, store)

@@ -17,8 +17,9 @@ from ssg.engine import THEME_FOLDERS
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.schema import Fault
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
+from ssg.theme.analyses import Analyses
 from ssg.theme.card_design import CardDesign
-from ssg.theme.closure import Analysis, Names, analyse, check_names, syntax_problem
+from ssg.theme.closure import Analysis, Names, check_names, syntax_problem
 from ssg.theme.configuration import THEME, OptionDeclaration, ThemeConfiguration, option_values
 from ssg.theme.environment import parsing_environment
 from ssg.theme.theme import Asset, Template, Theme
@@ -48,16 +49,17 @@ def builtin_themes() -> dict[str, Path]:
     }
 
 
-def load_theme(snapshot: Snapshot, settings: Settings) -> Theme:
+def load_theme(snapshot: Snapshot, settings: Settings, known: Analyses | None = None) -> Theme:
     """Return the theme that the settings name, with the site's layouts over it.
 
+    `known` are the analyses of templates from before: they save time and change nothing.
     Raises ProblemError with everything that is wrong with it: a missing parent, a faulty theme.toml, templates with
     syntax errors or unknown names, options that do not exist.
     """
     layers = _chain(snapshot, settings.theme)
     problems: list[Problem] = []
     templates = _templates(snapshot, layers, problems)
-    analyses = _analyses(templates, problems)
+    analyses = _analyses(templates, known or Analyses(), problems)
     declared: dict[str, OptionDeclaration] = {}
     lists: dict[str, ListSettings] = {}
     for layer in reversed(layers):
@@ -165,16 +167,12 @@ def _templates(snapshot: Snapshot, layers: tuple[_Layer, ...], problems: list[Pr
     return templates
 
 
-def _analyses(templates: Mapping[str, Template], problems: list[Problem]) -> dict[str, Analysis]:
+def _analyses(templates: Mapping[str, Template], known: Analyses, problems: list[Problem]) -> dict[str, Analysis]:
     environment = parsing_environment()
     analyses: dict[str, Analysis] = {}
-    # Most templates go by two names.
-    known: dict[str, Analysis] = {}
     for name, template in templates.items():
         try:
-            if template.source not in known:
-                known[template.source] = analyse(environment, template.source, name)
-            analyses[name] = known[template.source]
+            analyses[name] = known.of(environment, template.source, name)
         except TemplateSyntaxError as error:
             problem = syntax_problem(error, template.path, template.source)
             if problem not in problems:

@@ -213,3 +213,17 @@ def test_a_build_that_is_killed_leaves_nothing_wrong(site: MakeSite, delay: floa
     build(root, Options(NOW))
     clean = build(site(GOLDEN_SITE, "clean").root, Options(NOW))
     assert tree(root / "public") == tree(clean.folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked here, which this system cannot")
+def test_fifty_builds_that_are_killed_leave_nothing_wrong(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    killed = 0
+    for seed in range(5):
+        command = [sys.executable, "-m", "tests.killing", str(root), str(seed), "10"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+        killed += int(said.stdout)
+        report = build(root, Options(NOW))
+        assert notices(report) == []
+        assert tree(report.folder) == tree(build(root, Options(NOW, output="clean", store=False)).folder)
+    assert killed >= 25
