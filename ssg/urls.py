@@ -8,6 +8,7 @@ what templates print. An *absolute URL* has scheme and host as well.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
@@ -18,6 +19,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
 
 
+@lru_cache(maxsize=16_384)
 def slugify(text: str) -> str:
     """Return `text` as a slug: lower-case ASCII letters and digits joined by single hyphens; empty if none are left."""
     plain = anyascii(text).lower().replace("'", "").replace("&", " and ")
@@ -59,6 +61,7 @@ def base_path(site_url: str) -> str:
     return f"/{path}/" if path else "/"
 
 
+@lru_cache(maxsize=65_536)
 def page_url(base: str, path_url: str) -> str:
     """Return the page URL of a path URL under a base path, percent-encoded for use in a link."""
     return quote(base.rstrip("/") + path_url, safe="/#?=&%+:@!$'()*,;~")

@@ -34,6 +34,7 @@ class Linker:
         self._by_url = {file.url: file for file in site.files}
         self._withheld: Mapping[str, Withheld] = {item.path: item.reason for item in site.withheld}
         self._asked: dict[str, frozenset[str]] = {}
+        self._answers: dict[str, tuple[str, str, str, bytes]] = {}
 
     def answers(self, path: str, targets: Iterable[str]) -> Answers:
         """Return all that is to be known of the targets in the file at `path`: where they lead, and to what file.
@@ -42,11 +43,17 @@ class Linker:
         """
         asked = frozenset(targets)
         self._asked[path] = asked
-        found = []
-        for target in sorted(asked):
+        return tuple([self._answer(target, path) for target in sorted(asked)])
+
+    def _answer(self, target: str, path: str) -> tuple[str, str, str, bytes]:
+        # What begins at the site's root leads to the same place from every file.
+        known = self._answers.get(target)
+        if known is None:
             file = self.file(target, path)
-            found.append((target, *self.resolve(target, path), file.digest if file else b""))
-        return tuple(found)
+            known = (target, *self.resolve(target, path), file.digest if file else b"")
+            if target.startswith("/"):
+                self._answers[target] = known
+        return known
 
     def _check(self, target: str, path: str) -> None:
         if path in self._asked and target not in self._asked[path]:
