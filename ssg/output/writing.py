@@ -20,6 +20,7 @@ from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 MANIFEST = ".standfirst.json"
 _FORMAT = 1
 _TEMPORARY = ".standfirst"
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def write(
         for path, output in wanted.items():
             stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is None or stamp != known.get(path):
-                written += _write_file(folder, path, output.read(), temporary)
+                written += _write_file(place, path, output.read(), temporary, stamp)
                 stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is not None:
                 now[path] = stamp
@@ -184,20 +185,29 @@ def _is_inside(path: object) -> bool:
 
 def _write_manifest(folder: Path, files: Set[str], temporary: str) -> None:
     manifest = {"format": _FORMAT, "files": sorted(files)}
-    _write_file(folder, MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=0).encode(), temporary)
+    data = json.dumps(manifest, ensure_ascii=False, indent=0).encode()
+    _write_file(str(folder), MANIFEST, data, temporary, _stamp(f"{folder}/{MANIFEST}", b""))
 
 
-def _write_file(folder: Path, path: str, data: bytes, temporary: str) -> bool:
-    """Write a file in one step, unless it has these bytes already. Return whether it was written."""
-    target = folder / path
+def _write_file(place: str, path: str, data: bytes, temporary: str, there: Stamp | None) -> bool:
+    """Write a file in one step, unless it has these bytes already. Return whether it was written.
+
+    `there` is the stamp of the file that stands there now, if there is one.
+    """
+    # Paths are texts here for the reason above; and `open` would ask of each file whether it is a terminal.
+    target, partial = f"{place}/{path}", f"{place}/{temporary}"
+    if there is None:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+    elif there.size == len(data) and Path(target).read_bytes() == data:
+        return False
+    descriptor = os.open(partial, _WRITE, 0o666)
     try:
-        if target.stat().st_size == len(data) and target.read_bytes() == data:
-            return False
-    except (FileNotFoundError, NotADirectoryError):
-        target.parent.mkdir(parents=True, exist_ok=True)
-    partial = folder / temporary
-    partial.write_bytes(data)
-    partial.replace(target)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+    os.replace(partial, target)  # noqa: PTH105
     return True
 
 

@@ -13,7 +13,7 @@ from ssg.pages.page import Page, View
 from ssg.settings import Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
-from ssg.views import Body
+from ssg.views import Body, SiteView
 
 
 def surroundings(view: View) -> bytes:
@@ -31,6 +31,8 @@ class Keys:
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         self._theme = theme
+        self._parts_of_templates: dict[tuple[str, str], dict[str, str]] = {}
+        self._parts_of_sites: dict[bytes, dict[str, str]] = {}
         # What the engine itself looks at while it renders, whatever the template.
         marking = engine_version(settings.markdown, settings.language)
         self._always = digest((engine(), marking, settings.url, settings.timezone))
@@ -54,25 +56,47 @@ class Keys:
 
         This is for people who ask why a page is made again; the key itself is made of fewer and larger parts.
         """
-        parts = {"engine": engine(), "settings": self._always, "language": digest(page.language)}
-        if page.template in self._theme.templates:
-            closure = self._theme.closure(page.template)
+        parts = dict(self._template_parts(page.template, page.language))
+        for name in sorted({name for body in page.bodies for name in body.shortcodes}):
+            parts[f"shortcode {name}"] = _shown(self._theme.closure_digest(f"{SHORTCODES}{name}.html"))
+        view = page.view
+        for field in fields(view.page):
+            parts[f"page.{field.name}"] = _shown(digest(getattr(view.page, field.name)))
+        if view.site is not None:
+            parts |= self._site_parts(view.site)
+        parts |= {f"lists.{name}": _shown(digest(cards)) for name, cards in view.lists.items()}
+        return parts
+
+    def _template_parts(self, template: str, language: str) -> dict[str, str]:
+        """Return the parts that all pages of a template share."""
+        known = self._parts_of_templates.get((template, language))
+        if known is not None:
+            return known
+        parts = {"engine": engine(), "settings": self._always, "language": digest(language)}
+        if template in self._theme.templates:
+            closure = self._theme.closure(template)
             parts |= {f"template {name}": self._theme.templates[name].digest for name in closure.templates}
             parts |= {
                 f"asset {name}": asset.digest for name, asset in closure.of(closure.assets, self._theme.assets).items()
             }
-            words = self._theme.words(page.language).catalogue
+            words = self._theme.words(language).catalogue
             parts |= {f"word {name}": digest(word) for name, word in closure.of(closure.words, words).items()}
             options = closure.of(closure.options, self._theme.options)
             parts |= {f"option {name}": digest(option) for name, option in options.items()}
-        for name in sorted({name for body in page.bodies for name in body.shortcodes}):
-            parts[f"shortcode {name}"] = self._theme.closure_digest(f"{SHORTCODES}{name}.html")
-        view = page.view
-        parts |= {f"page.{field.name}": digest(getattr(view.page, field.name)) for field in fields(view.page)}
-        if view.site is not None:
-            parts |= {f"site.{field.name}": digest(getattr(view.site, field.name)) for field in fields(view.site)}
-        parts |= {f"lists.{name}": digest(cards) for name, cards in view.lists.items()}
-        return {name: part.hex()[:12] for name, part in parts.items()}
+        shown = self._parts_of_templates[template, language] = {name: _shown(part) for name, part in parts.items()}
+        return shown
+
+    def _site_parts(self, site: SiteView) -> dict[str, str]:
+        """Return the parts of what pages see of the site, which is the same for most of them."""
+        known = self._parts_of_sites.get(site.digest)
+        if known is None:
+            known = {f"site.{field.name}": _shown(digest(getattr(site, field.name))) for field in fields(site)}
+            self._parts_of_sites[site.digest] = known
+        return known
 
     def _shortcodes(self, names: Iterable[str]) -> list[bytes]:
         return [self._theme.closure_digest(f"{SHORTCODES}{name}.html") for name in sorted(names)]
+
+
+def _shown(part: bytes) -> str:
+    return part.hex()[:12]
