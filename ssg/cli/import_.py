@@ -87,8 +87,9 @@ def command(
     """Import the plain text of article pages, or the archive of another system; FILE may be - for standard input.
 
     Each text becomes content/articles/SECTION/SLUG.md, and each new author content/authors/SLUG.md. A whole site of
-    Hugo or Jekyll is imported by its folder, an export of WordPress by its file. Everything that had to be guessed, and
-    everything that was lost, is reported. Nothing is overwritten without --force.
+    Hugo, Jekyll, Pelican or Zola is imported by its folder, an export of WordPress or Ghost by its file, and so are a
+    feed and pages of HTML. Everything that had to be guessed, and everything that was lost, is reported. Nothing is
+    overwritten without --force.
 
     Exit codes: 0 everything is in the site, 1 some could not be imported, 2 wrong usage.
     """

@@ -12,11 +12,15 @@ from ssg.problems import Problem, ProblemError
 _FOLDERS = {
     "hugo": "hugo:HugoSite",
     "jekyll": "jekyll:JekyllSite",
+    "pelican": "pelican:PelicanSite",
+    "zola": "zola:ZolaSite",
 }
 _FILES = {
     "wordpress": "wordpress:WordPressExport",
+    "ghost": "ghost:GhostExport",
+    "feed": "feed:Feed",
 }
-_READERS = _FOLDERS | _FILES
+_READERS = _FOLDERS | _FILES | {"html": "web_pages:WebPages"}
 FORMATS = ("text", *_READERS)
 """Everything that can be imported, by the names of `--from`."""
 
@@ -60,12 +64,17 @@ def _of_folder(root: Path) -> str:
     def has(*names: str) -> bool:
         return any((root / name).exists() for name in names)
 
+    if has("pelicanconf.py", "publishconf.py"):
+        return "pelican"
+    # Both have config.toml and content/; only Zola's templates are in templates/ and not in layouts/.
+    if has("zola.toml") or (has("config.toml") and has("templates", "sass") and not has("layouts", "archetypes")):
+        return "zola"
     configured = has(*(f"config.{ending}" for ending in _SETTINGS), "config/_default")
     if has(*(f"hugo.{ending}" for ending in _SETTINGS)) or (configured and has("content")):
         return "hugo"
     if has("_posts") or (has("_config.yml", "_config.yaml") and not has("content")):
         return "jekyll"
-    return ""
+    return "html" if any(root.glob("*.htm*")) or any(root.glob("*/index.html")) else ""
 
 
 def _of_file(path: Path) -> str:
@@ -77,4 +86,12 @@ def _of_file(path: Path) -> str:
         return "text"
     if b"wordpress.org/export/" in head or re.match(rb"\s*<\?xml[^>]*>\s*<!--[^>]*WordPress eXtended RSS", head):
         return "wordpress"
-    return "text"
+    if head.lstrip().startswith(b"{"):
+        return "feed" if b"jsonfeed.org/version" in head else "ghost" if b'"exported_on"' in head else "text"
+    if re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", head):
+        return "feed"
+    return (
+        "html"
+        if re.match(rb"\s*(?:<!doctype html|<html[\s>])", head.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE)
+        else "text"
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,7 @@ from ssg.importers.archives.documents import Carried, article_document, author_d
 from ssg.importers.archives.filing import Berth, Register
 from ssg.importers.archives.folder import relative, walk
 from ssg.importers.archives.items import Archive, Attachment, Note, NoteKind, Step, Story, Writer
-from ssg.importers.archives.media import Media
+from ssg.importers.archives.media import Media, unfit
 from ssg.importers.archives.report import REPORT_FILE, ArchiveReport, Ledger
 from ssg.importers.writing import Document, Outcome, write_document
 from ssg.newsroom.names import People
@@ -183,7 +183,20 @@ class _Run:
         wanted = self.options.language.lower()
         for story in self.archive.stories():
             if not wanted or (story.language or self.archive.language).lower() == wanted:
-                yield story
+                yield self._with_fit_files(story)
+
+    def _with_fit_files(self, story: Story) -> Story:
+        """Return a story without files that no site can have, and with a note on each."""
+        wrong = {file: why for file in story.files if (why := unfit(f"/bundle/{file.name}", file.location))}
+        if not wrong:
+            return story
+        notes = [
+            Note(NoteKind.LOST, "file that cannot be copied", f"{file.name}: {why}", story.source)
+            for file, why in wrong.items()
+        ]
+        return replace(
+            story, files=tuple(file for file in story.files if file not in wrong), notes=(*story.notes, *notes)
+        )
 
     def _file_author(self, name: str) -> str:
         """Return a name as the site spells it, and see that the person has a file."""

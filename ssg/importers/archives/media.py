@@ -12,6 +12,8 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from ssg.content.filing import file_paths
+from ssg.content.pictures import look_at
+from ssg.content.vectors import check_svg
 from ssg.importers.archives.items import Attachment, Note, NoteKind
 from ssg.importers.writing import Outcome
 from ssg.problems import Problem, ProblemError
@@ -19,7 +21,7 @@ from ssg.problems import Problem, ProblemError
 # What every site makes for itself, or what means something only to another host or generator.
 _OWN = re.compile(
     r"/(?:index\.html?|404\.html?|robots\.txt|sitemap[^/]*\.xml|feed\.xml|atom\.xml|rss\.xml|_headers|_redirects|CNAME|"
-    r"_config\.\w+|Gemfile(?:\.lock)?|Rakefile|package(?:-lock)?\.json|[^/]*\.gemspec|Makefile|LICENSE[^/]*|README[^/]*)",
+    r"_config\.\w+|Gemfile(?:\.lock)?|Rakefile|package(?:-lock)?\.json|[^/]*\.gemspec|Makefile|(?:LICENSE|README)(?:\.(?:md|rst|txt))?)",
     re.IGNORECASE,
 )
 
@@ -43,7 +45,7 @@ class Media:
         folded: set[str] = set()
         for file in files:
             name = unicodedata.normalize("NFC", file.name)
-            if wrong := _unfit(name):
+            if wrong := unfit(name, file.location):
                 self.notes.append(
                     Note(NoteKind.LOST, "file that cannot be copied", f"{name}: {wrong}", str(file.location))
                 )
@@ -79,7 +81,7 @@ class Media:
         address = self._old_site + quote(name)
         if (self._root / path).exists():
             return name
-        wrong = _unfit(name) or ("" if address.startswith(("https://", "http://")) else "the old site has no address")
+        wrong = unfit(name) or ("" if address.startswith(("https://", "http://")) else "the old site has no address")
         if not wrong:
             try:
                 request = Request(address, headers={"User-Agent": "Standfirst"})  # noqa: S310 - the scheme was looked at
@@ -111,8 +113,6 @@ class Media:
     def copy_beside(self, file: Attachment, folder: str) -> Outcome:
         """Copy a file of a bundle into the folder of its article."""
         name = unicodedata.normalize("NFC", file.name)
-        if wrong := _unfit(f"/{name}"):
-            raise ProblemError([Problem(f'the file "{name}" cannot be copied: {wrong}', "rename it", folder)])
         return self._copy(file.location, f"{folder}/{name}")
 
     def _copy(self, source: Path, path: str) -> Outcome:
@@ -135,9 +135,17 @@ class Media:
         return Outcome.OVERWRITTEN if there else Outcome.WRITTEN
 
 
-def _unfit(name: str) -> str:
-    """Return why a file cannot be copied, or an empty text."""
+def unfit(name: str, location: Path | None = None) -> str:
+    """Return why a file cannot be copied to a site path, or an empty text."""
     if _OWN.fullmatch(name):
         return "the site makes its own, or has no use for it"
     problems = file_paths([f"content{name}"]).problems
+    if not problems and location is not None and _PICTURE.search(name):
+        try:
+            data = location.read_bytes()
+        except OSError as error:
+            return f"it cannot be read: {error.strerror or error}"
+        if fault := look_at(data, name).fault:
+            return f"it {fault}"
+        problems = list(check_svg(data, name)) if name.lower().endswith(".svg") else []
     return problems[0].message if problems else ""

@@ -16,8 +16,10 @@ from ssg.importers.archives.importing import ArchiveOptions, import_archive
 from ssg.importers.archives.report import REPORT_FILE, ArchiveReport
 from ssg.options import Options
 from tests.conftest import Files, MakeSite, WrittenSite
+from tests.photographs import photograph
 from tests.plain_theme import PLAIN_THEME
 
+PNG = photograph(4, 3, "PNG")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SITE = 'title = "The Meridian"\nurl = "https://meridian.example"\ntheme = "plain"\n'
 

@@ -20,12 +20,12 @@ from ssg.importers.archives.importing import ArchiveOptions
 from ssg.importers.writing import Outcome
 from ssg.problems import ProblemError
 from tests.conftest import Files, MakeSite, WrittenSite
-from tests.importers.archives.moving import body, built, head, move, new_site, notes
+from tests.importers.archives.moving import PNG, body, built, head, move, new_site, notes
 from tests.trees import differences, tree
 
 HUGO: Files = {
     "hugo.toml": 'baseURL = "https://old.example/"\n',
-    "static/images/a.png": b"a picture",
+    "static/images/a.png": PNG,
     **{
         f"content/post/p{number}.md": f"---\ntitle: Article {number}\ndate: 2020-01-02\nauthor: Tove Lindqvall\n---\n"
         f"Words of number {number}, [the next](p{number + 1}.md).\n"
@@ -62,7 +62,7 @@ def test_what_somebody_wrote_is_kept_without_force(site: MakeSite) -> None:
     own: Files = {
         "content/articles/post/p1.md": "---\ntitle: My own\ndate: 2020-01-02\n---\nMine.\n",
         "content/authors/tove-lindqvall.md": "---\nname: Tove Lindqvall\n---\nMy words.\n",
-        "content/images/a.png": b"another picture",
+        "content/images/a.png": PNG + b"0",
     }
     there = new_site(site, own)
     report = move(there, archive)

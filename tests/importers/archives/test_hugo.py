@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Files, MakeSite, WrittenSite
-from tests.importers.archives.moving import body, built, head, move, new_site, notes
-from tests.photographs import photograph
+from tests.importers.archives.moving import PNG, body, built, head, move, new_site, notes
 
-PNG = photograph(4, 3, "PNG")
 SETTINGS = 'baseURL = "https://old.example/"\n[permalinks]\npost = "/:year/:month/:slug/"\n'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Files, MakeSite, WrittenSite
-from tests.importers.archives.moving import body, built, head, move, new_site, notes
+from tests.importers.archives.moving import PNG, body, built, head, move, new_site, notes
 
 POST = "_posts/2020-01-02-a-mast.md"
 ARTICLE = "content/articles/news/a-mast.md"
@@ -103,7 +103,7 @@ def test_what_jekyll_writes_in_a_text(site: MakeSite, source: str, markdown: str
     there = jekyll(
         site,
         {
-            "assets/a.png": b"no picture",
+            "assets/a.png": PNG,
             POST: f"---\ntitle: A mast\ncategory: news\n---\n{source}\n",
             "_posts/2021-02-03-b.md": "---\ntitle: B\ncategory: news\n---\nB\n",
         },

@@ -13,7 +13,7 @@ import pytest
 from ssg.importers.archives.importing import ArchiveOptions
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite, WrittenSite
-from tests.importers.archives.moving import body, built, head, move, new_site, notes
+from tests.importers.archives.moving import PNG, body, built, head, move, new_site, notes
 
 HEAD = """\
 <?xml version="1.0" encoding="UTF-8" ?>
@@ -221,13 +221,13 @@ def test_bytes_that_xml_forbids_are_blanks(site: MakeSite, tmp_path: Path) -> No
 
 def test_pictures_come_from_a_copy_of_the_uploads(site: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "uploads/2020/01").mkdir(parents=True)
-    (tmp_path / "uploads/2020/01/mast.jpg").write_bytes(b"a picture")
+    (tmp_path / "uploads/2020/01/mast.jpg").write_bytes(PNG)
     content = '<img src="https://old.example/wp-content/uploads/2020/01/mast.jpg" alt="A mast">'
     options = ArchiveOptions(media=tmp_path / "uploads")
     there = moved(site, tmp_path, PHOTO, item(content, meta("_thumbnail_id", "7")), options=options)
     assert body(there, ARTICLE) == "![A mast](/wp-content/uploads/2020/01/mast.jpg)"
     assert "src: /wp-content/uploads/2020/01/mast.jpg" in head(there, ARTICLE)
-    assert built(there).text("wp-content/uploads/2020/01/mast.jpg") == "a picture"
+    assert (built(there).root / "wp-content/uploads/2020/01/mast.jpg").read_bytes() == PNG
 
 
 @contextmanager

@@ -138,6 +138,8 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
             if not tag.decomposed:
                 self._lose(f"<{tag.name}>", str(tag.get("src") or tag.get("data") or tag.get_text())[:80])
                 tag.decompose()
+        for tag in soup.find_all("span", class_="literal"):
+            tag.name = "code"
         definitions = list(self._take_footnotes(soup))
         text = self.convert_soup(soup)
         if definitions:
@@ -158,7 +160,8 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
             if link.decomposed or link.parent is None:
                 continue
             parent, classes = link.parent, set(link.get("class") or ())
-            marked = parent.name == "sup" or link.find("sup") is not None or classes & _REFERENCE_CLASSES
+            marked = parent.name == "sup" or link.find("sup") is not None
+            marked = marked or bool(classes & _REFERENCE_CLASSES) or link.get("role") == "doc-noteref"
             number = link.get_text().strip().strip("[]()*")
             target = soup.find(id=str(link["href"])[1:]) if marked and len(number) <= 4 else None
             if not isinstance(target, Tag) or target.name not in {"li", "p", "div", "aside", "dd", "td"}:
@@ -171,6 +174,9 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
             for back in target.find_all("a", href=re.compile("^#")):
                 if len(back.get_text().strip()) <= 3:
                     back.decompose()
+            for sign_of_its_own in target.find_all("span", class_=["label", "fn-bracket"]):
+                if not sign_of_its_own.decomposed:
+                    sign_of_its_own.decompose()
             holder = target.parent
             target.extract()
             if holder is not None and holder.name in {"ol", "ul"} and not holder.find("li"):
@@ -296,7 +302,8 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
         inner = el.find("code")
         names = " ".join([*(el.get("class") or ()), *((inner.get("class") if isinstance(inner, Tag) else None) or ())])
         found = _LANGUAGE.search(names)
-        return f"\n\n{ours.fence(code, found[1] if found else '')}\n\n"
+        language = found[1] if found else str(el.get("lang") or "") if "code" in names.split() else ""
+        return f"\n\n{ours.fence(code, language)}\n\n"
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = re.sub(r"[ \t]*\n(?!\s*\n)[ \t]*", lambda match: "  \n" if match[0].startswith("  ") else "\n", text)

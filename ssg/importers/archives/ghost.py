@@ -1,0 +1,263 @@
+"""An export of Ghost: one JSON file with posts, people, tags and what joins them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ssg.importers.archives.folder import base_of, lost, writer_of
+from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
+from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.html import to_markdown
+from ssg.importers.archives.markup.links import move_links
+from ssg.importers.archives.values import read_moment, text_of
+from ssg.model import ImageRef
+from ssg.problems import Problem, ProblemError
+
+_SITE = re.compile(r"__GHOST_URL__/?")
+_FORMATS = {1: ("<strong>", "</strong>"), 2: ("<em>", "</em>"), 4: ("<del>", "</del>"), 16: ("<code>", "</code>")}
+
+
+class GhostExport:
+    """A file that the export of Ghost wrote, with the wrapper `db` or without."""
+
+    format = "ghost"
+    media_folder = "/content/images/"
+    language = ""
+    base_notes: tuple[Note, ...] = ()
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.data = _tables(path)
+        settings = {text_of(row.get("key")): row.get("value") for row in self._rows("settings")}
+        self.url = text_of(settings.get("url")).rstrip("/")
+        self.language = text_of(settings.get("locale") or settings.get("lang") or settings.get("default_locale"))
+        self._tags = {row.get("id"): row for row in self._rows("tags")}
+        self._people = {row.get("id"): row for row in self._rows("users")}
+        self._meta = {row.get("post_id"): row for row in self._rows("posts_meta")}
+        self._tags_of = self._joined("posts_tags", "tag_id")
+        self._people_of = self._joined("posts_authors", "author_id")
+        injected = [
+            key for key in ("codeinjection_head", "codeinjection_foot", "ghost_head", "ghost_foot") if settings.get(key)
+        ]
+        self.base_notes = tuple(lost("code that Ghost injects", path.name, key) for key in injected)
+
+    def writers(self) -> Iterable[Writer]:
+        """Return everybody in the table of users."""
+        for row in self._people.values():
+            links = {"website": row.get("website"), "twitter": row.get("twitter")}
+            person = {
+                "name": row.get("name"),
+                "bio": row.get("bio"),
+                "avatar": _path(row.get("profile_image")),
+                **links,
+            }
+            yield writer_of(person, text_of(row.get("slug")))
+
+    def stories(self) -> Iterator[Story]:
+        """Yield posts and pages in the order of the file."""
+        for row in self._rows("posts"):
+            yield self._story(row)
+
+    def files(self) -> Iterable[Attachment]:
+        """Return nothing: the export only names its pictures."""
+        return ()
+
+    def place(self, story: Story) -> Place:
+        """Return what the links of a story start from."""
+        return Place(base_of(story.address), frozenset(), self.url, urlsplit(self.url).path.rstrip("/"))
+
+    def convert(self, story: Story, addresses: Addresses) -> Converted:
+        """Return a body as Markdown."""
+        html = _SITE.sub("/", story.body)
+        markdown, notes = to_markdown(html, story.source, story.line)
+        draft = Draft(markdown, story.source, story.line)
+        move_links(draft, self.place(story), addresses)
+        return Converted(draft.finish(), (*notes, *draft.notes))
+
+    def _rows(self, table: str) -> Iterator[Mapping[str, Any]]:
+        rows = self.data.get(table)
+        yield from (row for row in rows if isinstance(row, Mapping)) if isinstance(rows, list) else ()
+
+    def _joined(self, table: str, key: str) -> dict[Any, list[Any]]:
+        """Return what a table joins to each post, in its order."""
+        joined: dict[Any, list[tuple[int, Any]]] = {}
+        for number, row in enumerate(self._rows(table)):
+            order = row.get("sort_order")
+            joined.setdefault(row.get("post_id"), []).append(
+                (order if isinstance(order, int) else number, row.get(key))
+            )
+        return {post: [other for _, other in sorted(found, key=lambda pair: pair[0])] for post, found in joined.items()}
+
+    def _story(self, row: Mapping[str, Any]) -> Story:
+        notes: list[Note] = []
+        title, slug = " ".join(text_of(row.get("title")).split()) or "Untitled", text_of(row.get("slug"))
+        source = self.path.name
+
+        def note(what: str, detail: str) -> None:
+            notes.append(Note(NoteKind.LOST, what, detail, source))
+
+        is_page = row.get("type") == "page" or bool(row.get("page"))
+        meta = self._meta.get(row.get("id"), {})
+        tags = [self._tags[number] for number in self._tags_of.get(row.get("id"), ()) if number in self._tags]
+        named = [text_of(tag.get("name")) for tag in tags]
+        public = [
+            name
+            for tag, name in zip(tags, named, strict=True)
+            if not name.startswith("#") and tag.get("visibility") != "internal"
+        ]
+        internal = [name.lstrip("#") for name in named if name not in public]
+        people = self._people_of.get(row.get("id")) or [row.get("author_id")]
+        authors = [text_of(self._people[number].get("name")) for number in people if number in self._people]
+        for key in ("codeinjection_head", "codeinjection_foot"):
+            if row.get(key):
+                note("code that Ghost injects", f"{key} of {title}")
+        body, what = _body(row)
+        if what:
+            note(what, title)
+        status, visibility = text_of(row.get("status")) or "published", text_of(row.get("visibility")) or "public"
+        if visibility != "public":
+            note("article for members, kept as a draft", f"{title}: {visibility}")
+        moment, _ = read_moment(row.get("published_at")) if row.get("published_at") else (None, "")
+        picture = _path(row.get("feature_image") or row.get("image"))
+        excerpt = row.get("custom_excerpt") or meta.get("meta_description") or row.get("meta_description")
+        caption = re.sub(r"<[^>]*>", "", text_of(meta.get("feature_image_caption")))
+        return Story(
+            source=source,
+            title=title,
+            body=body,
+            date=moment,
+            authors=tuple(authors) if not is_page else (),
+            tags=tuple(public[1:]),
+            section=public[0] if public and not is_page else "",
+            standfirst=text_of(excerpt),
+            image=ImageRef(picture, text_of(meta.get("feature_image_alt")), caption) if picture else None,
+            draft=status not in {"published", "scheduled", "sent"} or visibility != "public",
+            slug=slug,
+            address=f"/{slug}/" if slug else "",
+            language=text_of(row.get("locale")),
+            canonical=text_of(row.get("canonical_url")),
+            extra={"internal_tags": internal} if internal else {},
+            standing=slug or "page" if is_page else "",
+            notes=tuple(notes),
+        )
+
+
+def _path(address: Any) -> str:
+    return _SITE.sub("/", text_of(address))
+
+
+def _tables(path: Path) -> Mapping[str, Any]:
+    """Return the tables of an export. Raises ProblemError for a file that is none."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        message = f"the export cannot be read: {error}"
+        raise ProblemError([Problem(message, "export it again", str(path))]) from None
+    except OSError as error:
+        raise ProblemError([Problem(f"this cannot be read: {error.strerror or error}", "", str(path))]) from None
+    for _ in range(2):
+        # {"db": [{"meta": …, "data": {…}}]}, or what is in it.
+        if isinstance(found, Mapping) and isinstance(found.get("db"), list) and found["db"]:
+            found = found["db"][0]
+        if isinstance(found, Mapping) and isinstance(found.get("data"), Mapping):
+            found = found["data"]
+    if not isinstance(found, Mapping) or not isinstance(found.get("posts"), list):
+        raise ProblemError([Problem("this is no export of Ghost", "it has a table of posts", str(path))])
+    return found
+
+
+def _body(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return a body as HTML, Ghost's own or made of what Ghost makes it from; and what is lost in the latter case."""
+    if html := text_of(row.get("html")):
+        return html, ""
+    for key, read in (("lexical", _lexical), ("mobiledoc", _mobiledoc)):
+        if source := text_of(row.get(key)):
+            try:
+                return read(json.loads(source)), f"HTML is missing: read from {key}"
+            except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+                return f"<pre>{escape(source)}</pre>", f"{key} that cannot be read, kept as text"
+    return f"<pre>{escape(text_of(row.get('plaintext')))}</pre>" if row.get("plaintext") else "", ""
+
+
+def _lexical(document: Mapping[str, Any]) -> str:
+    return "".join(map(_lexical_node, document["root"]["children"]))
+
+
+def _lexical_node(node: Mapping[str, Any]) -> str:
+    inner = "".join(map(_lexical_node, node.get("children") or ()))
+    kind = str(node.get("type", "")).removeprefix("extended-")
+    match kind:
+        case "text":
+            text = escape(str(node.get("text", "")), quote=False)
+            for bit, (begin, end) in _FORMATS.items():
+                if int(node.get("format") or 0) & bit:
+                    text = f"{begin}{text}{end}"
+            return text
+        case "linebreak":
+            return "<br>"
+        case "link" | "autolink":
+            return f'<a href="{escape(str(node.get("url", "")))}">{inner}</a>'
+        case "heading" | "list" | "quote" | "listitem" | "aside":
+            tag = {"quote": "blockquote", "listitem": "li", "aside": "blockquote"}.get(kind) or str(
+                node.get("tag") or "ul"
+            )
+            return f"<{tag}>{inner}</{tag}>"
+        case "image":
+            source, alt = escape(str(node.get("src", ""))), escape(str(node.get("alt") or ""))
+            caption = f"<figcaption>{node.get('caption') or ''}</figcaption>"
+            return f'<figure><img src="{source}" alt="{alt}">{caption}</figure>'
+        case "codeblock":
+            language = escape(str(node.get("language") or "text"))
+            return f'<pre><code class="language-{language}">{escape(str(node["code"]))}</code></pre>'
+        case "html" | "markdown":
+            return str(node.get("html") or node.get("markdown") or "")
+        case "horizontalrule":
+            return "<hr>"
+        case "embed" | "bookmark":
+            address = escape(str(node.get("url", "")))
+            return f'<p><a href="{address}">{address}</a></p>'
+        case "paragraph":
+            return f"<p>{inner}</p>"
+        case _:
+            # A card that this does not know: its words are in its values.
+            texts = [value for key, value in node.items() if isinstance(value, str) and key not in {"type", "version"}]
+            return inner or "".join(f"<p>{text}</p>" for text in texts if " " in text.strip())
+
+
+def _mobiledoc(document: Mapping[str, Any]) -> str:
+    markups, cards, atoms = document.get("markups") or [], document.get("cards") or [], document.get("atoms") or []
+    parts: list[str] = []
+    for section in document.get("sections") or ():
+        if section[0] == 1:
+            parts.append(f"<{section[1]}>{_markers(section[2], markups, atoms)}</{section[1]}>")
+        elif section[0] == 2:
+            parts.append(f'<figure><img src="{escape(section[1])}" alt=""></figure>')
+        elif section[0] == 3:
+            items = "".join(f"<li>{_markers(item, markups, atoms)}</li>" for item in section[2])
+            parts.append(f"<{section[1]}>{items}</{section[1]}>")
+        elif section[0] == 10:
+            name, payload = cards[section[1]]
+            parts.append(
+                _lexical_node({**payload, "type": {"code": "codeblock", "hr": "horizontalrule"}.get(name, name)})
+            )
+    return "".join(parts)
+
+
+def _markers(markers: Iterable[Any], markups: list[Any], atoms: list[Any]) -> str:
+    text, opened = "", []
+    for kind, opens, closes, value in markers:
+        for index in opens:
+            tag, attributes = markups[index][0], (markups[index][1:] or [[]])[0]
+            given = "".join(f' {attributes[n]}="{escape(attributes[n + 1])}"' for n in range(0, len(attributes), 2))
+            text += f"<{tag}{given}>"
+            opened.append(tag)
+        text += escape(value, quote=False) if kind == 0 else escape(str(atoms[value][1]), quote=False) or "<br>"
+        for _ in range(closes):
+            text += f"</{opened.pop()}>"
+    return text

@@ -1,0 +1,226 @@
+"""Pages of HTML as an archive: what they say of themselves, and what in them is the article."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from ssg.importers.archives.folder import base_of, relative, walk
+from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
+from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.html import to_markdown
+from ssg.importers.archives.markup.links import move_links
+from ssg.importers.archives.metadata import decode
+from ssg.importers.archives.values import byline, names, read_moment, text_of
+from ssg.model import ImageRef
+
+_PAGES = (".html", ".htm", ".xhtml")
+_ARTICLES = frozenset(
+    {
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "Report",
+        "OpinionNewsArticle",
+        "AnalysisNewsArticle",
+        "ReportageNewsArticle",
+    }
+)
+_BODIES = (
+    '[itemprop="articleBody"]',
+    ".entry-content",
+    ".post-content",
+    ".article-body",
+    "article",
+    "main",
+    '[role="main"]',
+)
+_FURNITURE = ("nav", "header", "footer", "aside", "form", "script", "style", "noscript", "template", "button")
+_WORDS_OF_A_BODY = 20
+
+
+class WebPages:
+    """A file with a page, or a folder of them."""
+
+    format = "html"
+    media_folder = "/"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.root = path if path.is_dir() else path.parent
+        self.url = self.language = ""
+        self.base_notes: tuple[Note, ...] = ()
+
+    def writers(self) -> Iterable[Writer]:
+        """Return nobody: pages know names only."""
+        return ()
+
+    def stories(self) -> Iterator[Story]:
+        """Yield the pages that are articles, in the order of the files. What has no text of its own is left out."""
+        notes: list[Note] = []
+        for file in walk(self.path) if self.path.is_dir() else [self.path]:
+            if file.suffix.lower() in _PAGES or not self.path.is_dir():
+                story = self._story(file)
+                if story is not None:
+                    yield story
+                else:
+                    notes.append(Note(NoteKind.LOST, "page without an article", "", relative(file, self.root)))
+        self.base_notes = tuple(notes)
+
+    def files(self) -> Iterable[Attachment]:
+        """Return what lies beside the pages of a folder, but for what made them look as they did."""
+        for file in walk(self.path) if self.path.is_dir() else ():
+            if file.suffix.lower() not in (*_PAGES, ".css", ".js", ".map", ".xml", ".json"):
+                yield Attachment(f"/{relative(file, self.root)}", file)
+
+    def place(self, story: Story) -> Place:
+        """Return what the links of a story start from."""
+        return Place(base_of(story.address or "/"), frozenset(), self.url)
+
+    def convert(self, story: Story, addresses: Addresses) -> Converted:
+        """Return a body as Markdown."""
+        markdown, notes = to_markdown(story.body, story.source, story.line)
+        draft = Draft(markdown, story.source, story.line)
+        move_links(draft, self.place(story), addresses)
+        return Converted(draft.finish(), (*notes, *draft.notes))
+
+    def _story(self, file: Path) -> Story | None:
+        source = relative(file, self.root)
+        text, decoded = decode(file.read_bytes(), source)
+        soup = BeautifulSoup(text, "lxml")
+        said = _linked_data(soup)
+        meta = {
+            str(tag.get("property") or tag.get("name")).lower(): str(tag["content"])
+            for tag in soup.find_all("meta", content=True)
+        }
+        notes = list(decoded)
+        title = _text(said.get("headline") or said.get("name")) or meta.get("og:title", "")
+        heading = soup.find("h1")
+        if not title and isinstance(heading, Tag):
+            title = heading.get_text(" ", strip=True)
+        if not title and soup.title is not None:
+            title = soup.title.get_text(" ", strip=True)
+            notes.append(Note(NoteKind.GUESSED, "title of the window taken for the headline", title, source))
+        body = _body(soup, text, title, source, notes)
+        if not body or not title:
+            return None
+        link = soup.find("link", rel="canonical")
+        address = str(link.get("href") or "") if isinstance(link, Tag) else ""
+        parts = urlsplit(address or meta.get("og:url", "") or _text(said.get("url")))
+        if parts.netloc and not self.url:
+            self.url = f"{parts.scheme or 'https'}://{parts.netloc}"
+        path = parts.path if parts.path.strip("/") else f"/{source}"
+        moment, updated = self._moment(said, meta, soup, source, notes)
+        image = said.get("image")
+        image = image[0] if isinstance(image, list) and image else image
+        picture = _text(image.get("url")) if isinstance(image, Mapping) else _text(image) or meta.get("og:image", "")
+        html = soup.find("html")
+        language = str(html.get("lang") or "") if isinstance(html, Tag) else ""
+        keywords = [
+            *names(said.get("keywords")),
+            *(str(t["content"]) for t in soup.find_all("meta", property="article:tag", content=True)),
+        ]
+        author = soup.find(rel="author")
+        people = byline(said.get("author") or meta.get("author") or meta.get("article:author") or [])
+        if not people and isinstance(author, Tag):
+            people = byline(author.get_text(" ", strip=True))
+        return Story(
+            source=source,
+            title=" ".join(title.split()),
+            body=body,
+            date=moment,
+            updated=updated if updated != moment else None,
+            authors=tuple(name for name in people if "://" not in name),
+            tags=tuple(dict.fromkeys(keywords)),
+            section=next(iter(names(said.get("articleSection"))), "") or meta.get("article:section", ""),
+            standfirst=_text(said.get("description")) or meta.get("og:description", "") or meta.get("description", ""),
+            image=ImageRef(picture, meta.get("og:image:alt", "")) if picture else None,
+            slug=re.sub(r"\.\w+$", "", re.sub(r"/index\.\w+$", "", path).rstrip("/").rpartition("/")[2]),
+            address=path if not parts.query else "",
+            language=language,
+            notes=tuple(notes),
+        )
+
+    def _moment(
+        self, said: Mapping[str, Any], meta: Mapping[str, str], soup: BeautifulSoup, source: str, notes: list[Note]
+    ) -> tuple[Any, Any]:
+        """Return when a page was published and changed: as it says in data, else by the first time in its text."""
+        published = _text(said.get("datePublished")) or meta.get("article:published_time", "") or meta.get("date", "")
+        moment, _ = read_moment(published) if published else (None, "")
+        if moment is None:
+            tag = soup.find("time", datetime=True)
+            moment, _ = read_moment(str(tag["datetime"])) if isinstance(tag, Tag) else (None, "")
+            if moment is not None:
+                notes.append(Note(NoteKind.GUESSED, "first time of the page taken for its date", f"{moment}", source))
+        modified = _text(said.get("dateModified")) or meta.get("article:modified_time", "")
+        updated, _ = read_moment(modified) if modified else (None, "")
+        return moment, updated
+
+
+def _linked_data(soup: BeautifulSoup) -> Mapping[str, Any]:
+    """Return the JSON-LD of the article that a page is, or nothing."""
+    for tag in soup.find_all("script", type="application/ld+json"):
+        try:
+            found = json.loads(tag.get_text())
+        except (ValueError, RecursionError):
+            continue
+        items = found if isinstance(found, list) else [found]
+        items = [*items, *(item for other in items if isinstance(other, Mapping) for item in other.get("@graph") or ())]
+        for item in items:
+            kind = item.get("@type") if isinstance(item, Mapping) else None
+            if _ARTICLES & set(kind if isinstance(kind, list) else [kind]):
+                return dict(item)
+    return {}
+
+
+def _body(soup: BeautifulSoup, page: str, title: str, source: str, notes: list[Note]) -> str:
+    """Return the HTML of the article in a page: what is marked as such, else what trafilatura takes for it."""
+    for selector in _BODIES:
+        found = soup.select(selector)
+        # Several articles on a page are a list of them.
+        if len(found) == 1 and len(found[0].get_text().split()) >= _WORDS_OF_A_BODY:
+            return _without_furniture(found[0], title)
+    extracted = _extracted(page)
+    if extracted:
+        notes.append(Note(NoteKind.GUESSED, "article found among other text of the page", title, source))
+        return extracted
+    body = soup.body
+    if body is None or len(body.get_text().split()) < _WORDS_OF_A_BODY:
+        return ""
+    notes.append(Note(NoteKind.GUESSED, "whole page taken for the article", title, source))
+    return _without_furniture(body, title)
+
+
+def _without_furniture(body: Tag, title: str) -> str:
+    """Return an element's HTML without navigation, forms and the headline, which stands in front matter."""
+    for tag in body.find_all(_FURNITURE):
+        if not tag.decomposed:
+            tag.decompose()
+    heading = body.find("h1")
+    if isinstance(heading, Tag) and heading.get_text(" ", strip=True) == title:
+        heading.decompose()
+    return body.decode_contents()
+
+
+def _extracted(page: str) -> str:
+    """Return what trafilatura takes for the article, as HTML, or an empty text where it is not installed."""
+    try:
+        import trafilatura  # noqa: PLC0415 - optional, and slow to import
+    except ImportError:
+        return ""
+    found = trafilatura.extract(
+        page, output_format="html", include_links=True, include_images=True, include_tables=True, include_comments=False
+    )
+    return str(found or "")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("@id") or value.get("url") or value.get("name")
+    return " ".join(text_of(value).split())

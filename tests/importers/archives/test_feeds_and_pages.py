@@ -1,0 +1,144 @@
+"""Feeds in three formats, and pages of HTML by what they say of themselves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ssg.problems import ProblemError
+from tests.conftest import Files, MakeSite, WrittenSite
+from tests.importers.archives.moving import body, built, head, move, new_site, notes
+
+RSS = """\
+<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Old</title><link>https://old.example/</link>
+<item><title>A mast</title><link>https://old.example/2020/a-mast.html</link><dc:creator>Tove Lindqvall</dc:creator>
+<category>Networks</category><category>Wind</category><pubDate>Thu, 02 Jan 2020 09:30:00 GMT</pubDate>
+<description>It held.</description><content:encoded><![CDATA[<p>It <b>holds</b>.</p>]]></content:encoded></item>
+</channel></rss>
+"""
+ATOM = """\
+<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Old</title><link href="https://old.example/"/>
+<entry><title>A mast</title><link href="https://old.example/2020/a-mast.html"/>
+<author><name>Tove Lindqvall</name></author>
+<category term="Networks"/><category term="Wind"/><published>2020-01-02T09:30:00Z</published>
+<updated>2020-01-02T09:30:00Z</updated><summary>It held.</summary>
+<content type="html">&lt;p&gt;It &lt;b&gt;holds&lt;/b&gt;.&lt;/p&gt;</content></entry></feed>
+"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Old",
+        "home_page_url": "https://old.example/",
+        "items": [
+            {
+                "id": "1",
+                "title": "A mast",
+                "url": "https://old.example/2020/a-mast.html",
+                "authors": [{"name": "Tove Lindqvall"}],
+                "tags": ["Networks", "Wind"],
+                "date_published": "2020-01-02T09:30:00Z",
+                "summary": "It held.",
+                "content_html": "<p>It <b>holds</b>.</p>",
+            }
+        ],
+    }
+)
+HEAD = (
+    "title: A mast\nstandfirst: It held.\ndate: 2020-01-02 09:30:00+00:00\nauthors:\n  - Tove Lindqvall\n"
+    "tags:\n  - Wind\nsection: Networks\naliases:\n  - /2020/a-mast.html"
+)
+ARTICLE = "content/articles/networks/a-mast.md"
+
+
+@pytest.mark.parametrize("text", [RSS, ATOM, JSON])
+def test_three_formats_of_feeds_say_the_same(site: MakeSite, tmp_path: Path, text: str) -> None:
+    (tmp_path / "feed").write_text(text, encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed")
+    assert head(there, ARTICLE) == HEAD
+    assert body(there, ARTICLE) == "It **holds**."
+    assert "/networks/a-mast/" in built(there).text("2020/a-mast.html")
+
+
+def test_a_feed_of_summaries_says_that_it_is_one(site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(RSS.replace("content:encoded", "x"), encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed.xml")
+    assert body(there, ARTICLE) == "It held."
+    assert notes(there) == [("lost: the feed has a summary only, not the article", "A mast", "feed.xml#1:0")]
+
+
+WORDS = " ".join(f"word{number}" for number in range(30))
+LINKED = {
+    "@type": "NewsArticle",
+    "headline": "A mast",
+    "description": "It held.",
+    "datePublished": "2020-01-02T09:30:00Z",
+    "author": [{"@type": "Person", "name": "Tove Lindqvall"}],
+    "articleSection": "Networks",
+    "keywords": "Wind",
+}
+PAGE = f"""
+    <!doctype html><html lang="en"><head><title>A mast | Old</title>
+    <link rel="canonical" href="https://old.example/2020/a-mast.html">
+    <script type="application/ld+json">{json.dumps({"@graph": [LINKED]})}</script></head>
+    <body><nav>Menu</nav><article><h1>A mast</h1><p>It <b>holds</b>. {WORDS}</p><aside>More</aside></article>
+    </body></html>
+    """
+
+
+def pages(site: MakeSite, files: Files) -> WrittenSite:
+    archive = site(files, "pages").delete("site.toml")
+    there = new_site(site)
+    move(there, archive.root)
+    return there
+
+
+def test_a_page_says_what_it_is(site: MakeSite) -> None:
+    there = pages(site, {"2020/a-mast.html": PAGE, "index.html": "<html><body>Menu</body></html>", "p.txt": b"a text"})
+    assert head(there, ARTICLE) == HEAD
+    assert body(there, ARTICLE) == f"It **holds**. {WORDS}"
+    assert there.text("content/p.txt") == "a text"
+    assert notes(there) == [("lost: page without an article", "", "index.html:0")]
+    built(there)
+
+
+def test_open_graph_and_the_first_time_stand_in(site: MakeSite) -> None:
+    there = pages(
+        site,
+        {
+            "a.html": f"""
+                <!doctype html><html><head><title>x</title><meta property="og:title" content="A mast">
+                <meta property="og:description" content="It held.">
+                <meta name="author" content="Tove Lindqvall and Ode Meer"></head>
+                <body><main><h1>A mast</h1><time datetime="2020-01-02">2 January</time><p>{WORDS}</p></main></body>
+                </html>
+                """
+        },
+    )
+    assert head(there, "content/articles/news/a.md") == (
+        "title: A mast\nstandfirst: It held.\ndate: 2020-01-02\nauthors:\n  - Tove Lindqvall\n  - Ode Meer\n"
+        "aliases:\n  - /a.html"
+    )
+    assert [what for what, _, _ in notes(there)] == [
+        "guessed: first time of the page taken for its date",
+        'guessed: no section: filed under "news"',
+    ]
+
+
+def test_a_page_alone_can_be_imported(site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE.strip(), encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "a.html")
+    assert head(there, ARTICLE) == HEAD
+
+
+def test_a_file_that_is_no_feed(site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("<rss></rss>")
+    with pytest.raises(ProblemError, match="this is no feed"):
+        move(new_site(site), tmp_path / "x")

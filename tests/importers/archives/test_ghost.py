@@ -1,0 +1,147 @@
+"""Exports of Ghost: both wrappers, ordered people and tags, and bodies in three forms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ssg.problems import ProblemError
+from tests.conftest import MakeSite, WrittenSite
+from tests.importers.archives.moving import body, built, head, move, new_site, notes
+
+POST: dict[str, Any] = {
+    "id": "1",
+    "title": "A mast",
+    "slug": "a-mast",
+    "html": '<p>It <a href="__GHOST_URL__/b/">holds</a>.</p>',
+    "feature_image": "https://pictures.example/mast.jpg",
+    "custom_excerpt": "It held.",
+    "status": "published",
+    "published_at": "2020-01-02T09:30:00.000Z",
+}
+DATA: dict[str, Any] = {
+    "users": [
+        {
+            "id": "u1",
+            "name": "Tove Lindqvall",
+            "slug": "tove",
+            "bio": "Writes of masts.",
+            "website": "https://tove.example",
+        },
+        {"id": "u2", "name": "Ode Meer", "slug": "ode"},
+    ],
+    "tags": [{"id": "t1", "name": "Wind"}, {"id": "t2", "name": "Networks"}, {"id": "t3", "name": "#internal"}],
+    "posts_authors": [
+        {"post_id": "1", "author_id": "u2", "sort_order": 1},
+        {"post_id": "1", "author_id": "u1", "sort_order": 0},
+    ],
+    "posts_tags": [
+        {"post_id": "1", "tag_id": "t1", "sort_order": 1},
+        {"post_id": "1", "tag_id": "t2", "sort_order": 0},
+        {"post_id": "1", "tag_id": "t3", "sort_order": 2},
+    ],
+    "posts_meta": [{"post_id": "1", "feature_image_alt": "A mast at sea"}],
+}
+ARTICLE = "content/articles/networks/a-mast.md"
+
+
+def ghost(site: MakeSite, tmp_path: Path, posts: list[dict[str, Any]], *, wrapped: bool = True) -> WrittenSite:
+    inner = {"meta": {"exported_on": 1}, "data": {**DATA, "posts": posts}}
+    path = tmp_path / "ghost.json"
+    path.write_text(json.dumps({"meta": {"exported_on": 1}, "db": [inner]} if wrapped else inner), encoding="utf-8")
+    there = new_site(site)
+    move(there, path)
+    return there
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_an_article_with_all_that_belongs_to_it(site: MakeSite, tmp_path: Path, *, wrapped: bool) -> None:
+    other = {
+        **POST,
+        "id": "2",
+        "title": "B",
+        "slug": "b",
+        "codeinjection_head": "<script>",
+        "published_at": "2019-01-02",
+    }
+    there = ghost(site, tmp_path, [POST, other], wrapped=wrapped)
+    assert there.text(ARTICLE) == (
+        "---\ntitle: A mast\nstandfirst: It held.\ndate: 2020-01-02 09:30:00+00:00\nauthors:\n  - Tove Lindqvall\n"
+        "  - Ode Meer\ntags:\n  - Wind\nsection: Networks\nimage:\n  src: https://pictures.example/mast.jpg\n"
+        "  alt: A mast at sea\naliases:\n  - /a-mast/\nextra:\n  internal_tags:\n    - internal\n---\n\n"
+        "It [holds](articles/news/b.md).\n"
+    )
+    assert there.text("content/authors/tove-lindqvall.md") == (
+        "---\nname: Tove Lindqvall\nlinks:\n  - title: Website\n    url: https://tove.example\n"
+        "---\n\nWrites of masts.\n"
+    )
+    assert ("lost: code that Ghost injects", "codeinjection_head of B", "ghost.json:0") in notes(there)
+    built(there)
+
+
+LEXICAL = {
+    "root": {
+        "children": [
+            {"type": "heading", "tag": "h2", "children": [{"type": "text", "text": "Part"}]},
+            {
+                "type": "paragraph",
+                "children": [
+                    {"type": "text", "text": "It ", "format": 0},
+                    {"type": "text", "text": "holds", "format": 1},
+                    {"type": "link", "url": "/x", "children": [{"type": "text", "text": " well"}]},
+                ],
+            },
+            {"type": "codeblock", "language": "go", "code": "a < b"},
+        ]
+    }
+}
+MOBILEDOC = {
+    "markups": [["strong"]],
+    "cards": [["code", {"code": "a < b", "language": "go"}]],
+    "sections": [[1, "h2", [[0, [], 0, "Part"]]], [1, "p", [[0, [], 0, "It "], [0, [0], 1, "holds"]]], [10, 0]],
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "markdown"),
+    [
+        ({"lexical": json.dumps(LEXICAL)}, "## Part\n\nIt **holds**[well](/x)\n\n```go\na < b\n```"),
+        ({"mobiledoc": json.dumps(MOBILEDOC)}, "## Part\n\nIt **holds**\n\n```go\na < b\n```"),
+        ({"mobiledoc": "{"}, "```\n{\n```"),
+    ],
+)
+def test_bodies_without_html(site: MakeSite, tmp_path: Path, row: dict[str, str], markdown: str) -> None:
+    there = ghost(site, tmp_path, [{**POST, "html": None, **row}])
+    assert body(there, ARTICLE).replace("[ well]", "[well]").replace("** [", "**[") == markdown
+    assert any("lexical" in what or "mobiledoc" in what for what, _, _ in notes(there))
+    built(there)
+
+
+def test_pages_drafts_and_what_is_for_members(site: MakeSite, tmp_path: Path) -> None:
+    there = ghost(
+        site,
+        tmp_path,
+        [
+            {**POST, "id": "2", "slug": "about", "type": "page"},
+            {**POST, "id": "3", "slug": "draft", "status": "draft", "published_at": None},
+            {**POST, "slug": "members", "visibility": "paid"},
+        ],
+    )
+    assert (there.root / "content/pages/about.md").exists()
+    assert "draft: true" in head(there, "content/articles/news/draft.md")
+    assert "draft: true" in head(there, "content/articles/networks/members.md")
+    assert ("lost: article for members, kept as a draft", "A mast: paid", "ghost.json:0") in notes(there)
+    built(there)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [('{"exported_on": ', "the export cannot be read"), ('{"exported_on": 1}', "this is no export of Ghost")],
+)
+def test_files_that_are_no_exports(site: MakeSite, tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "x.json").write_text(text)
+    with pytest.raises(ProblemError, match=message):
+        move(new_site(site), tmp_path / "x.json")
