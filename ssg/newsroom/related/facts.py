@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 
 from ssg.model import Article, NoteKind
 from ssg.newsroom.site import Story
 
 
-@dataclass(frozen=True)
 class Facts:
-    """The columns. `stories` are newest first, and those of one moment by their ids."""
+    """The columns, each made when it is first asked for. `language` is the site's.
 
-    stories: Sequence[Story]
-    moments: Sequence[int]
-    """When each was published, in seconds since 1970."""
-    languages: Sequence[str]
-    origins: Sequence[str]
-    """The id of what an article is a translation of, or its own."""
-    authors: Sequence[tuple[str, ...]]
-    """Slugs."""
-    sections: Sequence[str]
-    barred: Sequence[str]
-    """Why it is suggested nowhere, or empty."""
-    sponsored: Sequence[bool]
-    parts: Sequence[tuple[str, int] | None]
-    """Of the numbered parts of a series, its slug and the number."""
-    pinned: Sequence[tuple[str, ...]]
-    alone: Sequence[bool]
-    """Whether an article is to suggest nothing."""
+    What is in them comes from the articles, from `language`, and from what the names in an article stand for: its
+    authors, section, tags and series. Nothing else.
+    """
+
+    def __init__(self, stories: Sequence[Story], language: str) -> None:
+        self._language = language
+        moments = [moment_of(story) for story in stories]
+        order = sorted(
+            zip(
+                [-moment for moment in moments],
+                [story.article.id for story in stories],
+                range(len(stories)),
+                strict=True,
+            )
+        )
+        self.stories = [stories[place] for _, _, place in order]
+        """Newest first, and those of one moment by their ids: so that names of files do not matter."""
+        self.articles = [story.article for story in self.stories]
+        self.moments = [-moment for moment, _, _ in order]
+        """When each was published, in seconds since 1970."""
 
     def __len__(self) -> int:
         return len(self.stories)
@@ -50,33 +49,48 @@ class Facts:
         return ""
 
     @cached_property
-    def digest(self) -> bytes:
-        """Return the digest of all columns."""
-        columns = (
-            self.moments, self.languages, self.origins, self.authors, self.sections, self.barred, self.sponsored,
-            self.parts, self.pinned, self.alone,
-        )  # fmt: skip
-        return blake2b(json.dumps(columns).encode(), digest_size=16).digest()
+    def languages(self) -> list[str]:
+        """Return the language of each."""
+        return [article.language or self._language for article in self.articles]
 
+    @cached_property
+    def origins(self) -> list[str]:
+        """Return the id of what an article is a translation of, or its own."""
+        articles = self.articles
+        return [
+            str(article.extra.get("translation_of") or article.id) if article.extra else article.id
+            for article in articles
+        ]
 
-def facts_of(stories: Sequence[Story], language: str) -> Facts:
-    """Return what the rules ask of articles; `language` is the site's."""
-    moments = {story.article.path: moment_of(story) for story in stories}
-    ordered = sorted(stories, key=lambda story: (-moments[story.article.path], story.article.id))
-    articles = [story.article for story in ordered]
-    return Facts(
-        ordered,
-        [moments[article.path] for article in articles],
-        [article.language or language for article in articles],
-        [str(article.extra.get("translation_of") or article.id) for article in articles],
-        [tuple([credit.author.slug for credit in story.credits]) for story in ordered],
-        [story.section.slug if story.section else "" for story in ordered],
-        [_barred(article) for article in articles],
-        [bool(article.sponsor) for article in articles],
-        [_part_of(story) if story.series else None for story in ordered],
-        [article.related for article in articles],
-        [article.no_related for article in articles],
-    )
+    @cached_property
+    def authors(self) -> list[tuple[str, ...]]:
+        """Return the slugs of the authors of each."""
+        return [tuple([credit.author.slug for credit in story.credits]) for story in self.stories]
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """Return the slug of each one's section, or an empty text."""
+        return [story.section.slug if story.section else "" for story in self.stories]
+
+    @cached_property
+    def barred(self) -> list[str]:
+        """Return why an article is suggested nowhere, or an empty text."""
+        return [_barred(article) for article in self.articles]
+
+    @cached_property
+    def sponsored(self) -> list[bool]:
+        """Tell which are paid for by somebody."""
+        return [bool(article.sponsor) for article in self.articles]
+
+    @cached_property
+    def parts(self) -> list[tuple[str, int] | None]:
+        """Return of the numbered parts of a series its slug and the number."""
+        return [_part_of(story) if story.series else None for story in self.stories]
+
+    @cached_property
+    def alone(self) -> list[bool]:
+        """Tell which are to suggest nothing."""
+        return [article.no_related for article in self.articles]
 
 
 def moment_of(story: Story) -> int:
@@ -87,9 +101,8 @@ def moment_of(story: Story) -> int:
 def _barred(article: Article) -> str:
     if article.noindex:
         return "it is hidden from search engines (noindex)"
-    if article.corrections or article.updates:
-        notes = (*article.corrections, *article.updates)
-        if any(note.kind is NoteKind.RETRACTION for note in notes):
+    for notes in (article.corrections, article.updates):
+        if notes and any(note.kind is NoteKind.RETRACTION for note in notes):
             return "it was retracted"
     return ""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ssg.digest import digest
 from ssg.model import Article
 from ssg.newsroom.related.engine import engine
-from ssg.newsroom.related.facts import Facts, facts_of
+from ssg.newsroom.related.facts import Facts
 from ssg.newsroom.related.memory import KEY, Memory
 from ssg.newsroom.related.pins import Pins
 from ssg.newsroom.site import Story, Suggestions
@@ -44,7 +44,7 @@ def relate_stories(
     A pin that names no article is a problem, and one that the rules forbid a warning.
     """
     memory = memory or Memory()
-    facts = facts_of(stories, settings.language)
+    facts = Facts(stories, settings.language)
     pinned = _pinned(facts, Pins(facts.stories, withheld), problems)
     keys = keys_of(facts)
     inputs = _digest_of(keys, facts, pinned, settings)
@@ -57,20 +57,19 @@ def relate_stories(
 
 def rules_of(stories: Sequence[Story], settings: Settings, memory: Memory) -> tuple[Sequence[Story], State, Rules]:
     """Return the articles in their order, the recommender's state after relating them, and the rules over it."""
-    facts = facts_of(stories, settings.language)
+    facts = Facts(stories, settings.language)
     state = _state(facts, keys_of(facts), settings, memory)
     return facts.stories, state, _rules(facts, {}, state, settings)
 
 
 def keys_of(facts: Facts) -> list[bytes]:
-    """Return digests, 16 bytes each, of what the recommender sees of articles."""
+    """Return digests, 16 bytes each, of what the recommender sees of articles, and of what decides their order."""
     keys = []
-    for story, moment, language in zip(facts.stories, facts.moments, facts.languages, strict=True):
-        article = story.article
-        series = story.series.slug if story.series else ""
-        tags = sorted([tag.slug for tag in story.tags])
-        head = "\0".join((article.id, str(moment), language, article.title, article.standfirst, series, *tags))
-        seen = head.encode("utf-8", "surrogatepass") + article.text.digest
+    for story, language in zip(facts.stories, facts.languages, strict=True):
+        names = [tag.slug for tag in story.tags]
+        if story.series:
+            names.append(f"series/{story.series.slug}")
+        seen = story.article.digest + "\0".join((language, *names)).encode()
         keys.append(blake2b(seen, digest_size=KEY).digest())
     return keys
 
@@ -90,15 +89,15 @@ def document_of(story: Story, language: str) -> Document:
 def _pinned(facts: Facts, pins: Pins, problems: list[Problem]) -> dict[int, tuple[int, ...]]:
     """Return the pins of the articles that have some, without those that the rules forbid."""
     pinned: dict[int, tuple[int, ...]] = {}
-    for number, story in enumerate(facts.stories):
-        if not facts.pinned[number]:
+    for number, article in enumerate(facts.articles):
+        if not article.related:
             continue
         allowed = []
-        for place, other in pins.of(story.article, problems):
+        for place, other in pins.of(article, problems):
             if wrong := facts.unfit(number, other):
-                message = f'"{facts.stories[other].article.title}" is not suggested: {wrong}'
+                message = f'"{facts.articles[other].title}" is not suggested: {wrong}'
                 at, severity = ("related", place), Severity.WARNING
-                problems.append(Problem(message, "remove it", story.article.path, at=at, severity=severity))
+                problems.append(Problem(message, "remove it", article.path, at=at, severity=severity))
             elif other not in allowed:
                 allowed.append(other)
         pinned[number] = tuple(allowed)
@@ -106,8 +105,9 @@ def _pinned(facts: Facts, pins: Pins, problems: list[Problem]) -> dict[int, tupl
 
 
 def _digest_of(keys: Sequence[bytes], facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings) -> bytes:
-    """Return the digest of all that the lists depend on."""
-    return digest((engine(), b"".join(keys), facts.digest, tuple(pinned.items()), settings.related))
+    """Return the digest of all that the lists depend on. What they ask of an article itself is in its key."""
+    names = "\n".join([*map(",".join, facts.authors), *facts.sections])
+    return digest((engine(), b"".join(keys), names, tuple(pinned.items()), settings.related))
 
 
 def _state(facts: Facts, keys: Sequence[bytes], settings: Settings, memory: Memory) -> State:
