@@ -43,7 +43,10 @@ class MarkdownSettings(Value):
 
 @dataclass(frozen=True)
 class ListSettings(Value):
-    """A declared list: which articles a template gets as `lists.<name>`. Empty fields do not filter."""
+    """A declared list: which articles a template gets as `lists.<name>`. Empty fields do not filter.
+
+    With `same` it is a list of the page's own, and empty on pages that are no articles.
+    """
 
     section: str = ""
     tag: str = ""
@@ -51,6 +54,7 @@ class ListSettings(Value):
     type: str = ""
     without: tuple[str, ...] = ()
     each: str = ""
+    same: str = ""
     limit: int = 10
     sort: str = "newest"
 
@@ -252,6 +256,12 @@ LIST_SETTINGS = Record(
         Field("type", Choice(tuple(ArticleType)), "only articles of this type", ""),
         Field("without", ListOf(Choice(tuple(ArticleType))), "no articles of these types", ()),
         Field("each", Choice(("section",)), "section: the limit counts for each section", ""),
+        Field(
+            "same",
+            Choice(("author", "tag", "section")),
+            "a list of an article's own: what has its first author, first tag or section, the closest in time first",
+            "",
+        ),
         Field("limit", Number(1, 1000), "how many articles at the most", 10),
         Field(
             "sort",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,8 +28,8 @@ FILES = {
 }
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["related", *arguments, "--now", "2026-06-01"], catch_exceptions=False)
+def run(*arguments: str, now: str = "2026-06-01") -> Result:
+    return CliRunner().invoke(main, ["related", *arguments, "--now", now], catch_exceptions=False)
 
 
 def lines(result: Result) -> dict[str, list[list[object]]]:
@@ -82,18 +84,21 @@ def test_a_folder_without_a_site(tmp_path: Path) -> None:
             "doubtful.md": f"---\ndraft: perhaps\n---\n{CABLE}\n",
             "later.md": f"---\ndate: 2030-01-01\n---\n{CABLE}\n",
             "broken.md": "---\ntitle: [\n---\n",
+            "broken-draft.md": "---\ntitle: [\ndraft: true\n---\n",
             "latin.md": b"caf\xe9",
+            "picture.md": b"\x89PNG\0\0\0\xff",
             "notes.txt": CABLE,
         },
     )
     result = run("--all", "--json", "--content", str(tmp_path), "--count", "1")
     found = {name: [other for other, _ in related] for name, related in lines(result).items()}
     other = f"{tmp_path.name}/other/b"
-    assert found.keys() == {"a", "b", "c", "d", other}
+    assert found.keys() == {"a", "b", "broken", "c", "d", "latin", other}
     assert (found["a"], found["b"], found["c"], found["d"]) == (["b"], ["a"], ["d"], ["c"])
     assert len(found[other]) == 1
     assert "broken.md" in result.stderr
     assert "latin.md" in result.stderr
+    assert "picture.md" in result.stderr
 
 
 def test_a_folder_of_one_article_and_of_none(tmp_path: Path) -> None:
@@ -102,15 +107,93 @@ def test_a_folder_of_one_article_and_of_none(tmp_path: Path) -> None:
     assert lines(run("--all", "--json", "--content", str(tmp_path))) == {"a": []}
 
 
-def write(folder: Path, files: dict[str, str | bytes]) -> None:
+MESSY: dict[str, str | bytes] = {
+    "hugo.md": f'+++\ntitle = "A ship"\ndate = 2025-03-04T10:00:00Z\ntags = ["subsea"]\n[menu.main]\n+++\n{CABLE}\n',
+    "_posts/2025-03-05-jekyll.md": f"---\nlayout: post\ntitle: 'Another ship'\ncategories: [subsea]\n---\n{CABLE}\n",
+    "pelican.md": f"Title: A third ship\nDate: 2025-03-06 10:20\nTags: subsea\n\n{CABLE}\n",
+    "hexo.md": f"title: A fourth ship\ndate: 2025/03/07\n---\n{CABLE}\n",
+    "json.md": f'{{"title": "A fifth ship", "date": "2025-03-08"}}\n\n{CABLE}\n',
+    "brace.md": "{curly} is how this text begins, and it is no front matter.\n",
+    "rule.md": f"---\n\n{AUCTION}\n\n---\n\nA text between two rules.\n",
+    "dashes.md": f"--- an aside --- \n\n{AUCTION}\n",
+    "bom.md": b"\xef\xbb\xbf---\ntitle: Marked\n---\n" + AUCTION.encode(),
+    "windows.md": f"---\r\ntitle: Lines\r\n---\r\n{AUCTION}\r\n".encode(),
+    "two/same.md": f"---\nslug: same\n---\n{CABLE}\n",
+    "three/same.md": f"---\nslug: same\n---\n{AUCTION}\n",
+    "named.md": f"---\nid: [1]\nslug: 7\ntitle: [x]\nseries: 3\nrelated: {{}}\nlanguage: 5\n---\n{CABLE}\n",
+    "empty.md": "",
+    "only-front.md": "---\ntitle: Nothing else\n---\n",
+    "Ünïcode, and spaces.md": CABLE,
+    ".hidden.md": CABLE,
+    "notes.txt": CABLE,
+}
+
+
+def test_a_messy_folder_gives_a_line_for_every_file_that_can_be_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            **MESSY,
+            "latin.md": b"caf\xe9 d\xe9j\xe0 vu",
+            "nul.md": b"a\0b",
+            "utf-16.md": CABLE.encode("utf-16"),
+            "open.md": "---\ntitle: never closed\n",
+        },
+    )
+    result = run("--all", "--json", "--content", str(tmp_path))
+    found = lines(result)
+    assert all(line.startswith('{"id": ') for line in result.stdout.splitlines())
+    ids = set(found)
+    same = {f"{tmp_path.name}/three/same", f"{tmp_path.name}/two/same", "same"} & ids
+    assert len(same) == 2
+    assert ids - same == {
+        *("hugo", "2025-03-05-jekyll", "pelican", "hexo", "json", "brace", "rule", "dashes", "bom", "windows", "open"),
+        *("empty", "only-front", "unicode-and-spaces", "latin", "utf-16", "named"),
+    }
+    for name, related in found.items():
+        assert len(related) == 3, name
+        assert all(other in ids and other != name and isinstance(score, float) for other, score in related)
+    assert {other for other, _ in found["hugo"]} <= ids - {"hugo", "windows", "bom", "rule", "dashes"}
+    assert "latin.md" in result.stderr
+
+
+def test_lines_do_not_depend_on_where_the_folder_is_or_how_files_are_listed(tmp_path: Path) -> None:
+    one, other = tmp_path / "one" / "posts", tmp_path / "other" / "posts"
+    write(one, MESSY)
+    write(other, dict(reversed(MESSY.items())))
+    assert (
+        run("--all", "--json", "--content", str(one)).stdout == run("--all", "--json", "--content", str(other)).stdout
+    )
+
+
+def test_a_folder_of_drafts_but_one(tmp_path: Path) -> None:
+    write(tmp_path, {f"{n}.md": f"---\ndraft: true\n---\n{CABLE}\n" for n in range(5)} | {"a.md": CABLE})
+    assert lines(run("--all", "--json", "--content", str(tmp_path))) == {"a": []}
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
+REPOSITORY = Path(__file__).parents[1]
+
+
+def test_what_the_documentation_shows_is_what_is_printed(golden: Callable[[Path, str], None]) -> None:
+    """With `--update-golden` this writes it anew."""
+    page = REPOSITORY / "docs" / "related.md"
+
+    def printed(shown: re.Match[str]) -> str:
+        arguments = shown[1].split()
+        told = run(*arguments, "--site", str(REPOSITORY), now="2026-11-25").stdout
+        return f"```\n$ ssg related {shown[1]}\n{told}```\n"
+
+    golden(page, re.sub(r"```\n\$ ssg related (.*)\n(?s:.*?)```\n", printed, page.read_text()))
+
+
 def test_every_article_of_the_demonstration_has_suggestions() -> None:
-    site = prepare(Path(__file__).parents[1], Options(datetime(2026, 11, 22, tzinfo=UTC))).site
-    without = {story.article.slug for story in site.stories if len(site.related[story.article.path]) < 3}
-    unwanted = {story.article.slug for story in site.stories if story.article.no_related}
-    assert without == unwanted
+    site = prepare(REPOSITORY, Options(datetime(2026, 11, 25, tzinfo=UTC))).site
+    assert len(site.stories) > 30
+    assert {len(site.related[story.article.path]) for story in site.stories} == {3}
     assert Reason.FILLED not in {found.reason for listed in site.suggestions.values() for found in listed}

@@ -1,11 +1,14 @@
 """Articles of any folder of Markdown, read as far as it goes: for looking at a folder that is no site.
 
 A key that the schema does not know or take is as if it were absent, but a draft stays one in doubt; a file without a
-front matter is a body. What this reads is for suggestions and tables, never for publishing.
+front matter that can be read is a body, and one in another encoding is guessed at. What this reads is for suggestions
+and tables, never for publishing.
 """
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
@@ -20,9 +23,12 @@ from ssg.problems import Problem, ProblemError
 from ssg.schema import Fault
 from ssg.urls import slugify
 
+_DRAFT = re.compile(r"""^\s*["']?draft["']?\s*[:=]\s*["']?(?:true|yes|on|1)\b""", re.MULTILINE | re.IGNORECASE)
+"""What makes a draft of a text in which nothing else can be read."""
+
 
 def read_loose(folder: Path) -> tuple[Content, tuple[Problem, ...]]:
-    """Return the articles of the Markdown files below a folder, and what could not be read at all.
+    """Return the articles of the Markdown files below a folder, and what is wrong with those that are hard to read.
 
     An article without a title has its file's name, one without a date none (`UNDATED`). Of two files with one id the
     second has its path as its id.
@@ -35,10 +41,11 @@ def read_loose(folder: Path) -> tuple[Content, tuple[Problem, ...]]:
         if not path.lower().endswith((".md", ".markdown")):
             continue
         try:
-            data, body = _split(decode(snapshot.read(path), path), path)
+            text = _decoded(snapshot.read(path), path, problems)
         except ProblemError as error:
             problems += error.problems
             continue
+        data, body = _split(text, path, problems)
         faults: list[Fault] = []
         values = _completed(schema.read(data, (), faults) or {}, path, {fault.at[0] for fault in faults})
         if values["id"] in articles:
@@ -47,11 +54,30 @@ def read_loose(folder: Path) -> tuple[Content, tuple[Problem, ...]]:
     return Content(articles=tuple(articles.values())), tuple(problems)
 
 
-def _split(text: str, path: str) -> tuple[Mapping[str, Any], str]:
-    """Return front matter and body. Raises ProblemError for a front matter that cannot be read."""
+def _decoded(data: bytes, path: str, problems: list[Problem]) -> str:
+    """Return a file's text, guessed where it is not UTF-8. Raises ProblemError for what is no text."""
+    try:
+        return decode(data, path)
+    except ProblemError as error:
+        if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            text = data.decode("utf-16", "replace")
+        else:
+            text = data.decode("cp1252", "replace")
+        if "\0" in text:
+            raise
+        problems += error.problems
+        return text
+
+
+def _split(text: str, path: str, problems: list[Problem]) -> tuple[Mapping[str, Any], str]:
+    """Return front matter and body. All of a text whose front matter cannot be read is body."""
     if not text.lstrip().startswith(("---", "+++", "{")):
         return {}, text
-    front = read_front_matter(text, path)
+    try:
+        front = read_front_matter(text, path)
+    except ProblemError as error:
+        problems += error.problems
+        return {"draft": bool(_DRAFT.search(text))}, text
     return front.data, front.body
 
 

@@ -1,15 +1,20 @@
-"""Declared lists: the named selections of articles that templates ask for as `lists.<name>`."""
+"""Declared lists: the named selections of articles that templates ask for as `lists.<name>`.
+
+Most are the same on every page. Those with `same` are of one article: what else its author wrote, or has its tag.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from ssg.model import Vocabulary
 from ssg.newsroom.fronts import pinned_first
 from ssg.newsroom.names import People, Terms
-from ssg.newsroom.site import Story
+from ssg.newsroom.related.facts import Facts, around
+from ssg.newsroom.site import Site, Story
 from ssg.problems import Problem, did_you_mean
 from ssg.settings import SETTINGS_FILE, ListSettings
 from ssg.urls import slugify
@@ -27,10 +32,13 @@ def select(
     """Return each declared list with its stories. `stories` are newest first; `now` says which pins hold.
 
     A list of an author whom nobody knows is a problem. One of a section or tag without articles is empty: a theme may
-    declare lists for sections that a site does not have.
+    declare lists for sections that a site does not have. Those with `same` are empty here: see `OwnLists`.
     """
     lists: dict[str, tuple[Story, ...]] = {}
     for name, wanted in declared.items():
+        if wanted.same:
+            lists[name] = ()
+            continue
         chosen = list(stories)
         if wanted.type:
             chosen = [story for story in chosen if story.article.type == wanted.type]
@@ -77,3 +85,61 @@ def _sorted(stories: list[Story], order: str, now: datetime) -> list[Story]:
             return sorted(stories, key=lambda story: story.article.title.casefold())
         case _:
             return stories
+
+
+class OwnLists:
+    """The declared lists with `same`, each of one article: the articles of its author, tag or section that are closest
+    to it in time, so that a new article changes few of them.
+
+    What the article suggests already, and what it must not suggest, is not in them.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._declared = {name: wanted for name, wanted in site.declared.items() if wanted.same}
+        self._groups: dict[tuple[str, str], list[int]] = {}
+
+    def names(self, mentioned: Collection[str], everything: bool) -> tuple[str, ...]:
+        """Return the names of these lists among those that a template mentions, sorted."""
+        return tuple(sorted(name for name in self._declared if everything or name in mentioned))
+
+    def of(self, story: Story, name: str) -> tuple[Story, ...]:
+        """Return a list of one article."""
+        wanted, facts = self._declared[name], self._facts
+        reader = self._numbers[story.article.path]
+        shown = {other.article.path for other in self._site.suggestions.stories(story.article.path)}
+        chosen: list[Story] = []
+        for number in around(self._group(story, wanted.same), reader, facts.moments[reader], facts.moments):
+            other = facts.stories[number]
+            if len(chosen) == wanted.limit:
+                break
+            if other.article.path not in shown and not facts.unfit(reader, number) and _is_wanted(other, wanted):
+                chosen.append(other)
+        return tuple(chosen)
+
+    def _group(self, story: Story, same: str) -> Sequence[int]:
+        """Return the numbers of the articles that have the same, ascending."""
+        site = self._site
+        match same:
+            case "author":
+                slug, groups = story.credits[0].author.slug if story.credits else "", site.by_author
+            case "tag":
+                slug, groups = story.tags[0].slug if story.tags else "", site.by_tag
+            case _:
+                slug, groups = story.section.slug if story.section else "", site.by_section
+        if (same, slug) not in self._groups:
+            self._groups[same, slug] = sorted({self._numbers[other.article.path] for other in groups.get(slug, ())})
+        return self._groups[same, slug]
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self._site.stories, self._site.settings.language)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {article.path: number for number, article in enumerate(self._facts.articles)}
+
+
+def _is_wanted(story: Story, wanted: ListSettings) -> bool:
+    kind = story.article.type
+    return (not wanted.type or kind == wanted.type) and kind not in wanted.without

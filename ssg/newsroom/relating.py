@@ -86,6 +86,7 @@ def relate(
         memory=related.memory,
         unread=content.unread,
         leads={slug: lead for slug, filed in by_section.items() if (lead := lead_of(filed, edition.now))},
+        declared=declared,
         lists=select(declared, stories, people, vocabularies, now=edition.now, problems=problems),
         urls={
             **{story.article.path: story.url for story in (*stories, *withdrawn)},

@@ -12,7 +12,7 @@ from ssg.model import Article, Author, PlainPage, StaticFile, Term
 from ssg.newsroom.related.choice import NOTHING, Choice
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.withheld import WithheldArticle
-from ssg.settings import Settings
+from ssg.settings import ListSettings, Settings
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,9 @@ class Site:
     leads: Mapping[str, Story]
     """The article that leads each section's front, by the section's slug."""
     lists: Mapping[str, tuple[Story, ...]]
-    """The declared lists, by name."""
+    """The declared lists, by name. Those of one article's own are empty here."""
+    declared: Mapping[str, ListSettings]
+    """How the lists were declared."""
     unread: frozenset[str]
     """Paths of content files that have errors."""
     urls: Mapping[str, str]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from ssg.model import ArticleType, PlainPage
+from ssg.newsroom.lists import OwnLists
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.presenting import Presenter, StoryPresenter
 from ssg.pages.recipes import NONE
 from ssg.problems import Problem, did_you_mean
+from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
 from ssg.views import ArticlePage, SeriesBox, SeriesEntry, TextPage, WithdrawnPage
 
@@ -32,7 +34,7 @@ class Around:
 def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     """Yield the page of every published article."""
     neighbours = _neighbours(presenter)
-    recipes = presenter.recipes
+    recipes, own = presenter.recipes, OwnLists(presenter.site)
     for story in presenter.site.stories:
         article = story.article
         related = presenter.site.related.get(article.path, ())
@@ -40,14 +42,18 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
         template = article_template(story, theme, presenter)
         near = [recipes.story(other) if other else NONE for other in (story, around.newer, around.older)]
         recipe = recipes.page("article", *near, recipes.stories(related), recipes.stories(around.parts), template)
-        draft = partial(_article_draft, presenter, story, around, template)
-        yield Sketch(story.url, template, article.path, recipe, draft)
+        mentioned = theme.closure(template).lists if template in theme.templates else frozenset()
+        lists = {name: own.of(story, name) for name in own.names(mentioned, EVERYTHING in mentioned)}
+        draft = partial(_article_draft, presenter, story, around, template, lists)
+        yield Sketch(story.url, template, article.path, recipe, draft, lists)
 
 
-def _article_draft(presenter: StoryPresenter, story: Story, around: Around, template: str) -> Draft:
+def _article_draft(
+    presenter: StoryPresenter, story: Story, around: Around, template: str, lists: Mapping[str, tuple[Story, ...]]
+) -> Draft:
     page = article_page(presenter, story, around)
     bodies = (page.body, *(profile.bio for profile in page.profiles if profile.bio))
-    return Draft(story.url, template, page, story.article.path, bodies)
+    return Draft(story.url, template, page, story.article.path, bodies, lists)
 
 
 def withdrawn_drafts(presenter: Presenter) -> Iterator[Draft]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from ssg.digest import Value
+from ssg.newsroom.site import Story
 from ssg.views import Body
 
 
@@ -21,6 +22,8 @@ class Draft:
     """What it is made from, in words for people."""
     bodies: tuple[Body, ...] = ()
     """The texts that it shows. The templates of their shortcodes are part of its key."""
+    lists: Mapping[str, tuple[Story, ...]] = field(default_factory=dict)
+    """Those of the declared lists that are its own."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,5 @@ class Sketch:
     source: str
     recipe: bytes
     draft: Callable[[], Draft]
+    lists: Mapping[str, tuple[Story, ...]] = field(default_factory=dict)
+    """As those of the draft."""

@@ -95,29 +95,38 @@ class _PageMaker:
 
     def _page(self, draft: Draft | Sketch, gist: bytes, show: Callable[[], Shown]) -> Page:
         view, common = gist[:DIGEST_SIZE], gist[DIGEST_SIZE:]
-        setting = self._settings.get((draft.template, common))
+        # Lists of its own are what a page has in common with no other.
+        setting = None if draft.lists else self._settings.get((draft.template, common))
         if setting is None:
-            setting = self._settings[draft.template, common] = self._setting(draft.template, Gist.from_bytes(gist))
+            setting = self._setting(draft, Gist.from_bytes(gist))
+            if not draft.lists:
+                self._settings[draft.template, common] = setting
         language, around = setting
         return Page(draft.url, draft.template, language, key_in(around, view), draft.source, show)
 
-    def _setting(self, template: str, gist: Gist) -> tuple[str, bytes]:
-        """Return the language of pages with a template, and what else their keys have in common."""
-        if template not in self._surroundings:
-            self._surroundings[template] = surroundings(View(Value(), *self._seen_by(template)))
+    def _setting(self, draft: Draft | Sketch, gist: Gist) -> tuple[str, bytes]:
+        """Return the language of a page, and the part of its key that pages of one template and language share."""
+        template = draft.template
+        around = None if draft.lists else self._surroundings.get(template)
+        if around is None:
+            around = surroundings(View(Value(), *self._seen_by(draft)))
+            if not draft.lists:
+                self._surroundings[template] = around
         language = gist.language or self._language
-        around = self._surroundings[template]
         return language, self._keys.setting(template, language, gist.shortcodes, around)
 
     def _shown(self, draft: Draft) -> Shown:
-        return Shown(View(draft.view, *self._seen_by(draft.template)), draft.bodies)
+        return Shown(View(draft.view, *self._seen_by(draft)), draft.bodies)
 
-    def _seen_by(self, template: str) -> tuple[SiteView | None, Mapping[str, tuple[Card, ...]]]:
-        """Return what a template asks for beside the page."""
-        if template in FORMATS:
+    def _seen_by(self, draft: Draft | Sketch) -> tuple[SiteView | None, Mapping[str, tuple[Card, ...]]]:
+        """Return what a page's template asks for beside the page."""
+        if draft.template in FORMATS:
             return None, {}
-        closure = self._theme.closure(template)
-        return self._site_view if closure.site else None, closure.of(closure.lists, self._lists)
+        closure = self._theme.closure(draft.template)
+        lists = closure.of(closure.lists, self._lists)
+        for name, stories in draft.lists.items():
+            lists[name] = tuple(self._presenter.card(story) for story in stories)
+        return self._site_view if closure.site else None, lists
 
 
 def _files(site: Site, theme: Theme) -> Iterator[CopiedFile]:

@@ -67,7 +67,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbours, "SEARCHED", 5)
     monkeypatch.setattr(updating, "READ_TOGETHER", 2)
     monkeypatch.setattr("ssg.newsroom.related.smoothing.READ_TOGETHER", 2)
-    monkeypatch.setattr(vectors, "ENOUGH", 4)
+    monkeypatch.setattr(vectors, "ENOUGH", 8)
+    monkeypatch.setattr(vectors, "FEWEST", 4)
     # However much changed, the state is gone on from.
     monkeypatch.setattr(recommending, "_FEW", 0)
 
@@ -280,7 +281,12 @@ def test_a_document_of_a_hundred_thousand_words() -> None:
 
 def test_frequencies_are_counted_in_the_older_documents_and_in_a_bounded_number_of_them() -> None:
     """One more document at the newer end seldom changes where frequencies are counted."""
-    assert [sample_of(number) for number in (0, 1, 1023)] == [Sample(0, 1), Sample(1, 1), Sample(1023, 1)]
+    assert [sample_of(number) for number in (0, 31, 40, 1023)] == [
+        Sample(0, 1),
+        Sample(31, 1),
+        Sample(40, 1),
+        Sample(812, 1),
+    ]
     assert sample_of(1024) == sample_of(1289) == Sample(1024, 1)
     assert sample_of(10_000) == Sample(8192, 8)
     assert all(1024 <= sample_of(number).size < 2048 for number in range(1024, 200_000, 37))
@@ -299,6 +305,7 @@ def test_a_newer_document_changes_no_weight_of_terms_that_two_others_have() -> N
     newest = Dated(99, Document("newest", "en", "", " ".join(f"word{n}" for n in range(9))))
     one, other = relate(documents), relate([newest, *documents])
     assert sample_of(40) == sample_of(41)
+    assert sample_of(40).size < 40
     shared = one.vocabulary.everywhere > 1
     levels = other.vocabulary.levels()[one.vocabulary.terms[shared]]
     assert (levels == one.vocabulary.levels()[one.vocabulary.terms[shared]]).all()

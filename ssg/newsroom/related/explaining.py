@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from ssg.newsroom.related.facts import moment_of
 from ssg.newsroom.related.pins import Pins
 from ssg.newsroom.related.relating import document_of, rules_of
-from ssg.newsroom.related.terms import explain
-from ssg.newsroom.related.vectors import UNIT
 from ssg.newsroom.site import Reason, Site, Story
 
 _DAY = 86_400
@@ -54,6 +52,9 @@ def find(site: Site, name: str) -> Story | None:
 
 def why(site: Site, story: Story) -> Explanation:
     """Explain what an article of the site suggests."""
+    from ssg.newsroom.related.terms import explain  # noqa: PLC0415 - brings numpy
+    from ssg.newsroom.related.vectors import UNIT  # noqa: PLC0415 - the same
+
     ordered, state, rules = rules_of(site.stories, site.settings, site.memory)
     places = {id(other): place for place, other in enumerate(ordered)}
     index = places[id(story)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ssg.model import Article, NoteKind
@@ -110,3 +111,22 @@ def _barred(article: Article) -> str:
 def _part_of(story: Story) -> tuple[str, int] | None:
     part = story.article.series
     return (story.series.slug, part.part) if story.series and part and part.part else None
+
+
+def around(group: Sequence[int], number: int, moment: int, moments: Sequence[int]) -> Iterator[int]:
+    """Yield the other articles of a group, the closest in time to an article first, and of two the newer.
+
+    `group` are numbers of articles, ascending, with the article's own or without it.
+    """
+    newer = older = bisect_left(group, number)
+    if older < len(group) and group[older] == number:
+        older += 1
+    while newer > 0 or older < len(group):
+        gap = moments[group[newer - 1]] - moment if newer > 0 else None
+        other = moment - moments[group[older]] if older < len(group) else None
+        if other is None or (gap is not None and gap <= other):
+            newer -= 1
+            yield group[newer]
+        else:
+            older += 1
+            yield group[older - 1]

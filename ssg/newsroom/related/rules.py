@@ -12,7 +12,6 @@ all at once, in columns; the others one by one.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
@@ -21,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.newsroom.related.choice import Choice
-from ssg.newsroom.related.facts import Facts
+from ssg.newsroom.related.facts import Facts, around
 from ssg.newsroom.related.neighbours import NONE
 from ssg.newsroom.related.ragged import Ints, spans, starts_of
 from ssg.newsroom.site import REASONS, Reason
@@ -193,8 +192,8 @@ class Rules:
         language, section = facts.languages[number], facts.sections[number]
         pools = ((language, section), (language, None), (None, section), (None, None))
         groups = [self._pools[facts.sponsored[number]].get(pool, ()) for pool in pools]
-        around = chain.from_iterable(_around(group, number, moment, facts.moments) for group in groups)
-        for other in around:
+        closest = chain.from_iterable(around(group, number, moment, facts.moments) for group in groups)
+        for other in closest:
             if len(chosen) >= self._settings.count:
                 return
             if other not in chosen and not facts.unfit(number, other) and not self._is_told(other, chosen):
@@ -243,20 +242,6 @@ def _mark(names: Sequence[str]) -> int:
     for name in names:
         mark |= 1 << sum(name.encode()) % _MARKS
     return mark
-
-
-def _around(group: Sequence[int], number: int, moment: int, moments: Sequence[int]) -> Iterator[int]:
-    """Yield the other articles of a group, the closest in time first, and of two the newer."""
-    newer = older = bisect_left(group, number)
-    while newer > 0 or older < len(group):
-        gap = moments[group[newer - 1]] - moment if newer > 0 else None
-        other = moment - moments[group[older]] if older < len(group) else None
-        if other is None or (gap is not None and gap <= other):
-            newer -= 1
-            yield group[newer]
-        else:
-            older += 1
-            yield group[older - 1]
 
 
 def _next_parts(facts: Facts) -> dict[int, int]:

@@ -22,7 +22,7 @@ from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
 _NAME = b"standfirst related 2\n"
-_OLD = 64
+_OLD = 16
 """One in so many of the documents compared again, and the state is worth keeping anew."""
 
 

@@ -25,7 +25,9 @@ KEPT = 150
 UNIT = (1 << 15) - 1
 """The length of a vector."""
 ENOUGH = 1024
-"""Documents that a sample has at least."""
+"""Documents that a sample has at least, where there are as many."""
+FEWEST = 32
+"""Where there are fewer documents, all are in the sample."""
 _FINE = 1 << 10
 _BLOCK = 16_384
 """Documents that are weighed at once; memory grows with it."""
@@ -55,7 +57,7 @@ class Sample:
 
     @property
     def size(self) -> int:
-        """Return about how many documents the sample has: 1,024 to 2,047, or all where there are fewer."""
+        """Return about how many documents the sample has: 1,024 to 2,047, or fewer where there are fewer."""
         return self.oldest // self.share
 
     def has(self, ranks: Ints, chances: NDArray[np.uint32], number: int) -> Mask:
@@ -71,10 +73,11 @@ def sample_of(number: int) -> Sample:
     It grows in steps of a third of an octave, so that the newest documents are seldom in it: one more changes no
     weight of others. From 1,024 documents to 100,000 there are 20 steps.
     """
-    if number < ENOUGH:
+    if number < FEWEST:
         return Sample(number, 1)
-    step = max(step for step in range(3 * number.bit_length()) if int(ENOUGH * 2 ** (step / 3)) <= number)
-    return Sample(int(ENOUGH * 2 ** (step / 3)), 2 ** (step // 3))
+    step = max(step for step in range(3 * number.bit_length()) if int(FEWEST * 2 ** (step / 3)) <= number)
+    oldest = int(FEWEST * 2 ** (step / 3))
+    return Sample(oldest, 2 ** max(0, (oldest // ENOUGH).bit_length() - 1))
 
 
 def chance_of(name: str) -> int:

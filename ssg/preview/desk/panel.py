@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ssg.model import Article
 from ssg.newsroom.permalinks import term_url
+from ssg.newsroom.related.explaining import why as explain
 from ssg.newsroom.site import Reason, Story, Suggestion
 from ssg.pages.page import Page
 from ssg.preview.desk.appearance import DESCRIPTION_SHOWN, TITLE_SHOWN, Appearance, appearance
@@ -24,6 +25,7 @@ _REASONS = {
     Reason.NEAR: "near by its words and tags",
     Reason.FILLED: "fills the list: too few are near",
 }
+_TERMS_SHOWN = 5
 _ADVICE = {
     "standfirst": "There is no standfirst: cards have no text, and search results take the beginning of the article.",
     "image": "There is no picture: cards and social cards go without.",
@@ -82,7 +84,7 @@ def panel(desk: Desk, article: Article, printed: Callable[[Page], Printed]) -> P
         picture=_here(desk, seen.social_image) if seen else "",
         problems=tuple(problem for problem in proof.problems if problem.path == article.path),
         advice=(*_lengths(view, seen), *(_ADVICE[name] for name in row.gaps)),
-        suggested=suggested(desk, story) if story else (),
+        suggested=_suggested_with_terms(desk, story) if story else (),
         places=_places(desk, story, page_url(proof.settings.base, story.url)) if story else (),
     )
 
@@ -93,6 +95,20 @@ def suggested(desk: Desk, story: Story) -> tuple[Suggested, ...]:
     return tuple(
         Suggested(desk.row(each.story.article), each.score, each.reason, _why(story, each.story, each.reason))
         for each in found
+    )
+
+
+def _suggested_with_terms(desk: Desk, story: Story) -> tuple[Suggested, ...]:
+    """Return what an article suggests, and why, with the words that weigh most among those that the two share."""
+    found = suggested(desk, story)
+    if not found:
+        return ()
+    compared = explain(desk.proof.site, story).suggested
+    return tuple(
+        replace(each, why=f"{each.why}; shared: {', '.join(share.term for share in other.shares[:_TERMS_SHOWN])}")
+        if other.shares
+        else each
+        for each, other in zip(found, compared, strict=True)
     )
 
 
