@@ -170,7 +170,7 @@ def portable(html: str, base: str) -> str:
         return urljoin(base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
 
     # Readers take the picture itself, in a format that all of them know.
-    html = _OFFERS.sub("", html)
+    html = _OFFERED.sub(lambda match: match[1].replace('sizes="auto, ', 'sizes="'), html)
     cleaned = nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS, attributes=_ATTRIBUTES)
     # A character reference (`&#1;`) has become its character by now.
     return _NOT_XML.sub("", cleaned)
@@ -182,8 +182,10 @@ def _absolute_srcset(value: str, base: str) -> str:
     return ", ".join(" ".join((urljoin(base, url), *descriptor)) for url, *descriptor in filter(None, parts))
 
 
-_OFFERS = re.compile(r'<source(?: (?:type|srcset|sizes)="[^">]*"){3}>')
-"""What the engine and the theme offer browsers beside a picture."""
+_OFFERED = re.compile(
+    r'<picture>(?:<source(?: (?:type|srcset|sizes)="[^">]*"){3}>)+(<img [^>]*>)</picture>',
+)
+"""A picture with what the engine or the theme offers browsers beside it."""
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even as a reference (section 2.2)."""
 _TAGS = nh3.ALLOWED_TAGS | {"audio", "figcaption", "figure", "picture", "section", "source", "track", "video"}
