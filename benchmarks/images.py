@@ -1,8 +1,8 @@
 """Measure pictures: `python -m benchmarks.images --photographs 1000` builds a site of photographs of twelve megapixels.
 
-Every article has a photograph of its own, made of coloured noise with detail at every scale. What is printed is the wall
-time, and the peak memory of the build and of all its workers together; then the same for a second build with one text
-changed, which makes no picture.
+Every article has a photograph of its own, made of coloured noise with detail at every scale. What is printed is the
+wall time, and the peak memory of the build and of all its workers together; then the same for a second build with one
+text changed, which makes no picture.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SEVERAL = 20
 
 @dataclass(frozen=True)
 class Measured:
-    """What a build cost: its phases, and the peak memory of its process and all below it, and of the largest, in MiB."""
+    """What a build cost: its phases, and the peak memory in MiB of it and its workers together, and of the largest."""
 
     phases: tuple[Phase, ...]
     together: float

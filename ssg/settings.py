@@ -66,6 +66,7 @@ class OrganisationSettings(Value):
     name: str = ""
     url: str = ""
     logo: str = ""
+    icon: str = ""
     email: str = ""
     founded: str = ""
     ethics_policy: str = ""
@@ -307,6 +308,7 @@ _ORGANISATION = Record(
         Field("name", Text(), "the publisher's name; the site's title when absent", ""),
         Field("url", Text("an address", check_url), "the publisher's own site", ""),
         Field("logo", Text("an address or a path", check_link), "a picture: a site path or an address", ""),
+        Field("icon", Text("a path", check_link), "a square SVG or PNG: icons are made from it", ""),
         Field("email", Text(), "the newsroom's e-mail address", ""),
         Field("founded", Text(), "a year or date, in quotes", ""),
         Field("ethics_policy", Text("an address or a path", check_link), "the page with the code of ethics", ""),

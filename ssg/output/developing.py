@@ -15,8 +15,10 @@ from pathlib import Path
 from ssg.digest import digest
 from ssg.output.cards import CardPainter
 from ssg.output.executors import Executor, Processes, Serial, WorkerKilledError
+from ssg.output.icons import draw_icons
 from ssg.output.images import PictureError, reproduce
 from ssg.output.picture_store import PictureStore
+from ssg.pages.icons import IconSet
 from ssg.pages.page import Artwork, Reproduction
 from ssg.pages.social_cards import SocialCard
 from ssg.problems import Problem, ProblemError
@@ -45,15 +47,15 @@ class Darkroom:
         """
         match artwork:
             case Reproduction():
-                try:
-                    data = Path(location).read_bytes()
-                except OSError as error:
-                    raise PictureError(f"cannot be read: {error.strerror}") from None
+                data = _read(location)
                 if digest(data) != artwork.content:
                     raise PictureError("was changed while the site was built; build again")
                 yield from reproduce(data, artwork, self._images, only)
             case SocialCard(text) if self._painter:
                 yield artwork.url, self._painter.draw(text)
+            case IconSet():
+                data = artwork.data or _read(location)
+                yield from draw_icons(data, artwork.format, only or artwork.urls)
             case _:
                 raise TypeError(type(artwork))
 
@@ -66,6 +68,13 @@ class Darkroom:
         made = dict(self.make(artwork, _place(artwork, locate), (url,)))[url]
         store.save(key, made)
         return made
+
+
+def _read(location: str) -> bytes:
+    try:
+        return Path(location).read_bytes()
+    except OSError as error:
+        raise PictureError(f"cannot be read: {error.strerror}") from None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from ssg.content.pictures import SVG
 from ssg.newsroom.links import Linker
 from ssg.newsroom.showing import pictures_of
 from ssg.newsroom.site import Site, Story
+from ssg.pages.icons import FAVICON, icon_set
 from ssg.pages.page import Artwork
 from ssg.pages.pictures import PictureDesk
 from ssg.pages.social_cards import social_card
@@ -24,7 +25,12 @@ def artwork_of(site: Site, theme: Theme) -> Mapping[str, Artwork]:
         for target in text.targets if text else ():
             desk.renditions(linker.file(target.url, path))
     cards = (social_card(story, site.settings, theme.card) for story in site.stories if not _has_picture(story, linker))
-    return {**desk.artwork, **{card.url: card for card in cards if card}}
+    icons = icon_set(site, theme, linker)
+    return {
+        **desk.artwork,
+        **{card.url: card for card in cards if card},
+        **({FAVICON: icons} if icons and icons.urls else {}),
+    }
 
 
 def _has_picture(story: Story, linker: Linker) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 
@@ -38,11 +39,11 @@ _CLOSE = 0.9
 def image_engine() -> bytes:
     """Return the digest of all that the bytes of a picture depend on besides what it is made from."""
     own = blake2b(digest_size=DIGEST_SIZE)
-    for name in ("images.py", "cards.py"):
+    for name in ("images.py", "cards.py", "icons.py"):
         source = Path(__file__).parents[1] / "output" / name
         own.update(source.read_bytes())
     libraries = [features.version(name) for name in ("avif", "webp", "jpg", "libjpeg_turbo", "zlib", "freetype2")]
-    return digest((PIL.__version__, libraries, own.digest()))
+    return digest((PIL.__version__, version("resvg-py"), libraries, own.digest()))
 
 
 class PictureDesk:

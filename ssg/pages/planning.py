@@ -15,6 +15,7 @@ from ssg.pages.artwork import artwork_of
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.feeds import feed_drafts
 from ssg.pages.hosting import hosting_drafts
+from ssg.pages.icons import icon_links, icon_problems, icon_set, manifest_drafts
 from ssg.pages.keys import Keys, key_in, surroundings
 from ssg.pages.listings import listing_drafts
 from ssg.pages.memo import Gist, Memo, gist_of
@@ -26,7 +27,7 @@ from ssg.pages.well_known import well_known_drafts
 from ssg.problems import Problem
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
-from ssg.views import PAGE_VIEWS, Card, SearchPage, SiteView
+from ssg.views import PAGE_VIEWS, Card, IconLink, SearchPage, SiteView
 
 
 def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tuple[Problem, ...]]:
@@ -36,11 +37,14 @@ def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tupl
     it saves time and changes nothing.
     """
     presenter = Presenter(site, theme.words(site.settings.language), theme.card)
-    drafts: list[Draft | Sketch] = list(_drafts(presenter, theme))
+    icons = icon_set(site, theme, presenter.linker)
+    drafts: list[Draft | Sketch] = [*_drafts(presenter, theme), *manifest_drafts(presenter, icons)]
     files = tuple(_files(site, theme))
-    maker = _PageMaker(presenter, theme, memo or Memo())
+    maker = _PageMaker(presenter, theme, memo or Memo(), icon_links(icons, site.settings.base))
     pages = {draft.url: maker.page(draft) for draft in drafts if _can_render(draft, theme)}
-    problems = (*presenter.problems, *_missing_templates(theme, site.settings), *_collisions(drafts, files))
+    wrong = icon_problems(site, presenter.linker)
+    missing = _missing_templates(theme, site.settings)
+    problems = (*presenter.problems, *wrong, *missing, *_collisions(drafts, files))
     shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site, theme))
     return shown, tuple(dict.fromkeys(problems))
 
@@ -63,11 +67,11 @@ def _can_render(draft: Draft | Sketch, theme: Theme) -> bool:
 class _PageMaker:
     """Gives each draft the part of the site that its template asks for, and a key."""
 
-    def __init__(self, presenter: Presenter, theme: Theme, memo: Memo) -> None:
+    def __init__(self, presenter: Presenter, theme: Theme, memo: Memo, icons: tuple[IconLink, ...]) -> None:
         self._presenter = presenter
         self._theme = theme
         self._memo = memo
-        self._site_view = presenter.site_view()
+        self._site_view = replace(presenter.site_view(), icons=icons)
         self._language = presenter.settings.language
         self._lists: dict[str, tuple[Card, ...]] = {
             name: tuple(presenter.card(story) for story in stories) for name, stories in presenter.site.lists.items()

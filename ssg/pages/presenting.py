@@ -54,7 +54,7 @@ class StoryPresenter:
         self.settings = settings
         self.problems: list[Problem] = []
         self._desk = PictureDesk(settings)
-        self._linker = linker
+        self.linker = linker
         self._numbers = numbers
         self._pictured: dict[str, StaticFile] = {}
         self._cards: dict[str, Card] = {}
@@ -82,17 +82,17 @@ class StoryPresenter:
 
     def body(self, text: Text, language: str = "") -> Body:
         """Return a text with its links resolved, in a language or that of the site."""
-        body = self._linker.body(text, language or self.settings.language)
+        body = self.linker.body(text, language or self.settings.language)
         return self._with_renditions(body, text.path) if body.sizes else body
 
     def _with_renditions(self, body: Body, path: str) -> Body:
-        files = {url: self._linker.file(target, path) for target, url in body.links}
+        files = {url: self.linker.file(target, path) for target, url in body.links}
         found = ((url, self._desk.renditions(files[url])) for url, *_ in body.sizes)
         return replace(body, renditions=tuple((url, renditions) for url, renditions in found if renditions))
 
     def link(self, url: str, path: str, at: tuple[str | int, ...]) -> str:
         """Return the page URL of a link in front matter or settings; a broken one is a problem there."""
-        resolved, wrong = self._linker.resolve(url, path)
+        resolved, wrong = self.linker.resolve(url, path)
         if wrong:
             self.problems.append(Problem(wrong, path=path, at=at))
         return resolved
@@ -102,7 +102,7 @@ class StoryPresenter:
         if image is None:
             return None
         src = self.link(image.src, path, ("image", "src"))
-        file = self._linker.file(image.src, path)
+        file = self.linker.file(image.src, path)
         if file:
             self._pictured[src] = file
             if file.fault:
