@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ssg.pages.draft import Draft
 from ssg.pages.page import TEXT
 from ssg.pages.pictures import FOLDER
-from ssg.pages.presenting import Presenter
+from ssg.pages.presenting import SEARCH, SEARCH_INDEX, Presenter
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
 from ssg.urls import is_reserved, output_path
@@ -35,8 +35,7 @@ POLICY = "; ".join(  # noqa: FLY002  # one directive on each line reads better
 )
 
 SEARCHING_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""Where search is on: Pagefind's index is read by a program in WebAssembly. Hosts differ in what two rules for one page
-come to, so this one is for every page, and all pages but the search page take it back in their head."""
+"""For the search page: Pagefind's index is read by a program in WebAssembly."""
 
 _SECURITY = (
     "X-Content-Type-Options: nosniff",
@@ -68,8 +67,11 @@ _FOR_EVER = "Cache-Control: public, max-age=31536000, immutable"
 
 def _headers(presenter: Presenter, theme: Theme) -> str:
     robots = () if presenter.settings.index else ("X-Robots-Tag: noindex",)
-    policy = SEARCHING_POLICY if presenter.settings.search.enabled else POLICY
-    rules = [(presenter.url("/*"), (f"Content-Security-Policy: {policy}", *_SECURITY, *robots))]
+    rules = [(presenter.url("/*"), (f"Content-Security-Policy: {POLICY}", *_SECURITY, *robots))]
+    if presenter.settings.search.enabled:
+        # Of two rules that name one header, the later one holds. A worker has the policy that it is sent with itself.
+        allowed = (f"Content-Security-Policy: {SEARCHING_POLICY}",)
+        rules += [(presenter.url(path), allowed) for path in (SEARCH, f"{SEARCH_INDEX}*")]
     # The address of a fingerprinted file changes with its bytes, so it can be kept for ever.
     rules += [
         (presenter.url(asset.url), (_FOR_EVER,))

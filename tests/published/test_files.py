@@ -103,7 +103,9 @@ def test_a_preview_shows_them_and_asks_search_engines_to_stay_away(published: Pu
 def test_the_headers_are_those_of_a_careful_host(published: Published) -> None:
     rules = dict(parse_headers((published.folder / "_headers").read_text("utf-8")))
     everywhere = dict(rules.pop("/*"))
-    assert everywhere["Content-Security-Policy"] == SEARCHING_POLICY
+    assert everywhere["Content-Security-Policy"] == POLICY
+    for searching in ("/search/", "/pagefind/*"):
+        assert rules.pop(searching) == [("Content-Security-Policy", SEARCHING_POLICY)]
     assert everywhere["X-Content-Type-Options"] == "nosniff"
     assert everywhere["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "X-Robots-Tag" not in everywhere

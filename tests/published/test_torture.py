@@ -65,6 +65,7 @@ def test_nothing_is_wider_than_the_window(tried: tuple[str, Path], tried_host: H
         with visiting(browser, tried_host, (width, 640)) as visit:
             for url in PAGES[tried[0]]:
                 visit.open(url)
+                visit.page.wait_for_load_state("networkidle")
                 found = visit.page.evaluate("document.documentElement.scrollWidth")
                 if found > width:
                     too_wide[url, width] = found
@@ -78,6 +79,8 @@ def test_every_page_is_accessible(tried: tuple[str, Path], tried_host: Host, bro
         with visiting(browser, tried_host, size, scheme) as visit:
             for url in PAGES[tried[0]]:
                 visit.open(url)
+                # The search page goes on to load its index.
+                visit.page.wait_for_load_state("networkidle")
                 found[url, size, scheme] = violations(visit.page, axe)
             assert visit.complaints == []
     assert {where: wrong for where, wrong in found.items() if wrong} == {}
