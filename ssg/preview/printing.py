@@ -9,7 +9,7 @@ from ssg.output.rendering import Renderer
 from ssg.pages.page import Page
 from ssg.preview.proof import Proof
 
-ROOM = 64 * 1024**2
+ROOM = 32 * 1024**2
 """Bytes of rendered pages that are kept."""
 
 

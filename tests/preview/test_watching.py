@@ -185,6 +185,25 @@ def test_where_events_do_not_arrive_that_is_found_out(written: WrittenSite, monk
     assert "not announced here" in said[0]
 
 
+def test_polling_finds_what_no_event_announces(written: WrittenSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    preview = Preview(written.root, PreviewOptions(now=NOW))
+    watcher = Watcher(written.root, preview, poll=True, say=said.append)
+    monkeypatch.setattr("ssg.preview.watching.Observer", None)
+    watcher.start()
+    try:
+        issue = eventually(lambda: preview.issue)
+        written.write({"content/articles/news/one.md": article("One", body="Polled.")})
+        issue = eventually(lambda: preview.issue, lambda newer: newer is not issue)
+        # What was put off follows here too.
+        eventually(lambda: preview.is_settled)
+        written.delete("content/articles/news/one.md")
+        eventually(lambda: preview.issue, lambda newer: "/news/one/" not in newer.proof.plan.pages)  # type: ignore[union-attr]
+    finally:
+        watcher.stop()
+    assert said == []
+
+
 def test_nothing_is_made_anew_when_nothing_changed(written: WrittenSite, visitor: Visitor) -> None:
     issue = eventually(lambda: visitor.preview.issue)
     path = written.root / "content/articles/news/one.md"
