@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -101,14 +102,14 @@ class Generator:
         file = self.folder / self.place(path)
         file.write_text(self.article(path, corpus.article(number)), "utf-8")
 
-    def edit_template(self) -> None:
+    def edit_template(self, turn: int) -> None:
         """Change the template of an article, so that every article changes."""
         file = self.folder / self.template
         if self.theirs and not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.theirs, file)
         text = file.read_text("utf-8")
-        file.write_text(text.replace('<article class="article', '<article class="edited article'), "utf-8")
+        file.write_text(re.sub(r'<article class="(edited-\d+ )?', f'<article class="edited-{turn} ', text), "utf-8")
 
     def output(self) -> tuple[int, float]:
         """Return how many files the site has, and their size in MiB."""
@@ -182,12 +183,16 @@ def hugo_program(peers: Path) -> Path:
 COLD, NOTHING, BODY, ARTICLE, TEMPLATE = "cold", "nothing changed", "one body edited", "one article added", "template"
 
 
-def compare(corpus: Corpus, sites: Sequence[Generator], rounds: int) -> Iterator[tuple[str, Generator, Cost]]:
+def compare(
+    corpus: Corpus, sites: Sequence[Generator], rounds: int, cold_only: bool
+) -> Iterator[tuple[str, Generator, Cost]]:
     """Build with every generator in turn, cold and after each kind of edit. Yield what each build cost."""
     for _ in range(rounds):
         for site in sites:
             site.forget()
             yield COLD, site, site.run(site.build_once)
+    if cold_only:
+        return
     for site in sites:
         if site.build != site.build_once:
             site.run(site.build)
@@ -195,7 +200,7 @@ def compare(corpus: Corpus, sites: Sequence[Generator], rounds: int) -> Iterator
         NOTHING: lambda _site, _turn: None,
         BODY: lambda site, turn: site.edit_body(corpus, corpus.articles // 2 + 1 + turn),
         ARTICLE: lambda site, turn: site.add(corpus, corpus.articles + turn),
-        TEMPLATE: lambda site, _turn: site.edit_template(),
+        TEMPLATE: lambda site, turn: site.edit_template(turn),
     }
     for name, edit in edits.items():
         for turn in range(rounds):
@@ -236,13 +241,14 @@ def _median(costs: Sequence[Cost]) -> Cost:
 )
 @click.option("--generators", "names", default="standfirst,hugo,pelican", show_default=True, help="Which to compare.")
 @click.option("--rounds", type=click.IntRange(min=1), default=1, show_default=True, help="Takes the median of so many.")
+@click.option("--cold", "cold_only", is_flag=True, help="Build cold only: at 10,000 articles the others take long.")
 @click.option("--jobs", "-j", default=0, show_default=True, help="Processes of ours; 0 is one for each processor.")
 @click.option(
     "--peers", type=click.Path(path_type=Path), default=CACHE / "peers", help="Where Hugo and Pelican are installed."
 )
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to build, and to leave the sites; else nowhere.")
 def command(  # noqa: PLR0917  # click hands options over by name
-    articles: int, names: str, rounds: int, jobs: int, peers: Path, folder: Path | None
+    articles: int, names: str, rounds: int, cold_only: bool, jobs: int, peers: Path, folder: Path | None
 ) -> None:
     """Build the same made-up newsroom with Standfirst, Hugo and Pelican, and print a table."""
     wanted = names.split(",")
@@ -257,7 +263,7 @@ def command(  # noqa: PLR0917  # click hands options over by name
                 raise click.UsageError(f"{site.folder} is there already")
             site.export(corpus, site.folder)
         costs = []
-        for name, site, cost in compare(corpus, sites, rounds):
+        for name, site, cost in compare(corpus, sites, rounds, cold_only):
             click.echo(f"{name}: {site.name} {cost.wall:.2f} s", err=True)
             costs.append((name, site, cost))
         click.echo(f"{articles:,} articles, {os.cpu_count()} processors\n\n{table(costs, sites)}\n")
