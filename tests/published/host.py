@@ -60,7 +60,7 @@ def parse_redirects(text: str) -> list[Redirect]:
         if not line.strip() or line.startswith("#"):
             continue
         match line.split(" "):
-            case [source, target, ("301" | "302" | "308") as status] if source.startswith("/"):
+            case [source, target, ("301" | "302" | "308" | "410!") as status] if source.startswith("/"):
                 if any(redirect.source == source for redirect in redirects):
                     raise ValueError(f"line {number}: {source} is redirected twice")
                 redirects.append(Redirect(source, target, int(status.rstrip("!"))))
@@ -99,6 +99,11 @@ class _Visit(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": f"{path}/"})
             return
         file = file / "index.html" if path.endswith("/") else file
+        gone = next((one for one in self.server.redirects if one.status == 410 and one.source == path), None)
+        if gone:
+            notice = self.server.folder / gone.target.lstrip("/")
+            self._answer(HTTPStatus.GONE, notice.read_bytes(), {"Content-Type": _media_type(notice)})
+            return
         # As at Netlify: a redirect does not shadow a file, unless it is forced.
         if file.is_file():
             self._answer(HTTPStatus.OK, file.read_bytes(), {"Content-Type": _media_type(file)})
