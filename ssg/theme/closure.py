@@ -114,20 +114,25 @@ def _mention(owner: nodes.Node, name: str, line: int) -> Iterator[Mention]:
         yield Mention("theme.options", name, line)
 
 
+_NAMING = {"t": "t", "asset": "asset", "integrity": "asset"}
+"""Functions whose first argument names a word or a file, and what it is a name of."""
+
+
 def _constants(tree: nodes.Template) -> Iterator[Mention]:
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in {"t", "asset"} and call.args:
+        if isinstance(call.node, nodes.Name) and call.node.name in _NAMING and call.args:
             first = call.args[0]
             if isinstance(first, nodes.Const) and isinstance(first.value, str):
-                yield Mention(call.node.name, first.value, call.lineno)
+                yield Mention(_NAMING[call.node.name], first.value, call.lineno)
 
 
 def _computed(tree: nodes.Template, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Yield a mention of everything for each owner that is used in a way that does not show what of it is meant."""
     plain = Counter(mention.owner.partition(".")[0] for mention in mentions)
     used = Counter(name.name for name in tree.find_all(nodes.Name) if name.ctx == "load")
-    for owner, variable in (("lists", "lists"), ("theme.options", "theme"), ("t", "t"), ("asset", "asset")):
-        if used[variable] > plain[variable]:
+    owners = {"lists": ("lists",), "theme.options": ("theme",), "t": ("t",), "asset": ("asset", "integrity")}
+    for owner, variables in owners.items():
+        if sum(used[variable] for variable in variables) > plain[owner.partition(".")[0]]:
             yield Mention(owner, EVERYTHING, 0)
 
 

@@ -79,6 +79,7 @@ class ThemeConfiguration(Value):
     options: Mapping[str, OptionDeclaration]
     lists: Mapping[str, ListSettings]
     social_card: CardDeclaration | None
+    bundles: Mapping[str, tuple[str, ...]]
 
 
 _OPTION = Record(
@@ -115,6 +116,7 @@ THEME = Record(
         Field("options", TableOf(_OPTION), "what a site can set in [options]", FrozenDict()),
         Field("lists", TableOf(LIST_SETTINGS), "lists that the theme's templates use", FrozenDict()),
         Field("social_card", _SOCIAL_CARD, "how the card of an article without a picture looks"),
+        Field("bundles", TableOf(ListOf(Text())), "assets that are published as one file, by its name", FrozenDict()),
     ),
 )
 

@@ -6,8 +6,11 @@ reads a clock, the disk or the network.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
+from hashlib import sha384
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -52,7 +55,7 @@ def parsing_environment() -> Environment:
 
 
 OUR_FILTERS = ("html", "markdown_inline", "date", "time", "month", "isodate", "absolute")
-OUR_FUNCTIONS = ("t", "asset", "structured_data")
+OUR_FUNCTIONS = ("t", "asset", "integrity", "structured_data")
 
 
 def rendering_environment(
@@ -74,6 +77,9 @@ def rendering_environment(
     def asset(name: str) -> str:
         return page_url(settings.base, theme.assets[name].url)
 
+    def integrity(name: str) -> str:
+        return f"sha384-{b64encode(sha384(theme.contents[name]).digest()).decode()}"
+
     def in_zone(moment: datetime) -> datetime:
         return moment.astimezone(zone)
 
@@ -81,6 +87,7 @@ def rendering_environment(
     functions: dict[str, Any] = {
         "t": environment.words,
         "asset": asset,
+        "integrity": cache(integrity),
         "structured_data": lambda page, site: Markup(structured_data(page, site)),  # noqa: S704  # escaped for scripts
     }
     filters: dict[str, Callable[..., Any]] = {

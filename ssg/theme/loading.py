@@ -68,7 +68,7 @@ def load_theme(snapshot: Snapshot, settings: Settings, known: Analyses | None = 
     faults: list[Fault] = []
     options = option_values(declared, settings.options, faults)
     problems += [Problem(fault.message, fault.hint, SETTINGS_FILE, at=fault.at) for fault in faults]
-    assets, contents = _assets(layers)
+    assets, contents = _assets(layers, problems)
     unread: list[Problem] = []
     catalogues = _catalogues(layers, unread)
     if unread:
@@ -180,22 +180,37 @@ def _analyses(templates: Mapping[str, Template], known: Analyses, problems: list
     return analyses
 
 
-def _assets(layers: tuple[_Layer, ...]) -> tuple[dict[str, Asset], dict[str, bytes]]:
-    """Return the assets of the whole chain. Scripts and stylesheets carry a fingerprint, so hosts can keep them for
-    ever."""
+def _assets(layers: tuple[_Layer, ...], problems: list[Problem]) -> tuple[dict[str, Asset], dict[str, bytes]]:
+    """Return the assets and bundles of the whole chain. Scripts and stylesheets carry a fingerprint, so hosts can keep
+    them for ever."""
     assets: dict[str, Asset] = {}
     contents: dict[str, bytes] = {}
     for layer in reversed(layers):
         folder = f"{layer.folder}assets/"
         for path in layer.files.paths(folder):
             name = path.removeprefix(folder)
-            data = layer.files.read(path)
-            content = digest(data)
-            stem, ending = posixpath.splitext(name)
-            published = f"{stem}.{content.hex()[:10]}{ending}" if ending in _FINGERPRINTED else name
-            assets[name] = Asset(name, path, f"/assets/{published}", content)
-            contents[name] = data
+            contents[name] = layer.files.read(path)
+            assets[name] = _asset(name, path, contents[name])
+    # A file of a child theme is in its parent's bundle: what a name means is known by now.
+    for layer in reversed(layers):
+        path = f"{layer.folder}theme.toml"
+        for name, parts in layer.configuration.bundles.items():
+            missing = [part for part in parts if part not in contents]
+            problems += (
+                Problem(f'no file "{part}" in the assets', did_you_mean(part, contents), path, at=("bundles", name))
+                for part in missing
+            )
+            if not missing:
+                contents[name] = b"\n".join(contents[part] for part in parts)
+                assets[name] = _asset(name, path, contents[name])
     return assets, contents
+
+
+def _asset(name: str, path: str, data: bytes) -> Asset:
+    content = digest(data)
+    stem, ending = posixpath.splitext(name)
+    published = f"{stem}.{content.hex()[:10]}{ending}" if ending in _FINGERPRINTED else name
+    return Asset(name, path, f"/assets/{published}", content)
 
 
 def _card_design(layers: tuple[_Layer, ...], problems: list[Problem]) -> CardDesign | None:
