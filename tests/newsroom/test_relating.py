@@ -135,11 +135,11 @@ def test_a_list_of_an_unknown_author_is_an_error_in_site_toml(site: MakeSite) ->
 
 
 def test_links_between_content_files_are_resolved(site: MakeSite) -> None:
-    body = "[a](../authors/jo.md) [b](b.md#part) [c](/images/x.png) [d](pages/about.md) [e](https://e.example/f.md)"
+    body = "[a](../authors/jo.md) [b](b.md#part) [c](/images/x.pdf) [d](pages/about.md) [e](https://e.example/f.md)"
     files = {
         "content/authors/jo.md": author("Jo"),
         "content/pages/about.md": "---\ntitle: About\n---\nUs.\n",
-        "content/images/x.png": "x",
+        "content/images/x.pdf": "x",
         "content/articles/a.md": article("A", body=body),
         "content/articles/b.md": article("B"),
     }
@@ -148,7 +148,7 @@ def test_links_between_content_files_are_resolved(site: MakeSite) -> None:
     assert dict(page.body.links) == {  # type: ignore[attr-defined]
         "../authors/jo.md": "/paper/authors/jo/",
         "b.md#part": "/paper/b/#part",
-        "/images/x.png": "/paper/images/x.png",
+        "/images/x.pdf": "/paper/images/x.pdf",
         "pages/about.md": "/paper/about/",
     }
 
