@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site preview test check tools format clean
+.PHONY: site preview test check tools gallery format clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.runtime
@@ -37,6 +37,10 @@ tools: .tools/.installed .tools/python/.installed
 	$(PYTHON) -m venv .tools/python
 	.tools/python/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
 	@touch $@
+
+# Screenshots of every kind of page, to be looked at after a change of the design: in gallery/.
+gallery: $(VENV)/.development
+	$(BIN)/python -m tests.published.gallery gallery
 
 format: $(VENV)/.development
 	$(BIN)/ruff check --fix .
