@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,6 +29,7 @@ from benchmarks.corpus import Corpus, write
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
+from ssg.model import Passage
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.related.memory import recall
 from ssg.newsroom.related.relating import relate_stories
@@ -62,7 +64,16 @@ def make(folder: Path, number: int) -> None:
     stories = site.stories[: number + 1]
     for story in stories:
         assert story.article.digest  # noqa: S101 - computed once, and kept with the article
-    (folder / "articles").write_bytes(pickle.dumps((stories, settings)))
+    with (folder / "articles").open("wb") as file:
+        _Pickler(file).dump((stories, settings))
+
+
+class _Pickler(pickle.Pickler):
+    """Keeps the texts of articles themselves, and not the way to their files."""
+
+    def reducer_override(self, value: object) -> Any:
+        """Return how to make a passage again."""
+        return (Passage.of, (value.text,)) if isinstance(value, Passage) else NotImplemented
 
 
 def measure(folder: Path, name: str, check: bool) -> None:
