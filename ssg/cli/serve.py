@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def command(
         click.secho("Everybody on this network can see it, drafts too.", fg="yellow", err=True)
     if open_browser:
         click.launch(url)
-    try:
+    with suppress(KeyboardInterrupt):
         server.run()
-    except KeyboardInterrupt:
+    with suppress(OSError):
+        # The terminal may be what has gone.
         click.echo("\nEnded.")

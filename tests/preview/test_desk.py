@@ -52,6 +52,8 @@ def written(site: MakeSite) -> WrittenSite:
 @pytest.fixture
 def visitor(written: WrittenSite) -> Iterator[Visitor]:
     with serving(written.root, PreviewOptions(now=NOW, editor="x://open?f={path}&l={line}")) as visitor:
+        # Whether links lead anywhere is found out when the first pages have been shown.
+        eventually(lambda: visitor.get("/_standfirst/problems").text, lambda text: "nowhere.md" in text)
         yield visitor
 
 

@@ -38,7 +38,7 @@ def test_every_output_of_a_build_is_served_with_the_same_bytes(site: MakeSite) -
     report = build(root, Options(NOW, drafts=True, future=True, output="built", store=False))
     with serving(root) as visitor:
         outputs: dict[str, Page | CopiedFile] = {**report.edit.plan.pages, **report.edit.plan.files}
-        assert len(outputs) > 70
+        assert len(outputs) > 60
         for url, output in outputs.items():
             answer = visitor.get(url)
             tags = TAG.findall(answer.body)
