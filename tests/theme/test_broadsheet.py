@@ -16,7 +16,9 @@ def shown(folder: Path, url: str) -> str:
 
 
 def test_feeds_are_told_apart_by_the_end_of_their_address(site: MakeSite) -> None:
-    folder = build(site({"content/articles/a.md": article("A", tags="[Atomic]")}).root, Options(NOW)).folder
+    settings = f'{SITE_TOML}\n[feeds]\ntags = ["rss", "atom", "json"]\n'
+    files = {"site.toml": settings, "content/articles/a.md": article("A", tags="[Atomic]")}
+    folder = build(site(files).root, Options(NOW)).folder
     links = re.findall(r'type="application/(\S+)" title="[^"]*" href="(\S+)"', shown(folder, "tags/atomic"))
     assert links == [
         ("rss+xml", "/tags/atomic/feed.xml"),
