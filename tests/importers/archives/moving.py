@@ -70,4 +70,4 @@ def head(there: WrittenSite, path: str) -> str:
 def words_of_html(html: str) -> Sequence[str]:
     """Return the words that a reader sees on a page, in order."""
     shown = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    return re.findall(r"\w+", unescape(re.sub(r"<[^>]*>", " ", shown)))
+    return re.findall(r"[^\W_]+", unescape(re.sub(r"<[^>]*>", " ", shown)))

@@ -121,7 +121,7 @@ HTML = (
     *(
         "<blockquote>@<p>@</p><blockquote>@</blockquote></blockquote>",
         "<dl><dt>@</dt><dd>@</dd></dl>",
-        "<span>@</span>@",
+        "<span>@</span> @",
     ),
     *(
         "<details><summary>@</summary><p>@</p></details>",

@@ -17,6 +17,10 @@ _BLOCK_TAGS = (
 _KEPT = re.compile(r"<(pre|script|style|textarea|svg)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _OPENING = re.compile(rf"\n?(</?(?:{_BLOCK_TAGS})\b[^>]*>)\n?", re.IGNORECASE)
 _STARTS_BLOCK = re.compile(rf"\s*</?(?:{_BLOCK_TAGS})\b", re.IGNORECASE)
+_CELL_END = re.compile(r"</(?:li|td|th|dd|dt|h[1-6]|figcaption|caption|address)\b")
+_LONE_PARAGRAPH = re.compile(
+    r"<p>((?:(?!</?p\b).)*?)</p>\n(?=</(?:li|td|th|dd|dt|h[1-6]|figcaption|caption|p|address)\b)"
+)
 _LONE_ADDRESS = re.compile(r"^[ \t]*(https?://[^\s<>\"]+)[ \t]*$", re.MULTILINE)
 _CAPTION = re.compile(r"\[caption\b(?P<attributes>[^\]]*)\](?P<inner>.*?)\[/caption\]", re.DOTALL)
 _EMBED = re.compile(
@@ -66,7 +70,7 @@ def to_html(body: str, footnotes: str, picture: Picture, path: str, line: int) -
     html = _GALLERY.sub(lambda match: _gallery(match[1], picture), html)
     html = _EMBED.sub(lambda match: f"\n\n{match[2] or match[3]}\n\n", html)
     html = _MEDIA.sub(_media, html)
-    html = _LONE_ADDRESS.sub(lambda match: f'\n<p><a href="{escape(match[1])}">{escape(match[1])}</a></p>\n', html)
+    html = _LONE_ADDRESS.sub(lambda match: f'\n\n<a href="{escape(match[1])}">{escape(match[1])}</a>\n\n', html)
     return (html if blocks else paragraphs(html)) + _footnotes(footnotes), notes
 
 
@@ -88,9 +92,8 @@ def paragraphs(text: str) -> str:
         broken = words.replace("\n", "<br>\n")
         parts.append(words if _STARTS_BLOCK.match(words) else f"<p>{broken}</p>")
     html = "\n".join(parts)
-    html = re.sub(
-        r"<p>((?:(?!</?p\b).)*?)</p>\n(?=</(?:li|td|th|dd|dt|h[1-6]|figcaption|caption|p|address)\b)", r"\1", html
-    )
+    # A paragraph alone in an item or a cell is none.
+    html = _LONE_PARAGRAPH.sub(r"\1", html) if _CELL_END.search(html) else html
     return re.sub(r"(?:<div>)?(?:<p>)?\ufdd2(\d+)\ufdd3(?:</p>)?(?:</div>)?", lambda match: kept[int(match[1])], html)
 
 
