@@ -18,9 +18,9 @@ import click
 
 from benchmarks.corpus import Corpus, write
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
+from ssg.building.phases import Phase
 from ssg.output.writing import Written
-from ssg.phases import Phase
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 """After the last article of any corpus."""

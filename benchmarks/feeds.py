@@ -18,8 +18,8 @@ import click
 from benchmarks.build import NOW
 from benchmarks.corpus import Corpus, write
 from ssg.build import build
-from ssg.edit import prepare
-from ssg.options import Options
+from ssg.building.edit import prepare
+from ssg.building.options import Options
 from ssg.theme.structured_data.pages import structured_data
 from ssg.views import PageView
 

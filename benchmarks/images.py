@@ -23,8 +23,8 @@ import numpy as np
 from PIL import Image
 
 from ssg.build import build
-from ssg.options import Options
-from ssg.phases import Phase
+from ssg.building.options import Options
+from ssg.building.phases import Phase
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 SITE = 'title = "Photographs"\nurl = "https://photographs.example/"\n[images]\navif_speed = {speed}\n'

@@ -6,14 +6,14 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from ssg.building.options import Options
+from ssg.building.phases import NoProgress, Progress, Stopwatch
+from ssg.building.report import Report
+from ssg.building.unchanged import find_unchanged
 from ssg.content.contents import Contents
 from ssg.content.snapshot import scan
-from ssg.options import Options
 from ssg.output.sources import load_contents
 from ssg.output.store import StoreDamagedError, has_store, open_store
-from ssg.phases import NoProgress, Progress, Stopwatch
-from ssg.report import Report
-from ssg.unchanged import find_unchanged
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
@@ -40,6 +40,6 @@ def _build(root: Path, options: Options, watch: Stopwatch) -> Report:
         if store and (report := find_unchanged(root, snapshot, contents, options, store, watch)):
             return report
         # What it takes to read, plan and render a site takes a while to import: no more of it than is needed.
-        from ssg.making import make  # noqa: PLC0415
+        from ssg.building.making import make  # noqa: PLC0415
 
         return make(root, options, snapshot, contents, store, watch)

@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 
 from ssg.build import build
-from ssg.making import make
-from ssg.options import Options
+from ssg.building.making import make
+from ssg.building.options import Options
 from tests.newsrooms import NOW, article
 
 LONGEST = 0.4

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ssg.edit import Edit, prepare
-from ssg.options import Options
+from ssg.building.edit import Edit, prepare
+from ssg.building.options import Options
 from tests.plain_theme import PLAIN_SITE, PLAIN_THEME
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

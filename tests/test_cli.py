@@ -269,7 +269,7 @@ def test_warnings_fail_a_strict_build_alone(site: MakeSite, monkeypatch: pytest.
     # No phase has a warning to give yet, so one is put into the mouth of the plan.
     warning = Problem("the headline is very long", "cut it", "content/articles/news/mast-falls.md", 2)
     warned = replace(warning, severity=Severity.WARNING)
-    monkeypatch.setattr("ssg.edit.plan", lambda *arguments: (plan(*arguments)[0], (warned,)))
+    monkeypatch.setattr("ssg.building.edit.plan", lambda *arguments: (plan(*arguments)[0], (warned,)))
     root = site(SMALL).root
     assert code(root, "build", "--strict") == WRONG
     assert not (root / "public").exists()

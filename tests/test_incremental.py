@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
+from ssg.building.report import Report
 from ssg.pages.page import Shown
-from ssg.report import Report
 from tests.conftest import MakeSite
 from tests.edits import EDITS
 from tests.golden.site import GOLDEN_SITE

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ssg.building.edit import prepare
+from ssg.building.options import Options
 from ssg.cli.main import main
-from ssg.edit import prepare
 from ssg.newsroom.site import Reason
-from ssg.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import article, plain
 

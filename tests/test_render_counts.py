@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import Edit, edit, remove
 from tests.newsrooms import NOW, article, author, plain

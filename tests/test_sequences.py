@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from ssg.output import producing
 from ssg.problems import ProblemError
 from tests.generating import Paper, change, first_paper

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ssg import engine, unchanged
+from ssg import engine
 from ssg.build import build
-from ssg.options import Options
+from ssg.building import unchanged
+from ssg.building.options import Options
+from ssg.building.report import Report
 from ssg.output.writing import MANIFEST
-from ssg.report import Report
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import EDITS
 from tests.golden.site import GOLDEN_SITE

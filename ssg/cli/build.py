@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from ssg.build import build
+from ssg.building.options import Options
+from ssg.building.report import Report
 from ssg.cli.console import Bars, counted_as, print_problems
 from ssg.cli.site_options import edition, site_folder
-from ssg.options import Options
-from ssg.report import Report
 from ssg.settings import check_url
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from ssg.building.edit import Edit, prepare
+from ssg.building.options import Options
 from ssg.cli.site_options import edition, site_folder
-from ssg.edit import Edit, prepare
 from ssg.model import Withheld
-from ssg.options import Options
 
 _WITHHELD = {
     "drafts": Withheld.DRAFT,

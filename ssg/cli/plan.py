@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from ssg.building.edit import prepare
+from ssg.building.options import Options
 from ssg.cli.console import print_problems
 from ssg.cli.site_options import edition, site_folder
-from ssg.edit import prepare
-from ssg.options import Options
 from ssg.output.store import open_store
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
+from ssg.building.edit import prepare
+from ssg.building.options import Options
 from ssg.cli.console import counted_as, print_problems
 from ssg.cli.site_options import edition, site_folder
-from ssg.edit import prepare
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.related.explaining import Comparison, Explanation, find, why
 from ssg.newsroom.related.folder import relate_folder, with_count
 from ssg.newsroom.site import Suggestion
-from ssg.options import Options
 from ssg.problems import Problem, ProblemError, did_you_mean
 
 _TERMS_SHOWN = 8

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
+from ssg.building.edit import Edit, prepare
+from ssg.building.options import Options
 from ssg.cli.site_options import edition, site_folder
-from ssg.edit import Edit, prepare
-from ssg.options import Options
 from ssg.output.store import open_store
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page

@@ -19,7 +19,7 @@ from ssg.views import PlainText
 
 ROBOTS, HUMANS, SECURITY = "/robots.txt", "/humans.txt", "/.well-known/security.txt"
 
-# By their owners' documentation, in November 2026. Each obeys robots.txt, and the switch of its purpose.
+# As they are known in November 2026; their owners rename them, so the lists want looking after.
 TRAINING = (
     "AI2Bot",
     "Amazonbot",

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.checks.published import PUBLISHED, check_built
 from ssg.cli import main
-from ssg.options import Options
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.checks.schedule import schedule
 from ssg.cli import main
-from ssg.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.content import contents, reading
 from ssg.content.contents import Contents
 from ssg.content.front_matter import FrontMatter, read_front_matter
@@ -23,7 +24,6 @@ from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.digest import FrozenDict, Value, digest
 from ssg.model import Article, Author, PlainPage, StaticFile, Term
-from ssg.options import Options
 from ssg.output.store import STORE_FILE, STORE_FOLDER
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite, WrittenSite

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from ssg.output.writing import MANIFEST
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain, prepared

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.model import Withheld
-from ssg.options import Options
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, author, plain, prepared

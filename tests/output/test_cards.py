@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
+from ssg.building.report import Report
 from ssg.output.cards import CardPainter
 from ssg.pages.social_cards import CardText
-from ssg.report import Report
 from ssg.theme.card_design import CardDesign
 from ssg.views import SharedImage
 from tests.conftest import MakeSite, WrittenSite

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
+from ssg.building.report import Report
 from ssg.preview.preview import Preview, PreviewOptions
 from ssg.preview.proof import Proof
 from ssg.problems import ProblemError
-from ssg.report import Report
 from ssg.views import SharedImage
 from tests.conftest import MakeSite, WrittenSite
 from tests.newsrooms import NOW, article

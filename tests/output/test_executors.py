@@ -9,7 +9,7 @@ import signal
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from ssg.output import producing
 from ssg.output.executors import CHUNK, Processes, Serial, WorkerKilledError
 from ssg.problems import ProblemError

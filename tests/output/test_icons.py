@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite, WrittenSite
 from tests.newsrooms import NOW, article

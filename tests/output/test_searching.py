@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
+from ssg.building.report import Report
 from ssg.output import searching
 from ssg.problems import ProblemError
-from ssg.report import Report
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article
 from tests.published.host import parse_headers

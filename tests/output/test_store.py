@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
+from ssg.building.report import Report
 from ssg.output.store import STORE_FILE, STORE_FOLDER, Stamp, Store, pack
-from ssg.report import Report
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW

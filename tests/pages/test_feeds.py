@@ -7,7 +7,7 @@ import json
 import feedparser
 import pytest
 
-from ssg.edit import Edit
+from ssg.building.edit import Edit
 from ssg.output.rendering import Renderer
 from tests.conftest import MakeSite
 from tests.newsrooms import article, author, plain, prepared

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ssg import views
+from ssg.building.edit import Edit
 from ssg.digest import Value
-from ssg.edit import Edit
 from ssg.output.rendering import Renderer
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import EDITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, author, plain, prepared
 

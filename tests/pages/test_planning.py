@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from ssg.problems import ProblemError
 from ssg.views import ArticlePage
 from tests.conftest import MakeSite

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ssg.build import build
+from ssg.building.edit import Edit
+from ssg.building.options import Options
 from ssg.content.reading import read
-from ssg.edit import Edit
 from ssg.newsroom.publishing import next_change
-from ssg.options import Options
 from ssg.output.rendering import Renderer
 from ssg.pages.well_known import ANSWERS, TRAINING
 from ssg.problems import ProblemError

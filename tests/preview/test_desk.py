@@ -10,9 +10,9 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.model import Term, Vocabulary
 from ssg.newsroom.alike import alike
-from ssg.options import Options
 from ssg.preview.preview import PreviewOptions
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.newsrooms import NOW, article, author, plain

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from ssg.pages.page import CopiedFile, Page
 from ssg.preview.injecting import with_script
 from ssg.preview.preview import PreviewOptions

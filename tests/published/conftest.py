@@ -13,8 +13,8 @@ import pytest
 from lxml import etree, html
 
 from ssg.build import build
-from ssg.edit import Edit
-from ssg.options import Options
+from ssg.building.edit import Edit
+from ssg.building.options import Options
 from ssg.output.picture_store import site_picture_store
 from tests.machine import REPOSITORY
 from tests.published.host import Host, serve
@@ -61,7 +61,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     pictures = site_picture_store(REPOSITORY)
     with pytest.MonkeyPatch.context() as patch:
         # Everything is made anew but for the pictures: the store of those that is there saves half a minute.
-        patch.setattr("ssg.making.open_picture_store", lambda _root: nullcontext(pictures))
+        patch.setattr("ssg.building.making.open_picture_store", lambda _root: nullcontext(pictures))
         report = build(REPOSITORY, Options(NOW, output=str(folder), jobs=0, store=False))
     return Published(folder, report.edit)
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from tests.conftest import Files, WrittenSite
 from tests.machine import REPOSITORY, program
 from tests.published.host import serve

@@ -14,8 +14,8 @@ from random import Random
 import pytest
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.content.reading import read
-from ssg.options import Options
 from ssg.pages.hosting import POLICY, SEARCHING_POLICY
 from ssg.urls import output_path
 from tests.machine import REPOSITORY

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from tests.machine import REPOSITORY, program, tool
 from tests.published.conftest import NOW
 from tests.published.host import serve

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from tests.conftest import WrittenSite
 from tests.newsrooms import NOW
 from tests.published.host import Host, serve

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from tests.conftest import SITE_TOML, MakeSite
 from tests.newsrooms import NOW, article
 

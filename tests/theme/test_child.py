@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.cli.main import main
-from ssg.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from ssg.edit import Edit
+from ssg.building.edit import Edit
 from ssg.output.rendering import Renderer
 from tests.conftest import MakeSite
 from tests.newsrooms import article, author, prepared

@@ -14,9 +14,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from benchmarks.corpus import Corpus, write
+from ssg.building.edit import prepare
+from ssg.building.options import Options
 from ssg.digest import Value
-from ssg.edit import prepare
-from ssg.options import Options
 from ssg.output.converting import Converter
 from ssg.output.rendering import Renderer
 from ssg.pages.page import FORMATS

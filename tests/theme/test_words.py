@@ -11,7 +11,7 @@ import pytest
 from babel import Locale
 
 from ssg.build import build
-from ssg.options import Options
+from ssg.building.options import Options
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, plain
 

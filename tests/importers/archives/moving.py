@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.importers.archives.detecting import detect, open_archive
 from ssg.importers.archives.importing import ArchiveOptions, import_archive
 from ssg.importers.archives.report import REPORT_FILE, ArchiveReport
-from ssg.options import Options
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.photographs import photograph
 from tests.plain_theme import PLAIN_THEME

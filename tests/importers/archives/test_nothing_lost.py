@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssg.build import build
+from ssg.building.options import Options
 from ssg.importers.archives.detecting import detect, open_archive
 from ssg.importers.archives.importing import ArchiveOptions, import_archive
-from ssg.options import Options
 from tests.conftest import WrittenSite
 from tests.importers.archives.moving import NOW, SHORTCODES, SITE, words_of_html
 from tests.plain_theme import PLAIN_THEME

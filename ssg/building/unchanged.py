@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ssg.building.options import Options
+from ssg.building.phases import Stopwatch
+from ssg.building.report import Report
 from ssg.content.contents import Contents
 from ssg.content.snapshot import Snapshot
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.engine import libraries, own_code, themes
 from ssg.newsroom.withheld import WithheldArticle
-from ssg.options import Options
 from ssg.output.production import Production
 from ssg.output.sources import save_contents
 from ssg.output.store import Store
 from ssg.output.writing import Written, is_untouched
-from ssg.phases import Stopwatch
 from ssg.problems import Problem, ProblemError
-from ssg.report import Report
 
 if TYPE_CHECKING:
-    from ssg.edit import Edit
+    from ssg.building.edit import Edit
 
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -91,7 +91,7 @@ def find_unchanged(  # noqa: PLR0917  # two states of a site and of a folder are
 
 
 def _edit(root: Path, options: Options) -> Edit:
-    from ssg.edit import prepare  # noqa: PLC0415  # it takes time, and only who asks needs it
+    from ssg.building.edit import prepare  # noqa: PLC0415  # it takes time, and only who asks needs it
 
     return prepare(root, options)
 

@@ -11,15 +11,18 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from ssg.building.edit import Edit, located, prepare
+from ssg.building.kept import Kept
+from ssg.building.options import Options
+from ssg.building.phases import Stopwatch
+from ssg.building.report import Report
+from ssg.building.unchanged import Last, inputs_of, save_last
 from ssg.content.contents import Contents
 from ssg.content.locating import locate
 from ssg.content.snapshot import Snapshot
 from ssg.digest import digest
-from ssg.edit import Edit, located, prepare
-from ssg.kept import Kept
 from ssg.newsroom.links import Linker
 from ssg.newsroom.showing import blame
-from ssg.options import Options
 from ssg.output.developing import Darkroom, Developed, develop
 from ssg.output.originals import without_private_data
 from ssg.output.picture_store import PictureStore, open_picture_store
@@ -29,10 +32,7 @@ from ssg.output.search_files import SearchIndex
 from ssg.output.store import Store, StoreDamagedError, open_store
 from ssg.output.writing import Output, output_folder, write
 from ssg.pages.page import CopiedFile, Page
-from ssg.phases import Stopwatch
 from ssg.problems import Problem, ProblemError
-from ssg.report import Report
-from ssg.unchanged import Last, inputs_of, save_last
 from ssg.urls import output_path
 
 

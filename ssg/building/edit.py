@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ssg.building.kept import Kept
+from ssg.building.options import Options
+from ssg.building.phases import NoProgress, Stopwatch
 from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot, scan
-from ssg.kept import Kept
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition, Steady, steady
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
-from ssg.options import Options
 from ssg.pages.page import Plan
 from ssg.pages.planning import plan
-from ssg.phases import NoProgress, Stopwatch
 from ssg.problems import Problem, ProblemError, Severity
 from ssg.settings import Settings, check_url
 from ssg.theme.loading import load_theme

@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ssg.building.phases import Phase
 from ssg.newsroom.withheld import WithheldArticle
 from ssg.output.production import Production
 from ssg.output.writing import Written
-from ssg.phases import Phase
 from ssg.problems import Problem
 
 if TYPE_CHECKING:
     # It takes time, and a build in which nothing has changed has none.
-    from ssg.edit import Edit
+    from ssg.building.edit import Edit
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The parts of a build, in the order in which they know each other; `ssg.build` is the whole."""
