@@ -24,7 +24,9 @@ def newsroom(tmp_path: Path) -> Path:
 def test_a_thousand_articles_are_built(newsroom: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus = Corpus(ARTICLES)
     measured = measure(newsroom)
-    assert [phase.name for phase in measured.phases] == ["scan", "theme", "read", "relate", "plan", "render", "write"]
+    assert [phase.name for phase in measured.phases] == [
+        *("scan", "theme", "read", "relate", "plan", "render", "images", "write")
+    ]
     assert {phase.name: phase.count for phase in measured.phases}["relate"] == corpus.published == ARTICLES - 5
     for number in range(ARTICLES):
         opening = corpus.opening(number)

@@ -42,6 +42,7 @@ def test_everything_that_has_an_address_is_absolute() -> None:
         '<picture><source srcset="https://meridian.example/a/i-480.avif 480w, '
         'https://meridian.example/a/i-960.avif 960w"'
         ' media="(min-width: 40em)" sizes="(min-width: 40em) 50vw, 100vw">'
+        '<source type="image/avif" srcset="https://meridian.example/a/i.avif 9w" sizes="9px">'
         '<img src="https://meridian.example/i.jpg" srcset="https://meridian.example/i,480.jpg 480w, '
         'https://meridian.example/i,960.jpg 2x" alt="" width="9" height="6"></picture>'
         '<video src="https://meridian.example/a/v.mp4" poster="https://meridian.example/a/p.webp" controls="">'

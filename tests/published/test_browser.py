@@ -197,8 +197,9 @@ def test_an_address_that_does_not_exist_shows_the_page_for_that(
 def test_an_old_address_leads_to_the_article_even_where_redirects_are_not_read(
     published: Published, host: Host, browser: Browser
 ) -> None:
-    assert host.redirects
-    for redirect in host.redirects:
+    moved = [redirect for redirect in host.redirects if redirect.status == 301]
+    assert moved
+    for redirect in moved:
         with visiting(browser, host) as visit:
             visit.page.goto(host.url + redirect.source)
             visit.page.wait_for_url(host.url + redirect.target)
