@@ -140,7 +140,7 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
     site = replace(last.site, stories=_with(last.site.stories, old, new))
     keys = Keys(last.theme, last.settings)
     pages = {url: _exchanged(last.plan.pages[url], exchange, keys, old.url) for url in urls if url in last.plan.pages}
-    return replace(
+    amended = replace(
         last,
         snapshot=snapshot,
         content=replace(last.content, articles=_with(last.content.articles, old.article, new.article)),
@@ -150,6 +150,9 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
         held=last.held - {entry.path},
         settled=False,
     )
+    # Whether an article waits is nothing that it says, and finding out takes a look at all of them.
+    vars(amended)["waiting"] = last.waiting
+    return amended
 
 
 def _is_wrong_in_itself(last: Proof, path: str) -> bool:

@@ -20,7 +20,7 @@ from ssg.output.picture_store import site_picture_store
 from ssg.pages.page import Artwork, Page
 from ssg.preview.amending import Index, amend
 from ssg.preview.issue import Issue
-from ssg.preview.proof import NOTHING_YET, NoProof, Proof, edition_of, pull
+from ssg.preview.proof import NOTHING_YET, NoProof, Proof, edition_of, pull, with_known_views
 from ssg.preview.proofreading import MOST_EDITED, Proofreader
 from ssg.preview.reporting import Reporter
 from ssg.preview.sight import Sight
@@ -194,11 +194,13 @@ class Preview:
 
     def _publish(self, proof: Proof | NoProof, edited: Set[str], closely: bool = True) -> Issue:
         last = self._issue
+        before = last.proof if last and isinstance(last.proof, Proof) else None
         if isinstance(proof, Proof):
+            if before and proof.settled:
+                proof = replace(proof, plan=with_known_views(proof.plan, before.plan))
             proof = self._proofreader.proofread(proof, edited, closely)
             if proof.settled or self._index is None:
                 self._index = Index(proof.plan, self._index)
-        before = last.proof if last and isinstance(last.proof, Proof) else None
         number = last.number + 1 if last else 1
         issue = Issue(number, proof, _changed_files(before, proof), _only_page(proof, edited))
         self._files.append((number, issue.files))

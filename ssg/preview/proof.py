@@ -23,7 +23,7 @@ from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
 from ssg.pages.memo import Memo
-from ssg.pages.page import Page, Plan
+from ssg.pages.page import Page, Plan, Shown
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
 from ssg.settings import SETTINGS_FILE, Settings
@@ -107,6 +107,21 @@ class Proof:
             closure = self.theme.closure(page.template)
             files |= {self.theme.templates[name].path for name in closure.templates}
         return files
+
+
+def with_known_views(plan: Plan, last: Plan) -> Plan:
+    """Return a plan whose pages show what is known from the last one to be shown under their keys.
+
+    What an edit changes in them is asked for in the next moment, and making it again takes longer than all the rest.
+    """
+    return Plan({url: _with_known_view(page, last.pages.get(url)) for url, page in plan.pages.items()}, plan.files)
+
+
+def _with_known_view(page: Page, known: Page | None) -> Page:
+    if known is None or known.key != page.key or not (isinstance(known.show, Shown) or "shown" in vars(known)):
+        return page
+    # What is shown, and not what made it: that would hold the whole site that it was made from.
+    return replace(page, show=known.shown)
 
 
 @dataclass(frozen=True)

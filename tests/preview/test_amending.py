@@ -244,3 +244,16 @@ def test_settling_gives_way_to_what_is_newer(written: WrittenSite, monkeypatch: 
     preview.settle()
     assert not preview.is_settled
     assert "Second." in proof(preview).plan.pages["/news/one/"].bodies[0].source
+
+
+def test_what_is_known_of_pages_is_not_made_again(written: WrittenSite) -> None:
+    preview = opened(written.root)
+    edit(written, preview, ONE, lambda text: f"{text}\nFirst.\n")
+    before = proof(preview)
+    preview.settle()
+    after = proof(preview)
+    assert after.settled
+    same = [url for url, page in after.plan.pages.items() if page.key == before.plan.pages[url].key]
+    assert len(same) > 10
+    for url in same:
+        assert after.plan.pages[url].view is before.plan.pages[url].view, url
