@@ -45,12 +45,12 @@ def counted_as(number: int, singular: str, plural: str = "") -> str:
 
 
 class Bars:
-    """Shows a bar for each phase of a build that has a known number of items, on a terminal; nothing elsewhere."""
+    """Shows a bar for each phase of a build or an import that has items, on a terminal; nothing elsewhere."""
 
     @contextmanager
-    def phase(self, name: str, total: int) -> Iterator[Callable[[], None]]:
-        """Show the bar of one phase while it runs."""
-        if not total or not sys.stderr.isatty():
+    def phase(self, name: str, total: int | None) -> Iterator[Callable[[], None]]:
+        """Show the bar of one phase while it runs; one that only counts where the total is None, not known before."""
+        if total == 0 or not sys.stderr.isatty():
             yield lambda: None
             return
         # Only who looks at a terminal needs it, and it takes time.

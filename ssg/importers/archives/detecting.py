@@ -80,7 +80,7 @@ def _of_folder(root: Path) -> str:
 def _of_file(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            head = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
     except OSError:
         # What cannot be read is said by the reader, with the other files of the run.
         return "text"
@@ -90,8 +90,4 @@ def _of_file(path: Path) -> str:
         return "feed" if b"jsonfeed.org/version" in head else "ghost" if b'"exported_on"' in head else "text"
     if re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", head):
         return "feed"
-    return (
-        "html"
-        if re.match(rb"\s*(?:<!doctype html|<html[\s>])", head.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE)
-        else "text"
-    )
+    return "html" if re.match(rb"\s*(?:<!doctype html|<html[\s>])", head, re.IGNORECASE) else "text"

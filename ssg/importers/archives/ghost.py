@@ -1,14 +1,20 @@
-"""An export of Ghost: one JSON file with posts, people, tags and what joins them."""
+"""An export of Ghost: one JSON file with posts, people, tags and what joins them.
+
+The posts are read one by one, so that the size of the file does not matter; all else of it that is needed is small.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
+
+import ijson
 
 from ssg.importers.archives.folder import base_of, lost, writer_of
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
@@ -19,6 +25,15 @@ from ssg.importers.archives.values import read_moment, text_of
 from ssg.model import ImageRef
 from ssg.problems import Problem, ProblemError
 
+_WRAPPERS = ("", "data.", "db.item.", "db.item.data.")
+"""What can stand before the name of a table: `{"db": [{"meta": …, "data": {…}}]}`, or what is in it."""
+_TABLES = ("settings", "tags", "users", "posts_meta", "posts_tags", "posts_authors")
+"""The tables that are held, of what is needed of each."""
+_HELD = frozenset(
+    {"id", "key", "value", "name", "slug", "visibility", "bio", "website", "twitter", "profile_image"}
+    | {"post_id", "tag_id", "author_id", "sort_order"}
+    | {"meta_description", "feature_image_alt", "feature_image_caption"}
+)
 _SITE = re.compile(r"__GHOST_URL__/?")
 _FORMATS = {1: ("<strong>", "</strong>"), 2: ("<em>", "</em>"), 4: ("<del>", "</del>"), 16: ("<code>", "</code>")}
 
@@ -33,13 +48,13 @@ class GhostExport:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.data = _tables(path)
-        settings = {text_of(row.get("key")): row.get("value") for row in self._rows("settings")}
+        self._tables, self._posts = _read_tables(path)
+        settings = {text_of(row.get("key")): row.get("value") for row in self._tables["settings"]}
         self.url = text_of(settings.get("url")).rstrip("/")
         self.language = text_of(settings.get("locale") or settings.get("lang") or settings.get("default_locale"))
-        self._tags = {row.get("id"): row for row in self._rows("tags")}
-        self._people = {row.get("id"): row for row in self._rows("users")}
-        self._meta = {row.get("post_id"): row for row in self._rows("posts_meta")}
+        self._tags = {row.get("id"): row for row in self._tables["tags"]}
+        self._people = {row.get("id"): row for row in self._tables["users"]}
+        self._meta = {row.get("post_id"): row for row in self._tables["posts_meta"]}
         self._tags_of = self._joined("posts_tags", "tag_id")
         self._people_of = self._joined("posts_authors", "author_id")
         injected = [
@@ -61,8 +76,10 @@ class GhostExport:
 
     def stories(self) -> Iterator[Story]:
         """Yield posts and pages in the order of the file."""
-        for row in self._rows("posts"):
-            yield self._story(row)
+        with _opened(self.path) as file:
+            for row in ijson.items(file, self._posts, use_float=True):
+                if isinstance(row, Mapping):
+                    yield self._story(row)
 
     def files(self) -> Iterable[Attachment]:
         """Return nothing: the export only names its pictures."""
@@ -80,14 +97,10 @@ class GhostExport:
         move_links(draft, self.place(story), addresses)
         return Converted(draft.finish(), (*notes, *draft.notes))
 
-    def _rows(self, table: str) -> Iterator[Mapping[str, Any]]:
-        rows = self.data.get(table)
-        yield from (row for row in rows if isinstance(row, Mapping)) if isinstance(rows, list) else ()
-
     def _joined(self, table: str, key: str) -> dict[Any, list[Any]]:
         """Return what a table joins to each post, in its order."""
         joined: dict[Any, list[tuple[int, Any]]] = {}
-        for number, row in enumerate(self._rows(table)):
+        for number, row in enumerate(self._tables[table]):
             order = row.get("sort_order")
             joined.setdefault(row.get("post_id"), []).append(
                 (order if isinstance(order, int) else number, row.get(key))
@@ -152,24 +165,53 @@ def _path(address: Any) -> str:
     return _SITE.sub("/", text_of(address))
 
 
-def _tables(path: Path) -> Mapping[str, Any]:
-    """Return the tables of an export. Raises ProblemError for a file that is none."""
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open an export to be read as JSON. Raises ProblemError for what is none and where it cannot be read on."""
     try:
-        found = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        message = f"the export cannot be read: {error}"
-        raise ProblemError([Problem(message, "export it again", str(path))]) from None
+        with path.open("rb") as file:
+            if file.read(3) != b"\xef\xbb\xbf":
+                file.seek(0)
+            yield file
+    except ijson.JSONError as error:
+        message = f"the export cannot be read: {str(error).splitlines()[0].removeprefix('parse error: ')}"
+        hint = "export it again; a file that was cut off has no end"
+        raise ProblemError([Problem(message, hint, str(path))]) from None
     except OSError as error:
         raise ProblemError([Problem(f"this cannot be read: {error.strerror or error}", "", str(path))]) from None
-    for _ in range(2):
-        # {"db": [{"meta": …, "data": {…}}]}, or what is in it.
-        if isinstance(found, Mapping) and isinstance(found.get("db"), list) and found["db"]:
-            found = found["db"][0]
-        if isinstance(found, Mapping) and isinstance(found.get("data"), Mapping):
-            found = found["data"]
-    if not isinstance(found, Mapping) or not isinstance(found.get("posts"), list):
+
+
+def _read_tables(path: Path) -> tuple[Mapping[str, list[Mapping[str, Any]]], str]:
+    """Return the rows of all tables but that of posts, and where in the file the posts are.
+
+    Raises ProblemError for a file that is no export.
+    """
+    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in _TABLES}
+    rows = {f"{wrapper}{name}.item": name for wrapper in _WRAPPERS for name in _TABLES}
+    posts = {f"{wrapper}posts" for wrapper in _WRAPPERS}
+    found = ""
+    with _opened(path) as file:
+        events = ijson.parse(file, use_float=True)
+        for prefix, event, _ in events:
+            if event == "start_array" and prefix in posts:
+                found = prefix
+            elif event == "start_map" and prefix in rows:
+                tables[rows[prefix]].append(_row(events, prefix))
+    if not found:
         raise ProblemError([Problem("this is no export of Ghost", "it has a table of posts", str(path))])
-    return found
+    return tables, f"{found}.item"
+
+
+def _row(events: Iterator[tuple[str, str, Any]], prefix: str) -> Mapping[str, Any]:
+    """Return what is needed of the row that has just begun, and read to its end."""
+    row: dict[str, Any] = {}
+    inner = len(prefix) + 1
+    for place, event, value in events:
+        if place == prefix and event == "end_map":
+            break
+        if event in {"string", "number", "boolean", "null"} and place[inner:] in _HELD:
+            row[place[inner:]] = value
+    return row
 
 
 def _body(row: Mapping[str, Any]) -> tuple[str, str]:

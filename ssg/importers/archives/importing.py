@@ -33,15 +33,15 @@ _MOST_PROBLEMS = 100
 class Progress(Protocol):
     """Where an import says how far it is."""
 
-    def phase(self, name: str, total: int) -> AbstractContextManager[Step]:
-        """Return the context of a phase over `total` items, 0 where the number is not known before."""
+    def phase(self, name: str, total: int | None) -> AbstractContextManager[Step]:
+        """Return the context of a phase over `total` items, None where the number is not known before."""
 
 
 class NoProgress:
     """Says nothing."""
 
     @contextmanager
-    def phase(self, _name: str, _total: int) -> Iterator[Step]:
+    def phase(self, _name: str, _total: int | None) -> Iterator[Step]:
         yield lambda: None
 
 
@@ -76,7 +76,7 @@ def import_archive(
     shown = progress or NoProgress()
     with Ledger(None if options.dry_run else root) as ledger:
         run = _Run(root, archive, options, now, ledger)
-        with shown.phase("reading", 0) as step:
+        with shown.phase("reading", None) as step:
             run.find_places(step)
         with shown.phase("files", len(run.media)) as step:
             run.copy_files(step)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ssg.importers.archives.detecting import detect, open_archive
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite, WrittenSite
 from tests.importers.archives.moving import body, built, head, move, new_site, notes
@@ -139,9 +141,34 @@ def test_pages_drafts_and_what_is_for_members(site: MakeSite, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [('{"exported_on": ', "the export cannot be read"), ('{"exported_on": 1}', "this is no export of Ghost")],
+    [
+        (
+            '{"exported_on": ',
+            "the export cannot be read: premature EOF; export it again; a file that was cut off has no end",
+        ),
+        ('{"exported_on": 1, "posts": [{"title": "A",}]}', "the export cannot be read: invalid object key"),
+        ('{"exported_on": 1}', "this is no export of Ghost"),
+    ],
 )
 def test_files_that_are_no_exports(site: MakeSite, tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "x.json").write_text(text)
     with pytest.raises(ProblemError, match=message):
         move(new_site(site), tmp_path / "x.json")
+
+
+def test_posts_are_not_held(site: MakeSite, tmp_path: Path) -> None:
+    path = tmp_path / "ghost.json"
+    with path.open("w") as file:
+        file.write('\ufeff{"meta": {"exported_on": 1}, "data": {"posts": [')
+        for number in range(300):
+            file.write(
+                "," * bool(number) + json.dumps({**POST, "slug": f"p{number}", "html": f"<p>{'so ' * 30_000}</p>"})
+            )
+        file.write('], "posts_tags": []}}')
+    archive = open_archive(path, detect(path))
+    tracemalloc.start()
+    count = sum(1 for _ in archive.stories())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 300
+    assert peak < path.stat().st_size / 10
