@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +43,9 @@ _BODIES = (
 )
 _FURNITURE = ("nav", "header", "footer", "aside", "form", "script", "style", "noscript", "template", "button")
 _WORDS_OF_A_BODY = 20
+_PARTS = ("div", "section", "article", "main", "center", "table", "tbody", "tr", "td")
+_NEARLY_ALL = 0.8
+"""Of the letters that were taken for the article; the rest can be a line at the foot of the page."""
 
 
 class WebPages:
@@ -186,13 +189,13 @@ def _body(soup: BeautifulSoup, page: str, title: str, source: str, notes: list[N
         # Several articles on a page are a list of them.
         if len(found) == 1 and len(found[0].get_text().split()) >= _WORDS_OF_A_BODY:
             return _without_furniture(found[0], title)
-    extracted = _extracted(page)
-    if extracted:
-        notes.append(Note(NoteKind.GUESSED, "article found among other text of the page", title, source))
-        return extracted
     body = soup.body
     if body is None or len(body.get_text().split()) < _WORDS_OF_A_BODY:
         return ""
+    part = _around(body, _extracted(page))
+    if part is not body:
+        notes.append(Note(NoteKind.GUESSED, "article found among other text of the page", title, source))
+        return _without_furniture(part, title)
     notes.append(Note(NoteKind.GUESSED, "whole page taken for the article", title, source))
     return _without_furniture(body, title)
 
@@ -208,16 +211,40 @@ def _without_furniture(body: Tag, title: str) -> str:
     return body.decode_contents()
 
 
-def _extracted(page: str) -> str:
-    """Return what trafilatura takes for the article, as HTML, or an empty text where it is not installed."""
+def _extracted(page: str) -> list[str]:
+    """Return the lines that trafilatura takes for the article, none where it is not installed."""
     try:
         import trafilatura  # noqa: PLC0415 - optional, and slow to import
-    except ImportError:
-        return ""
-    found = trafilatura.extract(
-        page, output_format="html", include_links=True, include_images=True, include_tables=True, include_comments=False
-    )
-    return str(found or "")
+    except ModuleNotFoundError as missing:
+        if missing.name != "trafilatura":
+            raise
+        return []
+    return str(trafilatura.extract(page, output_format="txt", include_comments=False) or "").splitlines()
+
+
+def _around(body: Tag, lines: Sequence[str]) -> Tag:
+    """Return the innermost part of a page that has nearly all of these lines, or the whole where there is none.
+
+    The part is taken as it is, since what finds the article leaves some of it out: headings, lists, pictures.
+    """
+    wanted = [_squeezed(line) for line in lines]
+    enough = _NEARLY_ALL * sum(map(len, wanted))
+    part: Tag | None = body if enough else None
+    inner = body
+    while part is not None:
+        inner = part
+        part = next((child for child in inner.find_all(_PARTS, recursive=False) if _has(child, wanted, enough)), None)
+    return inner
+
+
+def _has(part: Tag, wanted: Sequence[str], enough: float) -> bool:
+    text = _squeezed(part.get_text())
+    return sum(len(line) for line in wanted if line in text) >= enough
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without its spaces, which are not the same in a page and in what was found in it."""
+    return "".join(text.split())
 
 
 def _text(value: Any) -> str:

@@ -131,6 +131,33 @@ def test_open_graph_and_the_first_time_stand_in(site: MakeSite) -> None:
     ]
 
 
+LINES = tuple(
+    f"The {what} held through the night, and whoever had raised it slept below until the bell rang at five."
+    for what in ("mast", "boom", "cable", "buoy")
+)
+
+
+def test_an_article_is_found_where_nothing_marks_it(site: MakeSite) -> None:
+    pytest.importorskip("trafilatura", reason="trafilatura finds articles that nothing marks")
+    there = pages(
+        site,
+        {
+            "a.html": f"""
+                <!doctype html><html><head><title>A mast</title><meta name="date" content="2020-01-02"></head><body>
+                <div id="menu"><a href="/">Home</a> <a href="/x">All the news of the harbour and of the town</a></div>
+                <div><div class="text"><h1>A mast</h1><p>{LINES[0]} {LINES[1]}</p><h2>After it</h2>
+                <p>{LINES[2]}</p><ul><li>One of it</li><li>Two</li></ul><p>{LINES[3]}</p></div></div>
+                <div><p>All rights are reserved. <a href="/legal">Legal</a></p></div></body></html>
+                """
+        },
+    )
+    assert body(there, "content/articles/news/a.md") == (
+        f"{LINES[0]} {LINES[1]}\n\n## After it\n\n{LINES[2]}\n\n- One of it\n- Two\n\n{LINES[3]}"
+    )
+    assert ("guessed: article found among other text of the page", "A mast", "a.html:0") in notes(there)
+    built(there)
+
+
 def test_a_page_alone_can_be_imported(site: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(PAGE.strip(), encoding="utf-8")
     there = new_site(site)
