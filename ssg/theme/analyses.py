@@ -1,4 +1,4 @@
-"""What templates were found to say before: only those that changed are parsed to know what a page depends on."""
+"""What files of themes came to before: only those that changed are analysed, or minified."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from jinja2 import Environment
 
 from ssg.digest import digest
 from ssg.theme.closure import Analysis, analyse
+from ssg.theme.minifying import MINIFIED, minify
+
+_Written = tuple[dict[bytes, Analysis], dict[bytes, bytes]]
 
 
 class Analyses:
     """The analyses of templates by the digests of their sources: `known` from before, `used` by the theme of now.
 
-    They are values that only save time: an analysis is a function of the source.
+    So with assets and what they are published as. All are values that only save time: functions of the source.
     """
 
-    def __init__(self, known: Mapping[bytes, Analysis] | None = None) -> None:
+    def __init__(
+        self, known: Mapping[bytes, Analysis] | None = None, minified: Mapping[bytes, bytes] | None = None
+    ) -> None:
         self.known = known if known is not None else {}
         self.used: dict[bytes, Analysis] = {}
+        self._known_minified = minified if minified is not None else {}
+        self._minified: dict[bytes, bytes] = {}
 
     def of(self, environment: Environment, source: str, name: str) -> Analysis:
         """Return what a template says. Raises TemplateSyntaxError."""
@@ -29,19 +36,28 @@ class Analyses:
             self.used[content] = self.known.get(content) or analyse(environment, source, name)
         return self.used[content]
 
+    def minified(self, name: str, data: bytes) -> bytes:
+        """Return the bytes that an asset is published with."""
+        if not name.endswith(MINIFIED):
+            return data
+        source = digest((name, data))
+        if source not in self._minified:
+            self._minified[source] = self._known_minified.get(source) or minify(name, data)
+        return self._minified[source]
+
     @property
     def has_changed(self) -> bool:
         """Tell whether the next build would be helped by others."""
-        return self.used.keys() != self.known.keys()
+        return (self.used.keys(), self._minified.keys()) != (self.known.keys(), self._known_minified.keys())
 
     def to_bytes(self) -> bytes:
-        """Return the analyses that were used as bytes."""
-        return msgspec.msgpack.encode(self.used)
+        """Return all that was used as bytes."""
+        return msgspec.msgpack.encode((self.used, self._minified))
 
     @classmethod
     def from_bytes(cls, data: bytes | None) -> Analyses:
-        """Return the analyses that were written as these bytes; none when they are none of ours."""
+        """Return what was written as these bytes; nothing when they are none of ours."""
         try:
-            return cls(msgspec.msgpack.decode(data, type=dict[bytes, Analysis]) if data else {})
+            return cls(*msgspec.msgpack.decode(data, type=_Written)) if data else cls()
         except msgspec.DecodeError:
             return cls()

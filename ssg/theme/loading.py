@@ -52,14 +52,15 @@ def builtin_themes() -> dict[str, Path]:
 def load_theme(snapshot: Snapshot, settings: Settings, known: Analyses | None = None) -> Theme:
     """Return the theme that the settings name, with the site's layouts over it.
 
-    `known` are the analyses of templates from before: they save time and change nothing.
+    `known` is what files of themes came to before: it saves time and changes nothing.
     Raises ProblemError with everything that is wrong with it: a missing parent, a faulty theme.toml, templates with
     syntax errors or unknown names, options that do not exist.
     """
     layers = _chain(snapshot, settings.theme)
     problems: list[Problem] = []
     templates = _templates(snapshot, layers, problems)
-    analyses = _analyses(templates, known or Analyses(), problems)
+    known = known or Analyses()
+    analyses = _analyses(templates, known, problems)
     declared: dict[str, OptionDeclaration] = {}
     lists: dict[str, ListSettings] = {}
     for layer in reversed(layers):
@@ -68,7 +69,7 @@ def load_theme(snapshot: Snapshot, settings: Settings, known: Analyses | None = 
     faults: list[Fault] = []
     options = option_values(declared, settings.options, faults)
     problems += [Problem(fault.message, fault.hint, SETTINGS_FILE, at=fault.at) for fault in faults]
-    assets, contents = _assets(layers, problems)
+    assets, contents = _assets(layers, known, problems)
     unread: list[Problem] = []
     catalogues = _catalogues(layers, unread)
     if unread:
@@ -180,16 +181,18 @@ def _analyses(templates: Mapping[str, Template], known: Analyses, problems: list
     return analyses
 
 
-def _assets(layers: tuple[_Layer, ...], problems: list[Problem]) -> tuple[dict[str, Asset], dict[str, bytes]]:
-    """Return the assets and bundles of the whole chain. Scripts and stylesheets carry a fingerprint, so hosts can keep
-    them for ever."""
+def _assets(
+    layers: tuple[_Layer, ...], known: Analyses, problems: list[Problem]
+) -> tuple[dict[str, Asset], dict[str, bytes]]:
+    """Return the assets and bundles of the whole chain. Scripts and stylesheets are minified; they carry a fingerprint,
+    so hosts can keep them for ever."""
     assets: dict[str, Asset] = {}
     contents: dict[str, bytes] = {}
     for layer in reversed(layers):
         folder = f"{layer.folder}assets/"
         for path in layer.files.paths(folder):
             name = path.removeprefix(folder)
-            contents[name] = layer.files.read(path)
+            contents[name] = known.minified(name, layer.files.read(path))
             assets[name] = _asset(name, path, contents[name])
     # A file of a child theme is in its parent's bundle: what a name means is known by now.
     for layer in reversed(layers):

@@ -34,7 +34,7 @@ def test_a_bundle_has_the_files_that_win(site: MakeSite) -> None:
     there = written(site)
     build(there.root, Options(NOW))
     (bundle,) = (there.root / "public/assets").glob("all.*.css")
-    assert bundle.read_text() == "a { color: red }\nb { color: blue }"
+    assert bundle.read_text() == "a{color:red}\nb{color:blue}"
     vouched = b64encode(hashlib.sha384(bundle.read_bytes()).digest()).decode()
     assert there.text("public/404.html") == f'<link href="/assets/{bundle.name}" integrity="sha384-{vouched}">'
     assert f"/assets/{bundle.name}\n  Cache-Control: public, max-age=31536000, immutable" in there.text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -135,9 +136,5 @@ def test_a_preview_asks_not_to_be_listed_and_nothing_else(site: MakeSite) -> Non
 
 def test_the_colour_of_the_frame_is_that_of_the_paper(site: MakeSite) -> None:
     edit = prepared(site({"site.toml": SITE, "content/articles/a.md": article("A")}).root)
-    paper = [
-        line.split(":")[1].strip(" ;")
-        for line in edit.theme.contents["base.css"].decode().splitlines()
-        if line.strip().startswith("--paper:")
-    ]
+    paper = re.findall(r"--paper:(#\w+)", edit.theme.contents["base.css"].decode())
     assert metas(head(edit, "/"))["theme-color"] == paper[:2]

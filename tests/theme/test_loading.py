@@ -210,7 +210,7 @@ def test_stylesheets_are_named_by_their_content(site: MakeSite) -> None:
     css, svg = (folder / "a/index.html").read_text().split()
     assert css.startswith("/assets/main.")
     assert css.endswith(".css")
-    assert (folder / css.lstrip("/")).read_text() == "body { margin: 0 }"
+    assert (folder / css.lstrip("/")).read_text() == "body{margin:0}"
     assert svg == "/assets/mark.svg"
     headers = (folder / "_headers").read_text()
     assert f"{css}\n  Cache-Control: public, max-age=31536000, immutable\n" in headers
