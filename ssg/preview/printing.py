@@ -1,4 +1,4 @@
-"""Rendering on request: a page is made when somebody asks for it, and kept while there is room."""
+"""Rendering on request: a page is made when somebody asks for it, and kept as it is now while there is room."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ ROOM = 32 * 1024**2
 
 
 class Press:
-    """Renders pages of proofs, one at a time, and keeps them by their keys. Any thread may use it."""
+    """Renders pages of proofs, one at a time, and keeps the last version of each. Any thread may use it."""
 
     def __init__(self, room: int = ROOM) -> None:
         self._lock = threading.Lock()
         self._made: OrderedDict[bytes, tuple[str, bytes]] = OrderedDict()
         self._latest: dict[str, bytes] = {}
         self._room = room
-        self._size = 0
+        self.size = 0
+        """Bytes of what is kept."""
         self._proof: Proof | None = None
         self._renderer: Renderer | None = None
 
@@ -52,14 +53,15 @@ class Press:
         return self._renderer
 
     def _keep(self, page: Page, made: bytes) -> None:
+        _, before = self._made.pop(self._latest.get(page.url, b""), ("", b""))
+        self.size -= len(before)
         self._made[page.key] = (page.url, made)
         self._latest[page.url] = page.key
-        self._size += len(made)
-        while self._size > self._room and len(self._made) > 1:
-            key, (url, dropped) = self._made.popitem(last=False)
-            self._size -= len(dropped)
-            if self._latest.get(url) == key:
-                del self._latest[url]
+        self.size += len(made)
+        while self.size > self._room and len(self._made) > 1:
+            _, (url, dropped) = self._made.popitem(last=False)
+            self.size -= len(dropped)
+            self._latest.pop(url, None)
 
 
 def _same_press(last: Proof, proof: Proof) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from ssg.model import Article
 from ssg.preview.amending import SPOKEN
 from ssg.preview.preview import Preview, PreviewOptions
+from ssg.preview.printing import Press
 from ssg.preview.proof import Proof
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.golden.site import GOLDEN_SITE
@@ -257,3 +258,18 @@ def test_what_is_known_of_pages_is_not_made_again(written: WrittenSite) -> None:
     assert len(same) > 10
     for url in same:
         assert after.plan.pages[url].view is before.plan.pages[url].view, url
+
+
+def test_a_page_is_kept_as_it_is_now_and_not_as_it_was(written: WrittenSite) -> None:
+    preview = opened(written.root)
+    press = Press()
+    sizes = []
+    for number in range(1, 6):
+        shown = edit(written, preview, ONE, with_key("title", f"Version {number}"))
+        for url in ("/", "/news/one/"):
+            page = shown.plan.pages[url]
+            made = press.print(shown, page)
+            assert f"Version {number}".encode() in made
+            assert press.last(url) == made
+        sizes.append(press.size)
+    assert sizes == [sizes[0]] * 5
