@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from random import Random
+
 import pytest
 
+from ssg.build import build
+from ssg.building.options import Options
 from ssg.newsroom.site import Reason
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
-from tests.newsrooms import article, author, plain, prepared
+from tests.newsrooms import NOW, article, author, plain, prepared
 
 CABLE = "The cable ship spliced the fibre on the seabed while the repair crew waited for the tide."
 AUCTION = "The regulator sold spectrum blocks at auction and the bidders paid for each licence."
@@ -83,12 +92,87 @@ def test_advertising_and_hidden_articles_are_not_suggested_to_journalism(site: M
     files = {
         "content/articles/story.md": article("Story", body=CABLE),
         "content/articles/advert.md": article("Advert", body=CABLE, sponsor="Acme", type="sponsored"),
+        "content/articles/unnamed.md": article("Unnamed", body=CABLE, type="sponsored"),
+        "content/articles/untyped.md": article("Untyped", body=CABLE, sponsor="Acme"),
         "content/articles/hidden.md": article("Hidden", body=CABLE, noindex="true"),
         "content/articles/other.md": article("Other", body=AUCTION),
     }
     found = related(site, files)
     assert found["story"] == ["other"]
-    assert found["advert"] == ["story", "other"]
+    assert found["other"] == ["story"]
+    assert set(found["advert"]) == {"story", "unnamed", "untyped"}
+
+
+def test_what_is_paid_for_says_so_where_it_is_suggested(site: MakeSite) -> None:
+    """Under advertising there may be both, and nobody takes the one for the other."""
+    files = {
+        "content/articles/story.md": article("Story", body=CABLE),
+        "content/articles/advert.md": article("Advert", body=CABLE, sponsor="Acme", type="sponsored"),
+        "content/articles/unnamed.md": article("Unnamed", body=CABLE, type="sponsored"),
+        "content/articles/untyped.md": article("Untyped", body=CABLE, sponsor="Bolt"),
+    }
+    folder = build(site(files).root, Options(NOW)).folder
+    shown = list_of_page((folder / "advert" / "index.html").read_text("utf-8"))
+    assert shown == {"Story": "", "Unnamed": "Sponsored", "Untyped": "Sponsored by Bolt"}
+    assert list_of_page((folder / "story" / "index.html").read_text("utf-8")) == {}
+
+
+def list_of_page(html: str) -> dict[str, str]:
+    """Return the titles of the cards under an article, each with its kicker."""
+    cards = [card for card in html.split("<article")[2:] if 'class="card-title' in card]
+    found = {}
+    for card in cards:
+        kicker = re.search(r'class="kicker[^>]*>([^<]*)<', card)
+        title = re.search(r'class="card-title[^>]*><a [^>]*>([^<]*)<', card)
+        assert title
+        found[title[1]] = kicker[1] if kicker else ""
+    return found
+
+
+def test_withdrawn_articles_and_those_under_embargo_are_suggested_nowhere(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", body=CABLE, related="[withdrawn, embargoed]"),
+        "content/articles/withdrawn.md": article("W", body=CABLE, withdrawn="{date: 2026-05-01, reason: A hoax.}"),
+        "content/articles/embargoed.md": article("E", "2026-07-01", CABLE, embargo="{until: 2026-07-01}"),
+        "content/articles/b.md": article("B", body=AUCTION),
+    }
+    assert related(site, files) == {"a": ["b"], "b": ["a"]}
+    # On the day before, there was no reason to leave it out.
+    before = prepared(site(plain(files), "before").root, datetime(2026, 4, 30, tzinfo=UTC)).site
+    assert [story.article.slug for story in before.related["content/articles/b.md"]] == ["a", "withdrawn"]
+
+
+LISTS = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from ssg.build import build
+from ssg.building.options import Options
+site = build(Path(sys.argv[1]), Options(datetime(2026, 6, 1, tzinfo=UTC), jobs=int(sys.argv[2]))).edit.site
+for path in sorted(site.suggestions):
+    print(path, [(found.story.article.id, found.score, found.reason) for found in site.suggestions[path]])
+"""
+
+
+def test_lists_do_not_depend_on_hashes_jobs_or_the_order_of_files(site: MakeSite) -> None:
+    draw = Random(3)  # noqa: S311 - texts, not secrets
+    words = [f"word{number}" for number in range(30)]
+    files = {
+        f"content/articles/{section}/{number}.md": article(
+            f"Number {number}", f"2026-03-{draw.randrange(1, 9):02}", " ".join(draw.choices(words, k=20)),
+            tags=f"[t{draw.randrange(5)}, u{draw.randrange(9)}]", author=draw.choice(("ana", "bo")), slug=f"s{number}",
+        )
+        for number, section in enumerate("xyz" * 8)
+    } | {"content/authors/ana.md": author("Ana"), "content/authors/bo.md": author("Bo")}  # fmt: skip
+    said = set()
+    for seed, jobs, order in (("0", "1", 1), ("1", "2", -1), ("77", "3", 1)):
+        root = site(dict(list(plain(files).items())[::order]), f"with {seed}").root
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", LISTS, str(root), jobs]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.count("\n") == 24
+        said.add(done.stdout)
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize("number", [1, 2, 5])
