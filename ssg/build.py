@@ -13,7 +13,7 @@ from ssg.building.unchanged import find_unchanged
 from ssg.content.contents import Contents
 from ssg.content.snapshot import scan
 from ssg.output.sources import load_contents
-from ssg.output.store import StoreDamagedError, has_store, open_store
+from ssg.output.store import DAMAGED, StoreDamagedError, has_store, open_store
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Report:
@@ -25,7 +25,8 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rep
         return _build(root, options, Stopwatch(progress or NoProgress()))
     except StoreDamagedError:
         # It is removed by now, and the next build begins a new one.
-        return _build(root, replace(options, store=False), Stopwatch(progress or NoProgress()))
+        report = _build(root, replace(options, store=False), Stopwatch(progress or NoProgress()))
+        return replace(report, warnings=(*report.warnings, DAMAGED))
 
 
 def _build(root: Path, options: Options, watch: Stopwatch) -> Report:

@@ -7,6 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from ssg.cli import main
+from ssg.output.store import DAMAGED, STORE_FILE, STORE_FOLDER
 from ssg.output.writing import MANIFEST
 from tests.conftest import MakeSite, WrittenSite
 from tests.golden.site import GOLDEN_SITE
@@ -86,3 +87,26 @@ def test_clean_removes_what_builds_wrote_and_nothing_else(site: MakeSite) -> Non
     # The manifest stays with it: the folder is still ours.
     assert tree(written.root / "public").keys() == {"mine.txt", MANIFEST}
     assert run(written.root, "build", "--now", NOW.isoformat()).exit_code == 0
+
+
+def test_why_and_plan_of_a_site_with_a_damaged_store_say_so_and_answer(site: MakeSite) -> None:
+    written = built(site)
+    file = written.root / STORE_FOLDER / STORE_FILE
+    for words, said in (
+        (("why", "/tags/5g/"), "It was not made before: a build would make it."),
+        (("plan",), "miss  /tags/5g/"),
+    ):
+        # The first page says that the file is a store of ours; of the rest nothing is left.
+        file.write_bytes(file.read_bytes()[:4096].ljust(file.stat().st_size, b"\0"))
+        result = run(written.root, *words, "--now", NOW.isoformat())
+        assert result.exit_code == 0
+        assert said in result.stdout
+        assert result.stderr == f"warning: {DAMAGED.message}\n1 warning\n"
+        assert not file.exists()
+        run(written.root, "build", "--now", NOW.isoformat())
+
+
+def test_plan_of_a_site_without_a_store_makes_none(site: MakeSite) -> None:
+    written = site(GOLDEN_SITE)
+    assert run(written.root, "plan", "--now", NOW.isoformat()).stderr == ""
+    assert not (written.root / STORE_FOLDER).exists()

@@ -11,7 +11,7 @@ from ssg.building.edit import prepare
 from ssg.building.options import Options
 from ssg.cli.console import print_problems
 from ssg.cli.site_options import edition, site_folder
-from ssg.output.store import open_store
+from ssg.output.store import consult
 
 
 @click.command()
@@ -25,13 +25,12 @@ def command(root: Path, now: datetime, drafts: bool, future: bool) -> None:
     options = Options(now, drafts, future)
     edit = prepare(root, options)
     pages = edit.plan.pages.values()
-    with open_store(root) as store:
-        made = store.has(page.key for page in pages)
+    made, notices = consult(root, lambda store: store.has(page.key for page in pages))
     rows = [(page.url, "hit" if page.key in made else "miss", page.template, page.source) for page in pages]
     rows += [(file.url, "copy", "", file.source) for file in edit.plan.files.values()]
     rows.sort()
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for url, state, template, source in rows:
         click.echo(f"{state:<{widths[1]}}  {url:<{widths[0]}}  {template:<{widths[2]}}  {source}")
-    if edit.warnings:
-        print_problems(edit.warnings)
+    if warnings := (*edit.warnings, *notices):
+        print_problems(warnings)

@@ -11,8 +11,9 @@ import click
 
 from ssg.building.edit import Edit, prepare
 from ssg.building.options import Options
+from ssg.cli.console import print_problems
 from ssg.cli.site_options import edition, site_folder
-from ssg.output.store import open_store
+from ssg.output.store import consult
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page
 from ssg.problems import did_you_mean
@@ -33,9 +34,8 @@ def command(url: str, show_all: bool, root: Path, now: datetime, drafts: bool, f
         hint = did_you_mean(url, edit.plan.pages)
         click.echo(f"there is no page {url}; {hint or 'ssg plan lists them all'}", err=True)
         sys.exit(1)
-    with open_store(root) as store:
-        made = bool(store.has([page.key]))
-        before: dict[str, str] = json.loads(store.parts(page.url) or "{}")
+    (made, kept), notices = consult(root, lambda store: (bool(store.has([page.key])), store.parts(page.url)))
+    before: dict[str, str] = json.loads(kept or "{}")
     parts = Keys(edit.theme, edit.settings).parts(page)
     click.echo(f"{page.url} is made from {page.source} with {page.template}")
     for name in sorted(parts.keys() | before.keys()):
@@ -48,6 +48,8 @@ def command(url: str, show_all: bool, root: Path, now: datetime, drafts: bool, f
         click.echo("A build would make it again.")
     else:
         click.echo("It was not made before: a build would make it.")
+    if notices:
+        print_problems(notices)
 
 
 def _find(edit: Edit, url: str) -> Page | None:

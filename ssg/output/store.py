@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from ssg.digest import digest
 from ssg.problems import Problem, ProblemError, Severity
+
+Answer = TypeVar("Answer")
 
 STORE_FOLDER = ".standfirst"
 STORE_FILE = "store.db"
@@ -55,6 +57,10 @@ class StoreDamagedError(Exception):
     """The store cannot be read after all. It has been removed; what was done with it must be done again."""
 
 
+DAMAGED = Problem("the store was damaged; the next build begins it anew", severity=Severity.WARNING)
+"""What people are told then."""
+
+
 class Stamp(NamedTuple):
     """A file as it was after it was written: the key of its bytes, size in bytes, time of change in nanoseconds."""
 
@@ -85,7 +91,8 @@ class Store:
         found: set[bytes] = set()
         with self._guarded():
             for batch in _batches(keys):
-                query = f"SELECT key FROM blobs WHERE key IN ({_marks(batch)})"  # noqa: S608  # question marks alone
+                # Each value has a use, and a table without the values is looked through in a tenth of the time.
+                query = f"SELECT key FROM uses WHERE key IN ({_marks(batch)})"  # noqa: S608  # question marks alone
                 found.update(key for (key,) in self._connection.execute(query, batch))
         return found
 
@@ -258,6 +265,19 @@ def open_store(root: Path | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def consult(root: Path, ask: Callable[[Store], Answer]) -> tuple[Answer, tuple[Problem, ...]]:
+    """Ask the store of the site at `root` something, and return the answer and what is to be said of the store.
+
+    Where there is no store, or it turns out to be damaged, an empty one is asked.
+    """
+    try:
+        with open_store(root if has_store(root) else None) as store:
+            return ask(store), tuple(store.notices)
+    except StoreDamagedError:
+        with open_store(None) as empty:
+            return ask(empty), (DAMAGED,)
 
 
 def pack(value: bytes) -> bytes:
