@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from typing import NoReturn, TypeVar
 
@@ -36,16 +36,23 @@ class Value(Digested):
     @cached_property
     def digest(self) -> bytes:
         """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
-        out = bytearray(type(self).__name__.encode())
-        for field in fields(self):
-            if field.compare:
-                out += b"|" + field.name.encode()
-                _encode(getattr(self, field.name), out)
+        head, compared = _form_of(type(self))  # type: ignore[arg-type]  # a type can be hashed, whatever its values
+        out = bytearray(head)
+        for name, encoded in compared:
+            out += encoded
+            _encode(getattr(self, name), out)
         return blake2b(out, digest_size=DIGEST_SIZE).digest()
 
     def __html__(self) -> str:
         """Refuse to be printed by a template, which would publish the fields as Python writes them."""
         raise TypeError(f"a {type(self).__name__} cannot be printed; print one of its fields")
+
+
+@cache
+def _form_of(kind: type[Value]) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
+    """Return what stands for a type in digests, and for each of its fields that is compared."""
+    compared = tuple((field.name, b"|" + field.name.encode()) for field in fields(kind) if field.compare)
+    return kind.__name__.encode(), compared
 
 
 class FrozenDict(dict[K, V]):
@@ -71,12 +78,19 @@ def digest(value: object) -> bytes:
 
 
 def _encode(value: object, out: bytearray) -> None:
-    # bool before int and datetime before date: each is a subclass of the other.
-    if value is None:
-        out += b"N"
-    elif isinstance(value, str):
+    # What there is most of comes first. bool before int and datetime before date: each is a subclass of the other.
+    if isinstance(value, str):
         raw = value.encode("utf-8", "surrogatepass")
         out += b"s%d:" % len(raw) + raw
+    elif isinstance(value, bytes):
+        out += b"b%d:" % len(value) + value
+    elif isinstance(value, tuple | list):
+        out += b"("
+        for item in value:
+            _encode(item, out)
+        out += b")"
+    elif value is None:
+        out += b"N"
     elif isinstance(value, Digested):
         out += b"v" + value.digest
     elif isinstance(value, bool):
@@ -85,17 +99,10 @@ def _encode(value: object, out: bytearray) -> None:
         out += b"i%d;" % value
     elif isinstance(value, float):
         out += b"f" + value.hex().encode() + b";"
-    elif isinstance(value, bytes):
-        out += b"b%d:" % len(value) + value
     elif isinstance(value, datetime):
         out += b"D" + value.isoformat().encode() + b";"
     elif isinstance(value, date):
         out += b"d" + value.isoformat().encode() + b";"
-    elif isinstance(value, tuple | list):
-        out += b"("
-        for item in value:
-            _encode(item, out)
-        out += b")"
     elif isinstance(value, Mapping):
         out += b"{"
         # In their own order: a template that iterates sees it.

@@ -77,6 +77,9 @@ def absolute_url(site_url: str, page: str) -> str:
 
 def is_external(url: str) -> bool:
     """Tell whether a link leaves the site: it has a scheme or a host. What is no URL at all (`https://[`) leaves it."""
+    if ":" not in url and "//" not in url and url.isprintable():
+        # Most links are paths, and there are tens of thousands of them. Line breaks and tabs would be taken out first.
+        return False
     try:
         parts = urlsplit(url)
     except ValueError:

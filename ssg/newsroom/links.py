@@ -20,6 +20,8 @@ Answers = tuple[tuple[str, str, str, bytes], ...]
 CONTENT = "content"
 # A site path with one of these endings must be a file of ours; one without may be any page, a feed or a host's own.
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_PLAIN = re.compile(r"(?!//)[a-zA-Z0-9_./-]+")
+"""A path and nothing else, written as it is meant: what most links are."""
 _CHECKED_ENDINGS = (".md", ".pdf", ".mp3", ".mp4", ".webm", ".vtt", *_PICTURES)
 
 
@@ -32,6 +34,7 @@ class Linker:
         self._unread = site.unread
         self._files: Mapping[str, StaticFile] = {file.path: file for file in site.files}
         self._by_url = {file.url: file for file in site.files}
+        self._names = {path.rpartition("/")[2] for path in self._files}
         self._withheld: Mapping[str, Withheld] = {item.path: item.reason for item in site.withheld}
         self._asked: dict[str, frozenset[str]] = {}
         self._answers: dict[str, tuple[str, str, str, bytes]] = {}
@@ -62,11 +65,13 @@ class Linker:
     def resolve(self, target: str, path: str) -> tuple[str, str]:
         """Return the page URL of a link in the file at `path`, and what is wrong with it: one of the two is empty."""
         self._check(target, path)
-        if is_external(target) or target.startswith(("#", "//")):
-            return target, ""
-        parts = urlsplit(target)
-        suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-        wanted = unquote(parts.path)
+        wanted, suffix = target, ""
+        if not _PLAIN.fullmatch(target):
+            if is_external(target) or target.startswith(("#", "//")):
+                return target, ""
+            parts = urlsplit(target)
+            suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+            wanted = unquote(parts.path)
         if wanted.startswith("/"):
             # The theme's assets are known two floors up.
             checked = wanted.lower().endswith(_CHECKED_ENDINGS) and not wanted.startswith("/assets/")
@@ -104,11 +109,16 @@ class Linker:
     def file(self, target: str, path: str) -> StaticFile | None:
         """Return the file of ours that a picture's source in the file at `path` means, or None."""
         self._check(target, path)
+        wanted = unquote(target) if "%" in target else target
+        name = wanted.rpartition("/")[2]
+        # Most targets are articles, which is seen from their names; these three name the folder before them.
+        if name not in self._names and name not in {"", ".", ".."}:
+            return None
         if is_external(target):
             return None
         if target.startswith("/"):
-            return self._by_url.get(unquote(target))
-        return self._files.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target))))
+            return self._by_url.get(wanted)
+        return self._files.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted)))
 
     def body(self, text: Text, language: str) -> Body:
         """Return a text with its links resolved, ready to be turned into HTML."""

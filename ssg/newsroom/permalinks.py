@@ -8,19 +8,17 @@ from zoneinfo import ZoneInfo
 from ssg.model import Article, Term, Vocabulary
 from ssg.settings import Permalinks
 
+_DATED = re.compile(r"\{(?:year|month|day)\}")
+
 
 def article_url(article: Article, section: Term | None, patterns: Permalinks, zone: ZoneInfo) -> str:
     """Return the path URL of an article. A part of the pattern that is empty, such as the section, leaves no gap."""
-    local = article.date.astimezone(zone)
-    filled = patterns.article.format(
-        section=section.slug if section else "",
-        slug=article.slug,
-        id=article.id,
-        year=f"{local:%Y}",
-        month=f"{local:%m}",
-        day=f"{local:%d}",
-    )
-    return re.sub(r"/{2,}", "/", filled)
+    names = {"section": section.slug if section else "", "slug": article.slug, "id": article.id}
+    if _DATED.search(patterns.article):
+        local = article.date.astimezone(zone)
+        names |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
+    filled = patterns.article.format(**names)
+    return re.sub(r"/{2,}", "/", filled) if "//" in filled else filled
 
 
 def author_url(slug: str, patterns: Permalinks) -> str:

@@ -117,18 +117,18 @@ def _resolve(
     vocabularies: Mapping[Vocabulary, Terms],
     problems: list[Problem],
 ) -> Story:
-    tags: list[Term] = []
+    tags: dict[str, Term] = {}
     for name in article.tags:
         tag = vocabularies[Vocabulary.TAGS].resolve(name, article, "tags", problems)
-        if tag and tag not in tags:
-            tags.append(tag)
+        if tag:
+            tags.setdefault(tag.slug, tag)
     section = series = None
     if article.section:
         section = vocabularies[Vocabulary.SECTIONS].resolve(article.section, article, "section", problems)
     if article.series:
         series = vocabularies[Vocabulary.SERIES].resolve(article.series.name, article, "series", problems)
     url = article_url(article, section, settings.permalinks, settings.zone)
-    return Story(article, url, people.credits(article, problems), tuple(tags), section, series)
+    return Story(article, url, people.credits(article, problems), tuple(tags.values()), section, series)
 
 
 def _group(

@@ -15,6 +15,8 @@ def blame(site: Site, faults: Mapping[str, str]) -> tuple[Problem, ...]:
 
     A picture that nothing names has the problem itself.
     """
+    if not faults:
+        return ()
     linker = Linker(site)
     problems: list[Problem] = []
     shown: set[str] = set()

@@ -8,12 +8,13 @@ the recipe. What a page shows of other articles is there by their recipes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.engine import engine
 from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
 from ssg.newsroom.links import Answers, Linker
-from ssg.newsroom.site import Story
+from ssg.newsroom.site import Credit, Story
 from ssg.settings import Settings
 from ssg.theme.card_design import CardDesign
 from ssg.theme.words import Words
@@ -39,6 +40,7 @@ class Recipes:
         self._stories: dict[str, bytes] = {}
         self._authors: dict[str, bytes] = {}
         self._terms: dict[tuple[str, str], bytes] = {}
+        self._credits: dict[tuple[str, str], bytes] = {}
 
     def page(self, kind: str, *parts: object) -> bytes:
         """Return the recipe of a page of some kind, by all else that it is made from."""
@@ -47,9 +49,10 @@ class Recipes:
     def story(self, story: Story) -> bytes:
         """Return the recipe of all that any page shows of an article, but for what stands around it."""
         path = story.article.path
-        if path not in self._stories:
-            self._stories[path] = self._story(story)
-        return self._stories[path]
+        known = self._stories.get(path)
+        if known is None:
+            known = self._stories[path] = self._story(story)
+        return known
 
     def stories(self, stories: Iterable[Story]) -> bytes:
         """Return the recipes of some articles, in their order, as one."""
@@ -57,17 +60,26 @@ class Recipes:
 
     def _story(self, story: Story) -> bytes:
         article = story.article
-        return digest(
-            (
-                article.digest,
-                story.url,
-                self.term(story.section) if story.section else NONE,
-                self.term(story.series) if story.series else NONE,
-                b"".join([self.term(tag) for tag in story.tags]),
-                tuple((self.author(credit.author), credit.role) for credit in story.credits),
-                self._answers(article, article.text, article.image),
-            )
-        )
+        answers = self._answers(article, article.text, article.image)
+        # There is one for each article in every build: put together by hand, it takes a third of the time.
+        parts = [
+            article.digest,
+            self.term(story.section) if story.section else NONE,
+            self.term(story.series) if story.series else NONE,
+            _digest_of(answers) if answers else NONE,
+            b"%d %d " % (len(story.tags), len(story.credits)),
+            *map(self.term, story.tags),
+            *[self._credit(credit) for credit in story.credits],
+            story.url.encode(),
+        ]
+        return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
+
+    def _credit(self, credit: Credit) -> bytes:
+        key = (credit.author.slug, credit.role)
+        known = self._credits.get(key)
+        if known is None:
+            known = self._credits[key] = digest((self.author(credit.author), credit.role))
+        return known
 
     def author(self, author: Author) -> bytes:
         """Return the recipe of a person's profile."""
@@ -79,10 +91,11 @@ class Recipes:
     def term(self, term: Term) -> bytes:
         """Return the recipe of what is said of a term."""
         name = (term.vocabulary, term.slug)
-        if name not in self._terms:
+        known = self._terms.get(name)
+        if known is None:
             answers = self._answers(term, term.text, term.image) if term.path else ()
-            self._terms[name] = digest((term.digest, answers))
-        return self._terms[name]
+            known = self._terms[name] = digest((term.digest, answers))
+        return known
 
     def plain_page(self, page: PlainPage) -> bytes:
         """Return the recipe of a page that is no article."""
@@ -101,3 +114,12 @@ class Recipes:
             targets += (image.src, image.credit_url)
         targets += (link.url for link in links)
         return self._linker.answers(source.path, targets) if targets else ()
+
+
+def _digest_of(answers: Answers) -> bytes:
+    """Return the digest of answers, each with the lengths of its parts before it."""
+    parts: list[bytes] = []
+    for target, url, fault, content in answers:
+        written = f"{len(target)} {len(url)} {len(fault)} {len(content)} {target}{url}{fault}"
+        parts += (written.encode("utf-8", "surrogatepass"), content)
+    return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
