@@ -156,3 +156,20 @@ def test_drafts_collections_and_pages(site: MakeSite) -> None:
         "index.html:0",
     ) in (notes(there))
     built(there)
+
+
+@pytest.mark.parametrize(
+    ("link", "moved"),
+    [
+        ("[two]({{ release.url.gz }})", "two ({{ release.url.gz }})"),
+        ('[two](/x/{{ page.y }}/z.zip "A title")', "two (/x/{{ page.y }}/z.zip)"),
+        ("[two](a b.pdf)", "[two](https://old.example/2020/01/02/a%20b.pdf)"),
+        ('[two](a b.pdf "A title")', '[two](https://old.example/2020/01/02/a%20b.pdf "A title")'),
+        ("[two][t]\n\n[t]: a.pdf\n", "[two][t]\n\n[t]: https://old.example/2020/01/02/a.pdf"),
+        ("[two][t]\n\n[t]: a.pdf and more\n", "[two][t]\n\n[t]: a.pdf and more"),
+    ],
+)
+def test_addresses_with_spaces(site: MakeSite, link: str, moved: str) -> None:
+    there = jekyll(site, {POST: f"---\ntitle: A mast\n---\nOne {link}\n"})
+    assert body(there, ARTICLE) == f"One {moved}"
+    built(there)

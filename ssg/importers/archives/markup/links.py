@@ -12,11 +12,14 @@ from ssg.importers.archives.markup.edits import Draft
 
 _INLINE = re.compile(
     r"""(?P<bang>!?)\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\](?:\([^()]*+\))?){0,2000}+)\]\(\s*"""
-    r"""(?P<url><[^<>\n]*+>|(?:[^()\s\\<]|\\.|\((?:[^()\s]|\([^()\s]*\))*+\))*+)"""
+    # Spaces belong to an address as they do for Python-Markdown, if no title follows.
+    r"""(?P<url><[^<>\n]*+>|(?:[^()\s\\<]|\\.|\((?:[^()\s]|\([^()\s]*\))*+\)|[ ]+(?![\s"'()<]))*+)"""
     r"""(?P<title>\s+(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\([^()]*+\)))?\s*\)""",
     re.DOTALL,
 )
-_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*(?P<url>\S+)", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"""^[ ]{0,3}\[(?!\^)[^\[\]]+\]:[ \t]*(?P<url><[^<>\n]*>|\S+)(?=[ \t]*(?:$|["'(]))""", re.MULTILINE
+)
 _TAG = re.compile(
     r"""(?<=[\s"'])(?P<name>href|src|poster)\s*=\s*(?:"(?P<double>[^"<>]*)"|'(?P<single>[^'<>]*)')""", re.IGNORECASE
 )
