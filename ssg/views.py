@@ -10,12 +10,13 @@ A template gets `page` (one of the page views below), `site`, `lists` and `theme
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from ssg.digest import Value
+from ssg.digest import Digested, Value, digest
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,54 @@ class Count(Value):
     count: int
 
 
+class Tone(Digested):
+    """The colour of a picture, which stands in its place until it is there; it prints itself, or nothing.
+
+    To know it, somebody has to look at the picture. So it is found when it is first asked for, and until then the
+    digest of all that it depends on stands for it.
+    """
+
+    def __init__(self, depends_on: bytes, find: Callable[[], str]) -> None:
+        self._digest = depends_on
+        self._find = find
+
+    @property
+    def digest(self) -> bytes:
+        """Return the digest of all that the colour depends on."""
+        return self._digest
+
+    @cached_property
+    def _text(self) -> str:
+        return self._find()
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tone) and self._digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __repr__(self) -> str:
+        return f"Tone({self._digest.hex()})"
+
+    def __reduce__(self) -> tuple[Callable[[bytes, str], Tone], tuple[bytes, str]]:
+        # Another process gets the colour, and not what would find it.
+        return _known_tone, (self._digest, self._text)
+
+
+def _known_tone(depends_on: bytes, text: str) -> Tone:
+    return Tone(depends_on, lambda: text)
+
+
+NO_TONE = _known_tone(digest("no tone"), "")
+"""The tone of a picture that none is looked for."""
+
+
 MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 """Media types of renditions, by their endings."""
 
@@ -65,6 +114,9 @@ class Renditions(Value):
     base: str
     widths: tuple[int, ...]
     formats: tuple[str, ...]
+    tone: Tone = NO_TONE
+    """The colour that is most of the picture, such as `r6 g5 b2`: red, green and blue from 0 to 7. Empty for a picture
+    that one can see through."""
 
     def url(self, width: int, ending: str) -> str:
         """Return the page URL of one of them."""

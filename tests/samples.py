@@ -12,6 +12,7 @@ from typing import Any
 
 from ssg.digest import Value
 from ssg.model import Passage
+from ssg.views import Tone
 
 
 def sample(kind: Any, variant: int) -> Any:
@@ -39,5 +40,6 @@ def sample(kind: Any, variant: int) -> Any:
         datetime: datetime(2026, 1, variant + 1, tzinfo=UTC),
         Any: f"anything {variant}",
         Passage: Passage.of(f"passage {variant}"),
+        Tone: Tone(bytes([variant]), lambda: f"tone {variant}"),
     }
     return by_type[kind]

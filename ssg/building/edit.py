@@ -18,6 +18,8 @@ from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition, Steady, steady
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
+from ssg.output.developing import Tones
+from ssg.output.picture_store import PictureStore
 from ssg.pages.page import Plan
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
@@ -45,10 +47,12 @@ def prepare(
     options: Options,
     watch: Stopwatch | None = None,
     kept: Kept | None = None,
+    pictures: PictureStore | None = None,
 ) -> Edit:
     """Read, relate and plan the site at `root`. Raises ProblemError with everything that is wrong.
 
-    `kept` is what an earlier build kept, and the snapshot of the files: it saves time and changes nothing.
+    `kept` is what an earlier build kept, and the snapshot of the files; `pictures` are those that were made before.
+    Both save time and change nothing.
     """
     watch = watch or Stopwatch(NoProgress())
     snapshot = kept.snapshot if kept else scanned(root, watch)
@@ -64,7 +68,8 @@ def prepare(
         site, unrelated = relate(content, settings, edition, theme.lists, kept.memory() if kept else None)
         done(len(site.stories))
     with watch.phase("plan", "pages") as done:
-        planned, unplanned = plan(site, theme, kept.memo if kept else None)
+        tones = Tones(settings, snapshot.location, pictures)
+        planned, unplanned = plan(site, theme, kept.memo if kept else None, tones)
         done(len(planned.pages))
     linker = Linker(site)
     suggested = (linker.suggest(problem) for problem in unplanned)

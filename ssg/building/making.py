@@ -44,11 +44,11 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
     Raises ProblemError with everything that is wrong, before a single file is written.
     """
     kept = Kept(snapshot, contents, store)
-    edit = prepare(root, options, watch, kept)
-    folder = output_folder(root, options.output or edit.settings.output)
     with ExitStack() as held:
-        store = store or held.enter_context(open_store(root if options.store else None))
         pictures = held.enter_context(open_picture_store(root if options.store else None))
+        edit = prepare(root, options, watch, kept, pictures)
+        folder = output_folder(root, options.output or edit.settings.output)
+        store = store or held.enter_context(open_store(root if options.store else None))
         production, developed = _make(edit, store, pictures, options, watch)
         index, unsearchable = _index(edit, store, options, watch)
         files = len(edit.plan.pages) + len(edit.plan.files) + len(developed.used)
@@ -86,15 +86,16 @@ def _make(
 ) -> tuple[Production, Developed]:
     """Bring pages and pictures into their stores. Raises ProblemError with the problems of all of them."""
     problems: list[Problem] = []
-    try:
-        production = _produce(edit, store, options, watch)
-    except ProblemError as error:
-        problems += error.problems
     jobs = options.jobs or os.cpu_count() or 1
+    # Pictures first: pages show their tones, and each picture is decoded once for all that is made of it.
     with watch.phase("images", "images", len(edit.plan.artwork)) as done:
         place = edit.snapshot.location
         developed = develop(edit.plan.artwork, edit.settings, edit.theme, pictures, place, jobs, lambda: done(0))
         done(developed.made)
+    try:
+        production = _produce(edit, store, options, watch)
+    except ProblemError as error:
+        problems += error.problems
     problems += locate(edit.snapshot, blame(edit.site, developed.faults))
     if problems:
         raise ProblemError(problems)

@@ -19,7 +19,7 @@ from ssg.output.icons import draw_icons
 from ssg.output.images import PictureError, reproduce
 from ssg.output.picture_store import PictureStore
 from ssg.pages.icons import IconSet
-from ssg.pages.page import Artwork, Reproduction
+from ssg.pages.page import TONE, Artwork, Reproduction
 from ssg.pages.social_cards import SocialCard
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
@@ -61,13 +61,32 @@ class Darkroom:
 
     def picture(self, store: PictureStore, artwork: Artwork, url: str, locate: Locate) -> bytes:
         """Return one picture of an artwork, from the store where it is there. Raises PictureError, ProblemError."""
-        key = artwork.outputs[url]
+        key = {**artwork.outputs, **artwork.notes}[url]
         known = store.load(key)
         if known is not None:
             return known
         made = dict(self.make(artwork, _place(artwork, locate), (url,)))[url]
         store.save(key, made)
         return made
+
+
+class Tones:
+    """Finds the tones of pictures: in a store, where there is one, otherwise by looking at the pictures."""
+
+    def __init__(self, settings: Settings, locate: Locate, store: PictureStore | None) -> None:
+        self._darkroom = Darkroom(settings, None)
+        self._locate = locate
+        self._store = store
+
+    def __call__(self, wanted: Reproduction) -> str:
+        """Return the tone of a picture, empty for one that cannot be decoded: whoever develops it says so."""
+        name = wanted.base + TONE
+        try:
+            if self._store:
+                return self._darkroom.picture(self._store, wanted, name, self._locate).decode()
+            return dict(self._darkroom.make(wanted, _place(wanted, self._locate), (name,)))[name].decode()
+        except PictureError:
+            return ""
 
 
 def _read(location: str) -> bytes:
@@ -79,7 +98,10 @@ def _read(location: str) -> bytes:
 
 @dataclass(frozen=True)
 class Developed:
-    """What was made: the number of pictures, the keys of all that are planned, and faults of sources, by path."""
+    """What was made: the number of pictures, the keys of all that are planned, and faults of sources, by path.
+
+    What was found out on the way has a key, and is not counted.
+    """
 
     made: int
     used: frozenset[bytes]
@@ -101,7 +123,7 @@ def develop(  # noqa: PLR0917  # what to make, with what, where to, how
     """
     if not artwork:
         return Developed(0, frozenset(), {})
-    wanted = [(item, item.outputs) for item in artwork.values()]
+    wanted = [(item, {**item.outputs, **item.notes}) for item in artwork.values()]
     used = frozenset(key for _, outputs in wanted for key in outputs.values())
     known = store.has(used)
     tasks = [
@@ -156,7 +178,7 @@ def _develop(worker: _Worker, task: _Task) -> int | str:
             worker.store.save(task.missing[url], picture)
     except PictureError as error:
         return str(error)
-    return len(task.missing)
+    return len(task.missing.keys() - task.artwork.notes.keys())
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from ssg.content.pictures import TURNED
 from ssg.image_settings import ImageSettings
-from ssg.pages.page import Crop, Reproduction
+from ssg.pages.page import TONE, Crop, Reproduction
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 _PNG_GAIN = 12
@@ -27,12 +27,18 @@ class PictureError(Exception):
     """A picture cannot be decoded. The text says what is wrong with it."""
 
 
+_STEPS = 8
+"""Steps of red, green and blue that a tone has."""
+
+
 def reproduce(
     data: bytes, wanted: Reproduction, settings: ImageSettings, only: Collection[str] = ()
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path URL and bytes of each rendition and crop, or `only` of some of them. Raises PictureError."""
-    urls = only or wanted.outputs.keys()
+    """Yield path URL and bytes of each rendition and crop and of the tone, or `only` of some. Raises PictureError."""
+    urls = only or {**wanted.outputs, **wanted.notes}.keys()
     picture, drawn = _decode(data, wanted.needed / wanted.width)
+    if wanted.base + TONE in urls:
+        yield wanted.base + TONE, tone(picture).encode()
     for crop in wanted.crops:
         url = wanted.base + crop.name
         if url in urls:
@@ -44,6 +50,18 @@ def reproduce(
         smaller = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0) if endings else picture
         for ending in endings:
             yield f"{wanted.base}{width}.{ending}", encode(smaller, ending, settings, drawn)
+
+
+def tone(picture: Image.Image) -> str:
+    """Return the colour that is most of a picture, in eight steps: `r6 g5 b2`; empty where one can see through it."""
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255):
+        return ""
+    small = picture.convert("RGB").resize((64, 64), Image.Resampling.BOX)
+    reduced = small.quantize(6, Image.Quantize.MEDIANCUT)
+    counted: list[tuple[int, int]] = reduced.getcolors()  # type: ignore[assignment]  # a palette has few, and numbers
+    _, most = max(counted)
+    red, green, blue = (reduced.getpalette() or [])[most * 3 : most * 3 + 3]
+    return f"r{red * _STEPS // 256} g{green * _STEPS // 256} b{blue * _STEPS // 256}"
 
 
 def _cropped(picture: Image.Image, crop: Crop) -> Image.Image:

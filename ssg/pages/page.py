@@ -129,6 +129,11 @@ class Artwork(Value):
         """Return the key of each picture's bytes by its path URL."""
         raise NotImplementedError
 
+    @property
+    def notes(self) -> Mapping[str, bytes]:
+        """Return the key of what is found out on the way and not published, by a name like a path URL."""
+        return {}
+
 
 @dataclass(frozen=True)
 class Reproduction(Artwork):
@@ -155,6 +160,19 @@ class Reproduction(Artwork):
         names = [f"{width}.{ending}" for width in self.widths for ending in self.formats]
         names += [crop.name for crop in self.crops]
         return {self.base + name: digest((self.key, name)) for name in names}
+
+    @property
+    def notes(self) -> Mapping[str, bytes]:
+        return {self.base + TONE: self.tone_key}
+
+    @property
+    def tone_key(self) -> bytes:
+        """Return the key of the picture's tone."""
+        return digest((self.key, TONE))
+
+
+TONE = "tone"
+"""What the tone of a picture is called among what is made of it."""
 
 
 @dataclass(frozen=True)

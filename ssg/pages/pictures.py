@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
@@ -19,7 +19,7 @@ from ssg.pages.page import MIDDLE, Artwork, Crop, Reproduction
 from ssg.problems import Problem
 from ssg.settings import Settings
 from ssg.urls import page_url, slugify
-from ssg.views import Renditions
+from ssg.views import Renditions, Tone
 
 FOLDER = "/assets/renditions/"
 """Where pictures that we make stand: each with a fingerprint in its name, so that hosts can keep them for ever."""
@@ -46,11 +46,16 @@ def image_engine() -> bytes:
     return digest((PIL.__version__, version("resvg-py"), libraries, own.digest()))
 
 
+FindTone = Callable[[Reproduction], str]
+"""Looks at a picture and says its tone: empty where it has none, or cannot be looked at."""
+
+
 class PictureDesk:
     """Plans the renditions and crops of the pictures that pages show, into `artwork`. Made once a plan."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, find_tone: FindTone | None = None) -> None:
         self.artwork: dict[str, Artwork] = {}
+        self._find_tone = find_tone
         self._settings = settings
         self._base = settings.base
         self._recipe = digest((RECIPE, settings.images))
@@ -94,7 +99,11 @@ class PictureDesk:
         base = f"{FOLDER}{stem}-{digest((self._recipe, file.content)).hex()[:10]}-"
         needed = max(widths[-1], *(_needed(file, ratio) for ratio in _RATIOS))
         made = Reproduction(file.path, file.content, base, key, widths, formats, (), file.width, file.height, needed)
-        return made, Renditions(page_url(self._base, base), widths, formats)
+        return made, Renditions(page_url(self._base, base), widths, formats, self._tone(made))
+
+    def _tone(self, made: Reproduction) -> Tone:
+        find = self._find_tone
+        return Tone(made.tone_key, lambda: find(made) if find else "")
 
 
 def _widths(own: int, wanted: tuple[int, ...]) -> tuple[int, ...]:

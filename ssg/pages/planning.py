@@ -20,7 +20,7 @@ from ssg.pages.keys import Keys, key_in, surroundings
 from ssg.pages.listings import listing_drafts
 from ssg.pages.memo import Gist, Memo, gist_of
 from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, Shown, View
-from ssg.pages.pictures import original_format
+from ssg.pages.pictures import FindTone, original_format
 from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
 from ssg.pages.well_known import well_known_drafts
@@ -30,13 +30,16 @@ from ssg.theme.theme import Theme
 from ssg.views import PAGE_VIEWS, Card, IconLink, SearchPage, SiteView
 
 
-def plan(site: Site, theme: Theme, memo: Memo | None = None) -> tuple[Plan, tuple[Problem, ...]]:
+def plan(
+    site: Site, theme: Theme, memo: Memo | None = None, find_tone: FindTone | None = None
+) -> tuple[Plan, tuple[Problem, ...]]:
     """Return every page that will exist, and what is wrong: broken links, collisions, missing templates.
 
     The plan is complete even with problems, so that one run reports them all. `memo` holds what earlier plans came to:
-    it saves time and changes nothing.
+    it saves time and changes nothing. `find_tone` looks at a picture when a page is made that shows it; without it
+    pictures have no tones.
     """
-    presenter = Presenter(site, theme.words(site.settings.language), theme.card)
+    presenter = Presenter(site, theme.words(site.settings.language), theme.card, find_tone)
     icons = icon_set(site, theme, presenter.linker)
     drafts: list[Draft | Sketch] = [*_drafts(presenter, theme), *manifest_drafts(presenter, icons)]
     files = tuple(_files(site, theme))

@@ -14,7 +14,7 @@ from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
 from ssg.pages.page import ATOM, JSON_FEED, RSS
-from ssg.pages.pictures import SOCIAL_RATIO, PictureDesk, fault_of
+from ssg.pages.pictures import SOCIAL_RATIO, FindTone, PictureDesk, fault_of
 from ssg.pages.recipes import Recipes
 from ssg.pages.social_cards import CARD_HEIGHT, CARD_WIDTH, social_card
 from ssg.problems import Problem
@@ -48,12 +48,14 @@ class StoryPresenter:
         linker: Linker,
         numbers: Mapping[str, int],
         design: CardDesign | None = None,
+        *,
+        find_tone: FindTone | None = None,
     ) -> None:
         self.words = words
         self._design = design
         self.settings = settings
         self.problems: list[Problem] = []
-        self._desk = PictureDesk(settings)
+        self._desk = PictureDesk(settings, find_tone)
         self.linker = linker
         self._numbers = numbers
         self._pictured: dict[str, StaticFile] = {}
@@ -251,9 +253,11 @@ class StoryPresenter:
 class Presenter(StoryPresenter):
     """Presents a whole site: what every page can see of it, and what only listings ask for."""
 
-    def __init__(self, site: Site, words: Words, design: CardDesign | None = None) -> None:
+    def __init__(
+        self, site: Site, words: Words, design: CardDesign | None = None, find_tone: FindTone | None = None
+    ) -> None:
         linker = Linker(site)
-        super().__init__(site.settings, words, linker, site.section_numbers, design)
+        super().__init__(site.settings, words, linker, site.section_numbers, design, find_tone=find_tone)
         self.site = site
         self.recipes = Recipes(site.settings, words, linker, site.section_numbers, design)
 

@@ -15,6 +15,7 @@ from ssg.engine import engine
 from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
 from ssg.newsroom.links import Answers, Linker
 from ssg.newsroom.site import Credit, Story
+from ssg.pages.pictures import image_engine
 from ssg.settings import Settings
 from ssg.theme.card_design import CardDesign
 from ssg.theme.words import Words
@@ -35,7 +36,7 @@ class Recipes:
         design: CardDesign | None = None,
     ) -> None:
         # Where sections stand in the navigation is on every page anyway.
-        self._always = digest((engine(), settings, words, numbers, design))
+        self._always = digest((engine(), image_engine(), settings, words, numbers, design))
         self._linker = linker
         self._stories: dict[str, bytes] = {}
         self._authors: dict[str, bytes] = {}

@@ -25,7 +25,7 @@ from ssg.pages.keys import Keys
 from ssg.pages.page import Page, Plan, Shown, View
 from ssg.pages.presenting import StoryPresenter
 from ssg.pages.sitemaps import images_of
-from ssg.preview.proof import Proof, in_order
+from ssg.preview.proof import Proof, in_order, tones_in
 from ssg.problems import Problem, Severity
 from ssg.views import (
     ArticlePage,
@@ -130,7 +130,8 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
     new = replace(old, article=content.articles[0])
     # What it suggests stays as it was until there is time to settle it.
     words = last.theme.words(last.settings.language)
-    presenter = StoryPresenter(last.settings, words, Linker(last.site), last.site.section_numbers, last.theme.card)
+    numbers, tones = last.site.section_numbers, tones_in(last.snapshot, last.settings)
+    presenter = StoryPresenter(last.settings, words, Linker(last.site), numbers, last.theme.card, find_tone=tones)
     exchange = _Exchange.of(presenter, old, new)
     if presenter.problems:
         return _with_errors(last, entry.path, snapshot, (*kept, *problems, *presenter.problems))

@@ -22,6 +22,8 @@ from ssg.newsroom.publishing import Edition, next_change
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
+from ssg.output.developing import Tones
+from ssg.output.picture_store import site_picture_store
 from ssg.pages.memo import Memo
 from ssg.pages.page import Page, Plan, Shown
 from ssg.pages.planning import plan
@@ -158,7 +160,8 @@ def pull(
     held = _paths(before) & {path for path in content.unread if path in snapshot}
     content = _with_last_good(content, before, held)
     site, unrelated = relate(content, settings, edition, theme.lists, begin.memory)
-    planned, unplanned = plan(site, theme, memo)
+    tones = tones_in(snapshot, settings)
+    planned, unplanned = plan(site, theme, memo, tones)
     wrong = {problem.path for problem in (*unrelated, *unplanned) if problem.severity is Severity.ERROR}
     good = _with_last_good(content, before, wrong)
     if wrong and good != content:
@@ -166,7 +169,7 @@ def pull(
         held |= {path for path in wrong & _paths(before) if path not in held}
         content = good
         site, _ = relate(content, settings, edition, theme.lists, site.memory)
-        planned, _ = plan(site, theme, memo)
+        planned, _ = plan(site, theme, memo, tones)
     problems += (*unreadable, *unrelated, *map(Linker(site).suggest, unplanned))
     found = in_order(snapshot, problems)
     return Proof(
@@ -182,6 +185,11 @@ def pull(
         next_moment=next_change(content.articles, settings, edition.now),
         beginning=Beginning(site.memory, memo),
     )
+
+
+def tones_in(snapshot: Snapshot, settings: Settings) -> Tones:
+    """Return what finds the tones of a site's pictures, and keeps them for its builds."""
+    return Tones(settings, snapshot.location, site_picture_store(snapshot.root))
 
 
 _DESIGN = ("layouts/", "themes/", SETTINGS_FILE)

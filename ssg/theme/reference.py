@@ -31,7 +31,14 @@ _THEME = """\
 
 <!-- Written from its theme.toml by `pytest tests/theme/test_reference.py --update-golden`. -->
 """
-_WORDS = {"str": "text", "int": "number", "float": "number", "bool": "true or false", "datetime": "date-time"}
+_WORDS = {
+    "str": "text",
+    "int": "number",
+    "float": "number",
+    "bool": "true or false",
+    "datetime": "date-time",
+    "Tone": "text",
+}
 
 
 def views_reference() -> str:

@@ -14,12 +14,13 @@ import pytest
 from ssg.build import build
 from ssg.building.options import Options
 from ssg.building.report import Report
+from ssg.output.rendering import Renderer
 from ssg.preview.preview import Preview, PreviewOptions
 from ssg.preview.proof import Proof
 from ssg.problems import ProblemError
 from ssg.views import SharedImage
 from tests.conftest import MakeSite, WrittenSite
-from tests.newsrooms import NOW, article
+from tests.newsrooms import NOW, article, prepared
 from tests.photographs import SECRET, camera_notes, opened, photograph
 from tests.trees import tree
 
@@ -92,6 +93,10 @@ def test_what_pages_say(site: MakeSite) -> None:
     ]
     assert view.social_image == view.image_ratios[2]
     assert view.social_image.url == f"https://meridian.example{base}16x9-160-10-20.jpg"
+    # Until they are there, their colour is: one of four that are of one size.
+    assert f'data-tone="r0 g0 b7" src="{base}80.jpg"' in page
+    assert page.count('data-tone="') == 4
+    assert "img[data-tone]" in next((written.root / "public/assets").glob("site.*.css")).read_text()
     # Films and drawings are shown as they are.
     assert (
         '<img alt="Film" decoding="async" height="120" loading="lazy" src="/blog/news/a/film.webp" width="160">' in page
@@ -147,6 +152,10 @@ def test_warm_cold_jobs_and_preview_agree(site: MakeSite) -> None:
     assert preview.issue is not None
     proof = preview.issue.proof
     assert isinstance(proof, Proof)
+    for url in ("/news/a/", "/news/b/", "/"):
+        page = proof.plan.pages[url]
+        assert preview.print(proof, page) == made[page.path]
+        assert b'data-tone="' in made[page.path]
     for url, artwork in proof.plan.pictures.items():
         assert preview.picture(proof, artwork, url) == made[url.lstrip("/")]
 
@@ -161,6 +170,30 @@ def test_damaged_pictures_are_made_again(site: MakeSite) -> None:
         path.unlink()
     built(written)
     assert tree(written.root / "public") == before
+
+
+def test_a_page_without_a_store_has_the_same_tones(site: MakeSite) -> None:
+    written = illustrated(site)
+    built(written)
+    edit = prepared(written.root)
+    page = edit.plan.pages["/news/a/"]
+    assert Renderer(edit.theme, edit.settings).render(page).decode() == written.text("public/news/a/index.html")
+    # Another way of making pictures is another page: its tones may be others.
+    before = {url: page.key for url, page in edit.plan.pages.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ssg.pages.pictures.image_engine", lambda: b"another")
+        after = {url: page.key for url, page in prepared(written.root).plan.pages.items()}
+    assert {"/news/a/", "/"} <= {url for url, key in before.items() if after[url] != key}
+    assert before["/authors/"] == after["/authors/"]
+
+
+def test_a_new_library_of_pictures_finds_nothing_in_the_memo(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = illustrated(site)
+    warm = built(written).edit.plan.pages["/news/a/"].key
+    for place in ("ssg.pages.pictures.image_engine", "ssg.pages.recipes.image_engine"):
+        monkeypatch.setattr(place, lambda: b"another")
+    written.write({"content/articles/news/b.md": article("B")})
+    assert built(written).edit.plan.pages["/news/a/"].key == prepared(written.root).plan.pages["/news/a/"].key != warm
 
 
 def test_switched_off(site: MakeSite) -> None:

@@ -12,8 +12,8 @@ from ssg.content.pictures import look_at
 from ssg.digest import digest
 from ssg.image_settings import ImageSettings
 from ssg.model import StaticFile
-from ssg.output.images import PictureError, reproduce
-from ssg.pages.page import Reproduction
+from ssg.output.images import PictureError, reproduce, tone
+from ssg.pages.page import TONE, Reproduction
 from ssg.pages.pictures import PictureDesk
 from ssg.settings import SETTINGS, Settings
 from tests.photographs import SECRET, camera_notes, colour_at, opened, photograph, quarters
@@ -38,6 +38,8 @@ def made(data: bytes, name: str = "ship.jpg", *foci: tuple[float, float], **imag
     planned = desk.artwork[path]
     assert isinstance(planned, Reproduction)
     found = dict(reproduce(data, planned, chosen.images))
+    seen = found.pop(planned.base + TONE)
+    assert dict(reproduce(data, planned, chosen.images, (planned.base + TONE,))) == {planned.base + TONE: seen}
     assert found.keys() == planned.outputs.keys()
     for url, picture in found.items():
         # One that is made alone, as in the preview, is the same.
@@ -57,6 +59,19 @@ def test_sizes_and_formats() -> None:
     for picture in found.values():
         corners = [colour_at(picture, *point) for point in ((0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8))]
         assert corners == ["red", "lime", "blue", "yellow"]
+
+
+def test_the_tone_is_the_colour_that_is_most_of_a_picture() -> None:
+    picture = Image.new("RGB", (300, 200), (250, 130, 20))
+    assert tone(picture) == "r7 g4 b0"
+    picture.paste((10, 10, 120), (0, 0, 140, 200))
+    assert tone(picture) == "r7 g4 b0"
+    # Not what lies between two colours, which is in neither.
+    picture.paste((10, 10, 120), (0, 0, 170, 200))
+    assert tone(picture) == "r0 g0 b3"
+    assert tone(Image.new("RGBA", (10, 10), (250, 130, 20, 255))) == "r7 g4 b0"
+    # A colour would go on shining through it.
+    assert tone(Image.new("RGBA", (10, 10), (250, 130, 20, 254))) == ""
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def _offer(image: Element, renditions: Renditions) -> None:
     """Wrap a picture in what offers its smaller copies to the browser."""
     sizes = image.attrib.pop("sizes", "") or (SIZES if image.get("loading") == "lazy" else SIZES.partition(", ")[2])
     inner = Element("img", {**image.attrib, "src": renditions.src, "srcset": renditions.srcset, "sizes": sizes})
+    if renditions.tone:
+        inner.set("data-tone", str(renditions.tone))
     tail = image.tail
     image.clear()
     image.tag, image.tail = "picture", tail
