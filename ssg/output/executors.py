@@ -6,6 +6,7 @@ items. The context (a `Renderer`, say) is made once in each worker, from what th
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -29,6 +30,8 @@ Result = TypeVar("Result")
 
 CHUNK = 64
 """Items that go to a worker at once: with one at a time a pool is slower than no pool."""
+_GARBAGE = 50_000
+"""New values after which a worker looks for garbage."""
 BREAK_EVEN = 300
 """Items below which starting processes costs more than it saves."""
 
@@ -156,6 +159,11 @@ def _begin_work(make: Callable[[], Any], current: Any, free: Any) -> None:
         free.value += 1
     _worker.current = current
     _worker.context = make()
+    # What is there by now lives as long as the worker: it need not be looked through for garbage, nor copied for that
+    # where it is shared with the parent.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+    gc.enable()
 
 
 def _end_with(parent: Any) -> None:
