@@ -92,6 +92,7 @@ def measure(folder: Path, name: str, check: bool) -> None:
     kept = dict(related.memory.parts())
     for part, data in kept.items():
         store.save_state(part, data)
+    store.close()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = sum(map(len, kept.values())) / 1024**2

@@ -31,6 +31,10 @@ LARGEST = 2 * 1024**3
 PATIENCE = 60.0
 """Seconds that a build waits for another one of the same site."""
 
+_LARGE = 1 << 16
+"""Bytes of a state that is kept in a file of its own."""
+_STATE_ENDING = ".state"
+
 _STAMPS = "stamps of "
 """Begins the name of what is known of the files in an output folder."""
 _COLLECTED = "collected"
@@ -120,13 +124,38 @@ class Store:
         """Return what was kept under a name for the next build, or None when there is nothing, or not what was kept."""
         with self._guarded():
             row = self._connection.execute("SELECT data, mark FROM states WHERE name = ?", (name,)).fetchone()
-        return row[0] if row and _mark(digest(name), row[0]) == row[1] else None
+        if row is None:
+            return None
+        if row[0]:
+            return row[0] if _mark(digest(name), row[0]) == row[1] else None
+        try:
+            data = self._file_of(name).read_bytes()
+        except OSError:
+            return None
+        return data if _checksum(name, data) == row[1] else None
 
     def save_state(self, name: str, data: bytes) -> None:
-        """Keep something for the next build, as it is. It only saves time: a build without it comes to the same."""
+        """Keep something for the next build, as it is. It only saves time: a build without it comes to the same.
+
+        What is large is kept in a file of its own: a database is slow to read what it has in thousands of pages.
+        """
+        row = (name, data, _mark(digest(name), data)) if len(data) < _LARGE else (name, b"", _checksum(name, data))
         with self._guarded(), self._connection:
-            row = (name, data, _mark(digest(name), data))
+            if not row[1] and self._path is not None:
+                self._write(name, data)
             self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
+
+    def _write(self, name: str, data: bytes) -> None:
+        file = self._file_of(name)
+        partial = file.with_suffix(".part")
+        try:
+            partial.write_bytes(data)
+            partial.replace(file)
+        except OSError as error:
+            raise ProblemError([Problem(f"the store cannot be written: {error}", "try --no-store")]) from None
+
+    def _file_of(self, name: str) -> Path:
+        return (self._path or Path(STORE_FILE)).with_name(f"{digest(name).hex()}{_STATE_ENDING}")
 
     def records(self) -> dict[str, tuple[bytes, bytes]]:
         """Return what was read from each file: the content that it had, and the record of it."""
@@ -236,6 +265,8 @@ class Store:
         if self._path is not None:
             for ending in ("", "-wal", "-shm", "-journal"):
                 self._path.with_name(STORE_FILE + ending).unlink(missing_ok=True)
+            for state in self._path.parent.glob(f"*{_STATE_ENDING}"):
+                state.unlink()
 
     def _notice(self, message: str) -> None:
         self.notices.append(Problem(message, severity=Severity.WARNING))
@@ -319,6 +350,11 @@ def _verified(key: bytes, data: object, mark: object) -> bytes | None:
 
 def _mark(key: bytes, data: bytes) -> bytes:
     return blake2b(data, digest_size=8, key=key).digest()
+
+
+def _checksum(name: str, data: bytes) -> bytes:
+    """Return the mark of a large state: a digest of all of it would take longer than to read it."""
+    return digest((name, len(data), zlib.crc32(data)))
 
 
 def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -99,6 +99,36 @@ def test_stamps_are_kept_by_folder(tmp_path: Path) -> None:
     assert store.stamps("other") == {"a": Stamp(KEYS[1], 3, 4)}
 
 
+def test_a_large_state_is_a_file_beside_the_store_and_as_little_trusted(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    data = bytes(range(256)) * 1024
+    store.save_state("large", data)
+    store.save_state("other", data[1:])
+    store.close()
+    files = sorted(tmp_path.glob("*.state"))
+    assert {file.stat().st_size for file in files} == {len(data), len(data) - 1}
+    store = Store(tmp_path)
+    assert (store.state("large"), store.state("other")) == (data, data[1:])
+    one, other = (file.read_bytes() for file in files)
+    # One for the other, a bit of it, less of it, and nothing.
+    for harmed in (other, one[:-1] + b"x", one[:-1], b""):
+        files[0].write_bytes(harmed)
+        assert [store.state("large"), store.state("other")].count(None) == 1
+    files[0].unlink()
+    assert [store.state("large"), store.state("other")].count(None) == 1
+    store.save_state("large", b"small now")
+    store.save_state("other", data)
+    assert (store.state("large"), store.state("other")) == (b"small now", data)
+    store.discard()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_large_state_of_a_store_without_a_folder_is_forgotten() -> None:
+    store = Store(None)
+    store.save_state("large", bytes(1 << 20))
+    assert store.state("large") is None
+
+
 def damaged(data: bytes) -> bytes:
     middle = len(data) // 2
     return data[:middle] + bytes(4096) + data[middle + 4096 :]

@@ -81,7 +81,8 @@ class Facts:
     @cached_property
     def sponsored(self) -> list[bool]:
         """Tell which are paid for by somebody."""
-        return [bool(article.sponsor) or article.type is ArticleType.SPONSORED for article in self.articles]
+        paid_for = ArticleType.SPONSORED
+        return [bool(article.sponsor) or article.type is paid_for for article in self.articles]
 
     @cached_property
     def parts(self) -> list[tuple[str, int] | None]:

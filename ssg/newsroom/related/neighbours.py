@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.ragged import Ints, spans, starts_of, sums
+from ssg.newsroom.related.ragged import Ints, spans, starts_of
 from ssg.newsroom.related.terms import SLOTS
 from ssg.newsroom.related.vectors import UNIT, Vectors
 
@@ -28,6 +28,8 @@ KEPT = 16
 NONE = -1
 """Stands where there are fewer documents than places."""
 _BLOCK = 256
+_MANY = 8
+"""One document in so many is compared, and it pays to number the terms anew, close together."""
 _DOCUMENT = (1 << 25) - 1
 _PRODUCT = (1 << 30) - 1
 _LAST = (1 << 62) - 1
@@ -45,9 +47,9 @@ class Index:
 
     slots: Ints
     starts: Ints
-    terms: Ints
-    documents: Ints
-    weights: Ints
+    terms: NDArray[np.uint32]
+    documents: Documents
+    weights: Documents
 
     def postings(self, slots: Ints) -> tuple[Ints, Ints]:
         """Return where the postings of terms begin, and their lengths: 0 for a term that has none."""
@@ -101,17 +103,24 @@ def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None
     rows, columns = np.nonzero(wanted)
     packed = vectors.slots[rows, columns].astype(np.int64) << 40
     packed |= (UNIT - vectors.weights[rows, columns].astype(np.int64)) << 25 | order.ranks[rows]
+    del rows, columns
     packed.sort()
-    found, first, lengths = np.unique(packed >> 40, return_index=True, return_counts=True)
-    lengths = np.minimum(lengths, POSTING)
+    first = np.flatnonzero(np.diff(packed >> 40, prepend=-1))
+    lengths = np.minimum(np.diff(first, append=len(packed)), POSTING)
     packed = packed[spans(first, lengths)]
-    documents = order.rows[packed & _DOCUMENT]
-    return Index(found, starts_of(lengths), packed >> 40, documents, UNIT - (packed >> 25 & UNIT))
+    starts = starts_of(lengths)
+    return Index(
+        packed[starts[:-1]] >> 40,
+        starts,
+        (packed >> 40).astype(np.uint32),
+        order.rows[packed & _DOCUMENT].astype(np.int32),
+        (UNIT - (packed >> 25 & UNIT)).astype(np.int32),
+    )
 
 
 def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Neighbours:
     """Return the neighbours of some documents. Blocks of them are worked on at once, since numpy frees the processors
-    while it sorts; each writes rows of its own."""
+    for most of it; each writes rows of its own."""
     number = len(documents)
     found = Neighbours(
         np.full((number, CANDIDATES), NONE, np.int32),
@@ -119,13 +128,14 @@ def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Ne
         np.full((number, KEPT), NONE, np.int32),
         np.zeros((number, KEPT), np.int32),
     )
+    close, terms = _close_together(vectors) if number * _MANY > len(order) else (vectors, SLOTS)
 
     def fill(begin: int) -> None:
         block = documents[begin : begin + _BLOCK]
         rows = slice(begin, begin + len(block))
         part = Neighbours(found.candidates[rows], found.least[rows], found.nearest[rows], found.cosines[rows])
         _find_candidates(vectors, order, index, block, part)
-        _compare(vectors, order, block, part)
+        _compare(close, terms, order, block, part)
 
     with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
         for _ in pool.map(fill, range(0, number, _BLOCK)):
@@ -133,42 +143,57 @@ def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Ne
     return found
 
 
+def _close_together(vectors: Vectors) -> tuple[Vectors, int]:
+    """Return the vectors with their terms numbered anew, from 0 and without gaps, and how many terms there are: a table
+    of them is so small that the processor has it at hand."""
+    there = np.zeros(SLOTS, bool)
+    there[vectors.slots] = True
+    terms = np.flatnonzero(there)
+    numbers = np.zeros(SLOTS, np.uint32)
+    numbers[terms] = np.arange(len(terms))
+    return Vectors(numbers[vectors.slots], vectors.weights), len(terms)
+
+
 def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints, found: Neighbours) -> None:
     """Fill in the documents that share most with those of a block."""
-    slots = vectors.slots[block, :SEARCHED].astype(np.int64).ravel()
-    weights = vectors.weights[block, :SEARCHED].astype(np.int64).ravel()
-    rows = np.repeat(np.arange(len(block)), SEARCHED)[weights > 0]
-    first, lengths = index.postings(slots[weights > 0])
-    entries = spans(first, lengths)
-    rows = np.repeat(rows, lengths)
-    products = np.repeat(weights[weights > 0], lengths) * index.weights[entries]
-    others = index.documents[entries]
-    other = others != block[rows]
-    packed = (rows[other] << 25 | others[other]) << 30 | products[other]
-    packed.sort()
-    pairs = packed >> 30
-    begins = np.flatnonzero(np.diff(pairs, prepend=-1))
-    shared = sums(packed & _PRODUCT, np.append(begins, len(packed)))
-    rows, others = pairs[begins] >> 25, pairs[begins] & _DOCUMENT
-    # The most shared first, and of equals the newer, which has the lower rank.
-    packed = np.sort(rows << 55 | (_PRODUCT - shared) << 25 | order.ranks[others])
-    starts = starts_of(np.bincount(rows, minlength=len(block)))
-    kept = np.minimum(np.diff(starts), CANDIDATES)
-    packed = packed[spans(starts[:-1], kept)]
-    found.candidates[packed >> 55, spans(np.zeros_like(kept), kept)] = order.rows[packed & _DOCUMENT]
-    full = kept == CANDIDATES
-    found.least[full] = _PRODUCT - (packed[np.cumsum(kept)[full] - 1] >> 25 & _PRODUCT)
+    weights = vectors.weights[block, :SEARCHED].astype(np.int64)
+    first, lengths = index.postings(vectors.slots[block, :SEARCHED].astype(np.int64).ravel())
+    first, lengths = first.reshape(weights.shape), np.where(weights > 0, lengths.reshape(weights.shape), 0)
+    # What each document shares with this one, and where it was met last: both are wiped after each.
+    shares = np.zeros(len(order.ranks), np.int64)
+    places = np.zeros(len(order.ranks), np.int64)
+    counting = np.arange(SEARCHED * POSTING)
+    for row, document in enumerate(block):
+        entries = spans(first[row], lengths[row])
+        others = index.documents[entries]
+        np.add.at(shares, others, index.weights[entries] * np.repeat(weights[row], lengths[row]))
+        shares[document] = 0
+        met = counting[: len(others)]
+        places[others] = met
+        # Each once.
+        others = others[places[others] == met]
+        shared = shares[others]
+        shares[others] = 0
+        # The most shared first, and of equals the newer, which has the lower rank.
+        packed = ((_PRODUCT - shared) << 25 | order.ranks[others])[shared > 0]
+        if len(packed) > CANDIDATES:
+            packed = np.partition(packed, CANDIDATES - 1)[:CANDIDATES]
+        packed.sort()
+        found.candidates[row, : len(packed)] = order.rows[packed & _DOCUMENT]
+        if len(packed) == CANDIDATES:
+            found.least[row] = _PRODUCT - (packed[-1] >> 25)
 
 
-def _compare(vectors: Vectors, order: Order, block: Ints, found: Neighbours) -> None:
-    """Fill in the nearest of the candidates."""
-    query = np.zeros(SLOTS, np.int32)
+def _compare(vectors: Vectors, terms: int, order: Order, block: Ints, found: Neighbours) -> None:
+    """Fill in the nearest of the candidates. `vectors` have so many terms, numbered from 0."""
+    query = np.zeros(terms, np.int32)
     products = np.zeros(found.candidates.shape, np.int64)
     for row, document in enumerate(block):
         others = found.candidates[row]
         query[vectors.slots[document]] = vectors.weights[document]
-        terms, weights = query[vectors.slots[others]], vectors.weights[others]
-        products[row] = np.einsum("ij,ij->i", terms, weights, dtype=np.int32)
+        products[row] = np.einsum(
+            "ij,ij->i", query.take(vectors.slots[others]), vectors.weights[others], dtype=np.int32
+        )
         query[vectors.slots[document]] = 0
     there = found.candidates != NONE
     packed = np.where(there, (_PRODUCT - products) << 25 | order.ranks[found.candidates], _LAST)

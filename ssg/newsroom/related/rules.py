@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
 import numpy as np
@@ -236,7 +236,8 @@ def _numbered(names: Sequence[str]) -> Ints:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
 
 
-def _mark(names: Sequence[str]) -> int:
+@lru_cache(maxsize=4096)
+def _mark(names: tuple[str, ...]) -> int:
     """Return a number that has a bit in common with that of every list of names that shares one."""
     mark = 0
     for name in names:

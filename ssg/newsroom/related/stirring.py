@@ -40,7 +40,7 @@ def stirred(old: State, order: Order, vectors: Vectors, found: Neighbours, fresh
 
 def _pairs(index: Index) -> Ints:
     """Return a number for each document of each posting."""
-    return index.terms << _ROW_BITS | index.documents
+    return index.terms.astype(np.int64) << _ROW_BITS | index.documents
 
 
 def _lose(mask: Mask, vectors: Vectors, found: Neighbours, pairs: Ints) -> None:
@@ -56,18 +56,25 @@ def _lose(mask: Mask, vectors: Vectors, found: Neighbours, pairs: Ints) -> None:
 
 def _gain(mask: Mask, vectors: Vectors, order: Order, found: Neighbours, pairs: Ints) -> None:
     """Mark who may gain a candidate: what it shares with the document of a pair is enough."""
-    terms = np.zeros(SLOTS, bool)
-    terms[pairs >> _ROW_BITS] = True
-    rows = np.flatnonzero(terms[vectors.slots[:, : near.SEARCHED]].any(axis=1))
-    slots, weights = vectors.slots[rows, : near.SEARCHED], vectors.weights[rows, : near.SEARCHED].astype(np.int64)
-    least = found.least[rows]
     documents = np.unique(pairs & _ROW)
+    if not len(documents):
+        return
+    entered = np.zeros(SLOTS, bool)
+    entered[pairs >> _ROW_BITS] = True
+    terms = entered.copy()
     terms[vectors.slots[documents, : near.SEARCHED]] = True
     index = near.index(vectors, order, terms)
-    posted = np.zeros(SLOTS, np.int64)
+    slots = vectors.slots[:, : near.SEARCHED]
+    rows, columns = np.nonzero(terms[slots])
+    # Who has none of the terms that a posting is new for cannot have gained by it.
+    concerned = np.zeros(len(mask), bool)
+    concerned[rows[entered[slots[rows, columns]]]] = True
+    rows, columns = rows[concerned[rows]], columns[concerned[rows]]
+    slots, weights = slots[rows, columns], vectors.weights[rows, columns].astype(np.int64)
     for document in documents:
         postings = index.documents == document
-        posted[index.terms[postings]] = index.weights[postings]
-        shared = (posted[slots] * weights).sum(axis=1)
-        posted[index.terms[postings]] = 0
-        mask[rows[(shared > 0) & (shared >= least)]] = True
+        posted, weighed = index.terms[postings], np.append(index.weights[postings], 0)
+        at = np.searchsorted(posted, slots)
+        at[np.append(posted, SLOTS)[at] != slots] = len(posted)
+        shared = np.bincount(rows, weighed[at] * weights, len(mask)).astype(np.int64)
+        mask |= concerned & (shared > 0) & (shared >= found.least)

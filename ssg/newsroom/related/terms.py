@@ -9,12 +9,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.content.scanning import plain_text
+from ssg.content.scanning import bare_text
 from ssg.newsroom.related.ragged import Ints, Ragged, starts_of, sums
 from ssg.newsroom.related.words import base_language, reader, words
 
@@ -40,8 +41,8 @@ class Document:
 
     @property
     def text(self) -> str:
-        """Return title and body as plain text."""
-        return f"{self.title}\n{plain_text(self.source)}"
+        """Return title and body without markup."""
+        return f"{self.title}\n{bare_text(self.source)}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Counts:
         return Counts(Ragged(starts, slots), np.concatenate((self.counts, others.counts)))
 
 
+@lru_cache(maxsize=65_536)
 def slot_of(term: str) -> int:
     """Return the number of a term, which is never 0."""
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=4).digest()) % (SLOTS - 1) + 1

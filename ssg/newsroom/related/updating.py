@@ -89,11 +89,12 @@ def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, 
 def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Ints) -> tuple[Mask, Vectors]:
     """Return which documents are new or have another vector than before, and all vectors."""
     number = len(step.order.ranks)
-    marked = np.zeros(SLOTS, bool)
-    marked[changed] = True
     has_changed = np.zeros(number, bool)
-    hits = np.flatnonzero(marked[counts.slots.values])
-    has_changed[np.searchsorted(counts.slots.starts, hits, side="right") - 1] = True
+    if len(changed):
+        marked = np.zeros(SLOTS, bool)
+        marked[changed] = True
+        hits = np.flatnonzero(marked[counts.slots.values])
+        has_changed[np.searchsorted(counts.slots.starts, hits, side="right") - 1] = True
     rows = np.flatnonzero(step.arrived | (step.stayed & has_changed))
     some = weigh(counts.take(rows), vocabulary.levels(), sample_of(len(step.order)).size)
     old = step.old.vectors

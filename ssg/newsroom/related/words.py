@@ -13,8 +13,6 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
-import snowballstemmer
-
 from ssg.newsroom.related.stop_words import STOP_WORDS
 
 # Everything but spaces and punctuation: combining marks are parts of words, which \w does not know.
@@ -22,7 +20,8 @@ _WORD = re.compile(
     r"[^\s\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f"
     r"\ufe30-\ufe4f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65。।؟،؛]+"
 )
-_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
+"""What stands for each byte of an ASCII text: small letters, digits, and spaces for everything between."""
 _TYPOGRAPHIC = "’“”–—…\xa0"
 # Han, kana, Thai, Lao, Burmese and Khmer.
 _UNSPACED = re.compile(
@@ -44,12 +43,13 @@ _LONGEST = 64
 
 def words(text: str) -> Counter[str]:
     """Return how often each word stands in a plain text, as written but lower-cased."""
-    text = text.lower()
-    for mark in _TYPOGRAPHIC:
-        text = text.replace(mark, " ")
+    if not text.isascii():
+        text = text.lower()
+        for mark in _TYPOGRAPHIC:
+            text = text.replace(mark, " ")
     if text.isascii():
-        # Three times as fast as the regular expression, and finds the same.
-        return Counter(text.translate(_SEPARATORS).split())
+        # Five times as fast as the regular expression, and finds the same.
+        return Counter(text.encode().translate(_LETTERS).decode().split())
     return Counter(_WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
@@ -89,7 +89,12 @@ def _pairs(word: str) -> list[str]:
 def _stemmer(language: str) -> Callable[[str], str]:
     if language == "en":
         return _singular
-    name = _SNOWBALL.get(language, "")
+    name = _SNOWBALL.get(language)
+    if not name:
+        return str
+    # It brings all its languages with it, and most newsrooms write in none of them.
+    import snowballstemmer  # noqa: PLC0415
+
     # A version of the package that lacks a language leaves its words as they are.
     if name not in snowballstemmer.algorithms():
         return str
