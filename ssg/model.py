@@ -37,6 +37,21 @@ class NoteKind(StrEnum):
     RETRACTION = "retraction"
 
 
+class Reviewed(StrEnum):
+    """What kind of thing a review is of: those that search engines know reviews of."""
+
+    BOOK = "book"
+    COURSE = "course"
+    EVENT = "event"
+    FILM = "film"
+    GAME = "game"
+    MUSIC = "music"
+    PLACE = "place"
+    PRODUCT = "product"
+    SERIES = "series"
+    SOFTWARE = "software"
+
+
 class Place(StrEnum):
     """A place on a front that an editor can give an article by hand."""
 
@@ -110,6 +125,17 @@ class Embargo(Value):
 
     until: datetime
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Review(Value):
+    """What a review is of: its name, its kind, where it is found. `rating` of `best` is 0 of 0 where it gives none."""
+
+    name: str
+    kind: Reviewed = Reviewed.PRODUCT
+    url: str = ""
+    rating: float = 0
+    best: int = 0
 
 
 @dataclass(frozen=True)
@@ -229,6 +255,7 @@ class Article(Value):
     related: tuple[str, ...] = ()
     no_related: bool = False
     sponsor: str = ""
+    review: Review | None = None
     key_points: tuple[str, ...] = ()
     editors_note: str = ""
     checks_off: tuple[str, ...] = ()

@@ -68,9 +68,18 @@ class OrganisationSettings(Value):
     logo: str = ""
     icon: str = ""
     email: str = ""
+    telephone: str = ""
+    contact: str = ""
     founded: str = ""
+    same_as: tuple[str, ...] = ()
+    masthead: str = ""
+    mission: str = ""
     ethics_policy: str = ""
     corrections_policy: str = ""
+    fact_checking_policy: str = ""
+    unnamed_sources_policy: str = ""
+    diversity_policy: str = ""
+    feedback_policy: str = ""
     ownership: str = ""
 
 
@@ -302,6 +311,7 @@ _MARKDOWN = Record(
     ),
 )
 
+_PLACE = Text("an address or a path", check_link)
 _ORGANISATION = Record(
     OrganisationSettings,
     (
@@ -310,20 +320,24 @@ _ORGANISATION = Record(
         Field("logo", Text("an address or a path", check_link), "a picture: a site path or an address", ""),
         Field("icon", Text("a path", check_link), "a square SVG or PNG: icons are made from it", ""),
         Field("email", Text(), "the newsroom's e-mail address", ""),
+        Field("telephone", Text(), "the newsroom's telephone number, with the code of the country", ""),
+        Field("contact", _PLACE, "the page that says how to reach the newsroom", ""),
         Field("founded", Text(), "a year or date, in quotes", ""),
-        Field("ethics_policy", Text("an address or a path", check_link), "the page with the code of ethics", ""),
         Field(
-            "corrections_policy",
-            Text("an address or a path", check_link),
-            "the page that says how errors are corrected",
-            "",
+            "same_as",
+            ListOf(Text("an address", check_url)),
+            "addresses of the publication's own pages elsewhere: social media, an encyclopedia",
+            (),
         ),
-        Field(
-            "ownership",
-            Text("an address or a path", check_link),
-            "the page that says who owns and funds the publication",
-            "",
-        ),
+        Field("masthead", _PLACE, "the page that names who writes and edits", ""),
+        Field("mission", _PLACE, "the page that says what is covered, and why", ""),
+        Field("ethics_policy", _PLACE, "the page with the code of ethics", ""),
+        Field("corrections_policy", _PLACE, "the page that says how errors are corrected", ""),
+        Field("fact_checking_policy", _PLACE, "the page that says how facts are checked", ""),
+        Field("unnamed_sources_policy", _PLACE, "the page that says when a source may stay unnamed", ""),
+        Field("diversity_policy", _PLACE, "the page about diversity among staff and sources", ""),
+        Field("feedback_policy", _PLACE, "the page that says how readers take part", ""),
+        Field("ownership", _PLACE, "the page that says who owns and funds the publication", ""),
     ),
 )
 

@@ -307,15 +307,27 @@ class SeriesBox(Value):
 
 @dataclass(frozen=True)
 class Organisation(Value):
-    """Who publishes the site. URLs are absolute; empty where not configured."""
+    """Who publishes the site. URLs are absolute; empty where not configured.
+
+    `contact`, `masthead`, `mission`, the policies and `ownership` are pages that say so.
+    """
 
     name: str
     url: str = ""
     logo: str = ""
     email: str = ""
+    telephone: str = ""
+    contact: str = ""
     founded: str = ""
+    same_as: tuple[str, ...] = ()
+    masthead: str = ""
+    mission: str = ""
     ethics_policy: str = ""
     corrections_policy: str = ""
+    fact_checking_policy: str = ""
+    unnamed_sources_policy: str = ""
+    diversity_policy: str = ""
+    feedback_policy: str = ""
     ownership: str = ""
 
 
@@ -381,6 +393,20 @@ class PageView(Value):
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Verdict(Value):
+    """What a review is of, and what it thinks of it. `kind` is one of those of the front matter.
+
+    `url` is a page URL or an address, empty where there is none; `rating` of `best` is 0 of 0 where it gives none.
+    """
+
+    name: str
+    kind: str
+    url: str = ""
+    rating: float = 0
+    best: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class ArticlePage(PageView):
     """An article. Template `article.html`, `article-<type>.html` where it exists, or `<layout>.html`."""
@@ -403,6 +429,7 @@ class ArticlePage(PageView):
     editors_note: str = ""
     key_points: tuple[str, ...] = ()
     sponsor: str = ""
+    review: Verdict | None = None
     series: SeriesBox | None = None
     profiles: tuple[Profile, ...] = ()
     related: tuple[Card, ...] = ()

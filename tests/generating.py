@@ -49,6 +49,8 @@ BY_KEY: Mapping[str, tuple[Any, ...]] = {
     "timezone": ("Europe/London", "Asia/Tokyo"),
     "theme": ("plain",),
     "output": ("public",),
+    "same_as": (["https://social.example/@desk"],),
+    "rating": ("4/5", "7.5/10"),
     "email": ("desk@example.org",),
     "image": (*PICTURES, {"src": "/images/a.svg", "alt": "A mast", "focus": [10, 20]}, "/images/none.svg"),
 }

@@ -22,6 +22,8 @@ from ssg.model import (
     Note,
     NoteKind,
     Pin,
+    Review,
+    Reviewed,
     SeriesPart,
     Withdrawal,
 )
@@ -215,6 +217,35 @@ def _notes(zone: tzinfo, kind: NoteKind) -> ListOf:
     )
 
 
+def _check_rating(text: str) -> str:
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d)?) ?/ ?(\d{1,3})", text)
+    if not match:
+        return "write how many of how many: 4/5 or 7.5/10"
+    return "" if float(match[1]) <= int(match[2]) and int(match[2]) else "it is more than there is to get"
+
+
+def _review(name: str, kind: str, url: str, rating: str) -> Review:
+    given, _, best = rating.replace(" ", "").partition("/")
+    return Review(name, Reviewed(kind), url, float(given or 0), int(best or 0))
+
+
+_REVIEW = Record(
+    _review,
+    (
+        Field("name", Text(), "what it is called", REQUIRED),
+        Field("kind", Choice(tuple(Reviewed)), "what it is", Reviewed.PRODUCT.value),
+        Field("url", _LINK, "where it is found", ""),
+        Field(
+            "rating",
+            Text("a rating such as 4/5", _check_rating),
+            "what it gets, where there are marks",
+            "",
+        ),
+    ),
+    "a table with name, kind, url and rating",
+)
+
+
 def _embargo(zone: tzinfo) -> Record[Embargo]:
     return Record(
         Embargo,
@@ -314,6 +345,7 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             Field("related", ListOf(Text()), "articles to suggest first under You May Also Like: slugs or ids", ()),
             Field("no_related", Flag(), "true for no suggestions at all", False),
             Field("sponsor", Text(), "who paid for it", ""),
+            Field("review", _REVIEW, "what a review is of, and what it thinks of it: {name, kind, url, rating}"),
             Field("key_points", ListOf(_SENTENCE), "the article in a few points", ()),
             Field("editors_note", _MARKDOWN, "a note by the editors above the article", ""),
             Field("checks_off", ListOf(Text()), "rules of `ssg check` that do not hold for it, by their ids", ()),

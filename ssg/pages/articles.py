@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ssg.model import ArticleType, PlainPage
+from ssg.model import Article, ArticleType, PlainPage
 from ssg.newsroom.lists import OwnLists
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
@@ -15,7 +15,7 @@ from ssg.pages.recipes import NONE
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
-from ssg.views import ArticlePage, SeriesBox, SeriesEntry, TextPage, WithdrawnPage
+from ssg.views import ArticlePage, SeriesBox, SeriesEntry, TextPage, Verdict, WithdrawnPage
 
 SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
@@ -125,12 +125,21 @@ def article_page(presenter: StoryPresenter, story: Story, around: Around) -> Art
         editors_note=article.editors_note,
         key_points=article.key_points,
         sponsor=article.sponsor,
+        review=_verdict(presenter, article),
         series=_series_box(presenter, story, around.parts),
         profiles=tuple(presenter.profile(credit.author) for credit in story.credits),
         related=tuple(presenter.card(other) for other in around.related),
         newer=presenter.ref(around.newer) if around.newer else None,
         older=presenter.ref(around.older) if around.older else None,
     )
+
+
+def _verdict(presenter: StoryPresenter, article: Article) -> Verdict | None:
+    review = article.review
+    if review is None:
+        return None
+    url = presenter.link(review.url, article.path, ("review", "url")) if review.url else ""
+    return Verdict(review.name, review.kind, url, review.rating, review.best)
 
 
 def _neighbours(presenter: Presenter) -> Mapping[str, tuple[Story | None, Story | None]]:

@@ -33,6 +33,14 @@ _FEED_FILES = {"rss": ("feed.xml", RSS), "atom": ("atom.xml", ATOM), "json": ("f
 """The file and the format of the plan by the name in the settings, in the order in which feeds are offered."""
 
 
+_ORGANISATION_PAGES = (
+    *("logo", "contact", "masthead", "mission", "ownership"),
+    *("ethics_policy", "corrections_policy", "fact_checking_policy"),
+    *("unnamed_sources_policy", "diversity_policy", "feedback_policy"),
+)
+"""The keys of `[organisation]` that lead somewhere on the site or elsewhere."""
+
+
 class StoryPresenter:
     """Turns single things of the newsroom into what templates see. Problems that come up gather in `problems`.
 
@@ -308,13 +316,13 @@ class Presenter(StoryPresenter):
             target: str = getattr(wanted, key)
             return self.absolute(self.link(target, SETTINGS_FILE, ("organisation", key))) if target else ""
 
-        links: dict[str, Any] = {
-            key: absolute(key) for key in ("logo", "ethics_policy", "corrections_policy", "ownership")
-        }
+        links: dict[str, Any] = {key: absolute(key) for key in _ORGANISATION_PAGES}
         return Organisation(
             name=wanted.name or self.settings.title,
             url=wanted.url or self.absolute(self.url(HOME)),
             email=wanted.email,
+            telephone=wanted.telephone,
             founded=wanted.founded,
+            same_as=wanted.same_as,
             **links,
         )

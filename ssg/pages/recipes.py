@@ -61,7 +61,8 @@ class Recipes:
 
     def _story(self, story: Story) -> bytes:
         article = story.article
-        answers = self._answers(article, article.text, article.image)
+        reviewed = (Link("", article.review.url),) if article.review and article.review.url else ()
+        answers = self._answers(article, article.text, article.image, reviewed)
         # There is one for each article in every build: put together by hand, it takes a third of the time.
         parts = [
             article.digest,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from ssg.build import build
 from ssg.building.options import Options
+from ssg.problems import ProblemError
 from tests.conftest import SITE_TOML, MakeSite
 from tests.newsrooms import NOW, article
 
@@ -43,3 +46,47 @@ def test_no_article_is_lost_between_the_front_and_the_older_pages(site: MakeSite
     # First what the older pages do not have, then what the site asks for.
     days = [int(day) for day in re.findall(r'href="/story-(\d+)/"', front[0])]
     assert days == list(range(18, 0, -1))
+
+
+def test_the_pages_of_the_organisation_stand_at_the_foot_and_on_the_masthead(site: MakeSite) -> None:
+    organisation = (
+        '[organisation]\nmasthead = "pages/us.md"\nethics_policy = "pages/ethics.md#gifts"\n'
+        'telephone = "+1 555 0100"\nsame_as = ["https://social.example/@paper"]\n'
+    )
+    files = {
+        "content/pages/us.md": "---\ntitle: Us\nlayout: masthead\n---\nWe are two.\n",
+        "content/pages/ethics.md": "---\ntitle: Ethics\n---\n## Gifts\n\nNone.\n",
+    }
+    written = site({"site.toml": f"{SITE_TOML}\n{organisation}", **files})
+    folder = build(written.root, Options(NOW)).folder
+    ethics = '<a href="https://meridian.example/ethics/#gifts">Code of ethics</a>'
+    foot = shown(folder, "ethics").partition("<footer")[2]
+    assert ethics in foot
+    assert '<a href="https://meridian.example/us/">Masthead</a>' in foot
+    masthead = shown(folder, "us").partition("<footer")[0]
+    assert ethics in masthead
+    assert '<a href="tel:+15550100">+1 555 0100</a>' in masthead
+    assert '<a href="https://social.example/@paper" rel="me">social.example</a>' in masthead
+    # Whoever lists pages by hand gets those, and no others.
+    menu = '[[menus.footer]]\ntitle = "Ourselves"\nurl = "pages/us.md"\n'
+    written.write({"site.toml": f"{SITE_TOML}\n{organisation}\n{menu}"})
+    build(written.root, Options(NOW))
+    foot = shown(folder, "ethics").partition("<footer")[2]
+    assert "Ourselves" in foot
+    assert ethics not in foot
+
+
+def test_a_review_shows_what_its_data_says(site: MakeSite) -> None:
+    review = "{name: Tamber 6, kind: product, url: ../pages/tamber.md, rating: 4.5/5}"
+    files = {
+        "content/articles/a.md": article("A", type="review", review=review),
+        "content/pages/tamber.md": "---\ntitle: Tamber\n---\n",
+    }
+    written = site({"site.toml": f'{SITE_TOML}\nlanguage = "de"\n', **files})
+    page = shown(build(written.root, Options(NOW)).folder, "a")
+    assert '<p class="verdict-name"><a href="/tamber/">Tamber 6</a></p>' in page
+    assert '<p class="verdict-rating">4,5 von 5</p>' in page
+    # Where the link leads is part of what the page is made from.
+    written.delete("content/pages/tamber.md")
+    with pytest.raises(ProblemError, match=r'content/articles/a.md:\d+:\d+: "../pages/tamber.md"'):
+        build(written.root, Options(NOW))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,8 @@ import pytest
 from lxml import html
 
 from ssg.digest import FrozenDict
+from ssg.model import Reviewed
+from ssg.theme.structured_data.articles import ITEMS
 from ssg.theme.structured_data.pages import structured_data
 from ssg.views import (
     ArticlePage,
@@ -30,6 +32,7 @@ from ssg.views import (
     Section,
     SeriesBox,
     SiteView,
+    Verdict,
 )
 
 HOST = "https://meridian.example"
@@ -95,6 +98,58 @@ def test_an_article_of_nothing_but_a_headline_says_only_what_is_so() -> None:
             {"@type": "ListItem", "item": f"{HOST}/paper/a/", "name": "A", "position": 2},
         ],
     }
+
+
+def test_a_publisher_with_everything_says_everything() -> None:
+    texts = [field.name for field in fields(Organisation) if field.default == ""]
+    pages: dict[str, Any] = {name: f"{HOST}/{name}/" for name in texts}
+    pages |= {"email": "a@b.example", "telephone": "+1"}
+    known = replace(Organisation("Press", same_as=(HOST,)), **pages)
+    said = graph(BARE, replace(SITE, organisation=known))[0]["publisher"]
+    names = {
+        "missionCoveragePrioritiesPolicy": "mission",
+        "ethicsPolicy": "ethics_policy",
+        "masthead": "masthead",
+        "correctionsPolicy": "corrections_policy",
+        "verificationFactCheckingPolicy": "fact_checking_policy",
+        "unnamedSourcesPolicy": "unnamed_sources_policy",
+        "diversityPolicy": "diversity_policy",
+        "actionableFeedbackPolicy": "feedback_policy",
+        "ownershipFundingInfo": "ownership",
+    }
+    assert {name: said[name] for name in names} == {name: pages[key] for name, key in names.items()}
+    reached = {"email": "a@b.example", "telephone": "+1"}
+    assert said["contactPoint"] == {
+        "@type": "ContactPoint",
+        "contactType": "newsroom",
+        "url": pages["contact"],
+        **reached,
+    }
+    assert said.items() >= {**reached, "sameAs": [HOST], "foundingDate": pages["founded"]}.items()
+    # Nothing that the settings can say is left out.
+    assert all(page in json.dumps(said) for page in pages.values())
+
+
+def test_a_review_says_of_what_and_how_good_it_is() -> None:
+    def said(review: Verdict, kind: str = "review") -> dict[str, Any]:
+        article = graph(replace(BARE, type=kind, review=review))[0]
+        return {key: article[key] for key in ("itemReviewed", "reviewRating") if key in article}
+
+    assert said(Verdict("Tamber", "product", "/paper/tamber/", 4, 5)) == {
+        "itemReviewed": {"@type": "Product", "name": "Tamber", "url": f"{HOST}/paper/tamber/"},
+        "reviewRating": {"@type": "Rating", "ratingValue": 4, "bestRating": 5},
+    }
+    assert said(Verdict("The Cut", "film", "", 7.5, 10))["reviewRating"]["ratingValue"] == 7.5
+    assert said(Verdict("The Cut", "film", "", 0, 10))["reviewRating"] == {
+        "@type": "Rating",
+        "ratingValue": 0,
+        "bestRating": 10,
+        "worstRating": 0,
+    }
+    assert said(Verdict("The Cut", "book")) == {"itemReviewed": {"@type": "Book", "name": "The Cut"}}
+    # An article of another kind may look at a thing without being a review of it.
+    assert said(Verdict("The Cut", "film"), "news") == {}
+    assert ITEMS.keys() == set(Reviewed)
 
 
 def test_an_article_with_everything_says_everything() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ssg.content.scanning import plain_text
-from ssg.model import ArticleType
+from ssg.model import ArticleType, Reviewed
 from ssg.theme.structured_data.nodes import Node, authors, node, picture, publisher, shared
 from ssg.urls import absolute_url
 from ssg.views import ArticlePage, NoteView, SiteView
@@ -19,6 +19,20 @@ TYPES: Mapping[str, str] = {
     ArticleType.INTERVIEW: "NewsArticle",
     ArticleType.REVIEW: "ReviewNewsArticle",
     ArticleType.SPONSORED: "AdvertiserContentArticle",
+}
+
+
+ITEMS: Mapping[str, str] = {
+    Reviewed.BOOK: "Book",
+    Reviewed.COURSE: "Course",
+    Reviewed.EVENT: "Event",
+    Reviewed.FILM: "Movie",
+    Reviewed.GAME: "VideoGame",
+    Reviewed.MUSIC: "MusicRecording",
+    Reviewed.PLACE: "LocalBusiness",
+    Reviewed.PRODUCT: "Product",
+    Reviewed.SERIES: "TVSeries",
+    Reviewed.SOFTWARE: "SoftwareApplication",
 }
 
 
@@ -37,6 +51,7 @@ def article(page: ArticlePage, site: SiteView) -> Node:
         author=authors(page.bylines, page.profiles, site),
         publisher=publisher(site),
         sponsor=node("Organization", name=page.sponsor) if page.sponsor else None,
+        **_review(page, site),
         articleSection=page.section.title if page.section else "",
         keywords=[tag.title for tag in page.tags],
         wordCount=page.words,
@@ -59,6 +74,26 @@ def _images(page: ArticlePage) -> list[Node]:
     if page.image_url:
         return [picture(page.image, page.image_url)]
     return [shared(page.social_image)] if page.social_image else []
+
+
+def _review(page: ArticlePage, site: SiteView) -> Node:
+    """Return the properties of a review: what it is of, and the marks that it gives."""
+    review = page.review
+    if review is None or page.type != ArticleType.REVIEW:
+        return {}
+    url = absolute_url(site.url, review.url) if review.url else ""
+    said: Node = {"itemReviewed": node(ITEMS[review.kind], name=review.name, url=url)}
+    if review.best:
+        # Without a worst it is taken for 1.
+        worst = {"worstRating": 0} if review.rating < 1 else {}
+        marks = {"ratingValue": _plain(review.rating), "bestRating": review.best}
+        said["reviewRating"] = {"@type": "Rating", **marks, **worst}
+    return said
+
+
+def _plain(rating: float) -> float:
+    """Return a rating as a whole number where it is one."""
+    return int(rating) if rating == int(rating) else rating
 
 
 def _series(page: ArticlePage, site: SiteView) -> Node:

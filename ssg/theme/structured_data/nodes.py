@@ -34,11 +34,28 @@ def publisher(site: SiteView) -> Node:
         url=wanted.url,
         logo=node("ImageObject", url=wanted.logo) if wanted.logo else None,
         email=wanted.email,
+        telephone=wanted.telephone,
+        contactPoint=_contact(wanted),
         foundingDate=wanted.founded,
+        sameAs=list(wanted.same_as),
+        masthead=wanted.masthead,
+        missionCoveragePrioritiesPolicy=wanted.mission,
         ethicsPolicy=wanted.ethics_policy,
         correctionsPolicy=wanted.corrections_policy,
+        verificationFactCheckingPolicy=wanted.fact_checking_policy,
+        unnamedSourcesPolicy=wanted.unnamed_sources_policy,
+        diversityPolicy=wanted.diversity_policy,
+        actionableFeedbackPolicy=wanted.feedback_policy,
         ownershipFundingInfo=wanted.ownership,
     )
+
+
+def _contact(wanted: Organisation) -> Node | None:
+    """Return how the newsroom is reached, where there is a page about it."""
+    if not wanted.contact:
+        return None
+    reached = {"email": wanted.email, "telephone": wanted.telephone}
+    return node("ContactPoint", contactType="newsroom", url=wanted.contact, **reached)
 
 
 def person(profile: Profile, site: SiteView) -> Node:
