@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ssg.building.ahead import read_ahead
 from ssg.building.kept import Kept
 from ssg.building.options import Options
 from ssg.building.phases import NoProgress, Stopwatch
@@ -61,7 +62,10 @@ def prepare(
         theme = load_theme(snapshot, settings, kept.analyses if kept else None)
         done(len(theme.templates))
     with watch.phase("read", "articles") as done:
-        content, unreadable = read(snapshot, settings, kept.index(settings) if kept else None)
+        index = kept.index(settings) if kept else None
+        if index is not None:
+            read_ahead(snapshot, settings, index, options.processes)
+        content, unreadable = read(snapshot, settings, index)
         done(len(content.articles))
     with watch.phase("relate", "published") as done:
         edition = Edition(options.now, options.drafts, options.future)

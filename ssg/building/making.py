@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -29,6 +28,7 @@ from ssg.output.picture_store import PictureStore, open_picture_store
 from ssg.output.producing import keys_in_use, produce
 from ssg.output.production import Production
 from ssg.output.search_files import SearchIndex
+from ssg.output.stage import Stage, open_stage
 from ssg.output.store import Store, StoreDamagedError, open_store
 from ssg.output.writing import Output, output_folder, write
 from ssg.pages.page import CopiedFile, Page
@@ -49,13 +49,15 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
         edit = prepare(root, options, watch, kept, pictures)
         folder = output_folder(root, options.output or edit.settings.output)
         store = store or held.enter_context(open_store(root if options.store else None))
-        production, developed = _make(edit, store, pictures, options, watch)
+        stage = held.enter_context(open_stage(root if options.store and store.alone else None))
+        production, developed = _make(edit, store, stage, pictures, options, watch)
         index, unsearchable = _index(edit, store, options, watch)
         files = len(edit.plan.pages) + len(edit.plan.files) + len(developed.used)
         with watch.phase("write", "files", files) as done, _uninterrupted():
             place = str(folder.resolve())
             alone = options.store and store.alone
-            outputs = (*_pictures(edit, pictures), *_index_files(index), *_outputs(edit, store))
+            pages = _outputs(edit, store, stage, production.staged)
+            outputs = (*_pictures(edit, pictures), *_index_files(index), *pages)
             written = write(outputs, folder, store.stamps(place), partial(done, 1), alone)
             if options.store:
                 store.save_stamps(place, written.stamps)
@@ -81,19 +83,20 @@ def _last(edit: Edit, contents: Contents, options: Options) -> Last | None:
     return Last(inputs, *edit.steady, output, len(edit.plan.pages), edit.site.withheld, edit.warnings)
 
 
-def _make(
-    edit: Edit, store: Store, pictures: PictureStore, options: Options, watch: Stopwatch
+def _make(  # noqa: PLR0917  # what to make, where to, how
+    edit: Edit, store: Store, stage: Stage | None, pictures: PictureStore, options: Options, watch: Stopwatch
 ) -> tuple[Production, Developed]:
     """Bring pages and pictures into their stores. Raises ProblemError with the problems of all of them."""
     problems: list[Problem] = []
-    jobs = options.jobs or os.cpu_count() or 1
     # Pictures first: pages show their tones, and each picture is decoded once for all that is made of it.
     with watch.phase("images", "images", len(edit.plan.artwork)) as done:
         place = edit.snapshot.location
-        developed = develop(edit.plan.artwork, edit.settings, edit.theme, pictures, place, jobs, lambda: done(0))
+        developed = develop(
+            edit.plan.artwork, edit.settings, edit.theme, pictures, place, options.processes, lambda: done(0)
+        )
         done(developed.made)
     try:
-        production = _produce(edit, store, options, watch)
+        production = _produce(edit, store, stage, options, watch)
     except ProblemError as error:
         problems += error.problems
     problems += locate(edit.snapshot, blame(edit.site, developed.faults))
@@ -102,12 +105,11 @@ def _make(
     return production, developed
 
 
-def _produce(edit: Edit, store: Store, options: Options, watch: Stopwatch) -> Production:
+def _produce(edit: Edit, store: Store, stage: Stage | None, options: Options, watch: Stopwatch) -> Production:
     """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
-    jobs = options.jobs or os.cpu_count() or 1
     suggest = Linker(edit.site).suggest
     with located(edit.snapshot, suggest), watch.phase("render", "pages", len(edit.plan.pages)) as done:
-        production = produce(edit.plan, edit.theme, edit.settings, store, jobs, lambda: done(0))
+        production = produce(edit.plan, edit.theme, edit.settings, store, options.processes, lambda: done(0), stage)
         done(production.rendered)
     return production
 
@@ -153,13 +155,14 @@ def _itself(data: bytes) -> bytes:
     return data
 
 
-def _outputs(edit: Edit, store: Store) -> Iterator[Output]:
+def _outputs(edit: Edit, store: Store, stage: Stage | None, staged: Set[bytes]) -> Iterator[Output]:
     """Yield every output, what is linked to before what links to it: a folder that is being served stays whole."""
     for file in edit.plan.files.values():
         yield Output(file.path, file.key or file.content, partial(_copied, edit.snapshot, file))
     # The plan has articles first, then listings, then feeds and sitemaps.
     for page in edit.plan.pages.values():
-        yield Output(page.path, page.key, partial(_made, store, page))
+        waiting = stage.location(page.key) if stage and page.key in staged else ""
+        yield Output(page.path, page.key, partial(_made, store, page), waiting)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -23,3 +24,8 @@ class Options:
     imported, as all of `multiprocessing` does."""
     store: bool = True
     """Whether what was made before is taken from the store, and kept there."""
+
+    @property
+    def processes(self) -> int:
+        """Return how many processes work."""
+        return self.jobs or os.cpu_count() or 1

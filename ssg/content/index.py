@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import tzinfo
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from ssg.content.contents import Contents
+from ssg.content.contents import Contents, Stamp
 from ssg.content.decoding import decode
 from ssg.content.front_matter import body_of
 from ssg.content.records import RecordError, Records
 from ssg.content.snapshot import Snapshot
 from ssg.digest import Value
-from ssg.model import Passage
+from ssg.model import Article, Passage
 from ssg.problems import Problem, ProblemError
 
 Item = TypeVar("Item", bound=Value)
 Known = Mapping[str, tuple[bytes, bytes]]
 """The content that a record was made of, and the record, by the path of the file."""
+
+
+class Read(NamedTuple):
+    """What another process read from a file: the file's stamp, the record, and the text that is not in the record."""
+
+    stamp: Stamp
+    record: bytes
+    text: str
 
 
 class Index:
@@ -35,6 +43,22 @@ class Index:
         self._known = known or {}
         self._zone = zone
         self._makers: dict[type[Value], Records[Any]] = {}
+        self._ahead: dict[str, tuple[bytes, bytes]] = {}
+        self._texts: dict[str, str] = {}
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._known or path in self._ahead
+
+    def add(self, path: str, read: Read) -> None:
+        """Know what another process has read from a file just now."""
+        self._contents.stamps[path] = read.stamp
+        self._ahead[path] = (read.stamp[-1], read.record)
+        self._texts[path] = read.text
+
+    def read(self, path: str, item: Article) -> Read:
+        """Return what was read from a file just now, for the index of another process."""
+        self.keep(path, item)
+        return Read(self._contents.stamps[path], self.records[path][1], item.text.source)
 
     def data(self, path: str) -> bytes:
         """Return a file's bytes. Raises ProblemError when it cannot be read."""
@@ -42,7 +66,7 @@ class Index:
 
     def find(self, path: str, kind: type[Item]) -> Item | None:
         """Return what was read from a file of this content before, or None. Raises ProblemError."""
-        known = self._known.get(path)
+        known = self._ahead.get(path) or self._known.get(path)
         if known is None or self._contents.content(path) != known[0]:
             return None
         try:
@@ -62,6 +86,9 @@ class Index:
         return self._makers[kind]
 
     def _passage(self, path: str, wanted: bytes) -> str:
+        text = self._texts.get(path)
+        if text is not None:
+            return text
         passage = Passage.of(body_of(decode(self._snapshot.read(path), path), path))
         if passage.digest != wanted:
             raise ProblemError([Problem("this file was changed while the site was built", "build again", path)])

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from ssg.content.contents import Contents
 from ssg.content.decoding import decode
 from ssg.content.filing import Filing, file_paths
 from ssg.content.front_matter import FrontMatter, read_front_matter
-from ssg.content.index import Index
+from ssg.content.index import Index, Read
 from ssg.content.locating import locate
 from ssg.content.pictures import SVG, look_at
 from ssg.content.scanning import scan_markdown
@@ -51,6 +52,25 @@ def read(snapshot: Snapshot, settings: Settings, index: Index | None = None) -> 
     )
     problems = locate(snapshot, reader.problems)
     return content, tuple(sorted(problems, key=lambda problem: problem.sort_key))
+
+
+class ArticleReader:
+    """Reads articles for the index of another process."""
+
+    def __init__(self, snapshot: Snapshot, settings: Settings) -> None:
+        self._index = Index(snapshot, Contents(snapshot), settings.zone)
+        self._reader = _Reader(snapshot, settings, file_paths(()), self._index)
+
+    def read(self, path: str) -> Read | None:
+        """Return what is in a file, or None where something is wrong with it: who reads the site finds out what."""
+        try:
+            article = self._reader.article(path)
+        except ProblemError:
+            return None
+        if article is None or self._reader.problems:
+            self._reader.problems.clear()
+            return None
+        return self._index.read(path, article)
 
 
 class _Kind(NamedTuple, Generic[T]):

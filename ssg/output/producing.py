@@ -18,6 +18,7 @@ from ssg.output.converting import Converter
 from ssg.output.executors import BREAK_EVEN, Executor, Processes, Serial, WorkerKilledError
 from ssg.output.production import Production
 from ssg.output.rendering import Renderer, Texts
+from ssg.output.stage import Stage
 from ssg.output.store import Store, pack
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page, Plan
@@ -38,7 +39,10 @@ Job = tuple[Page | int, Texts]
 class Worker:
     """What a worker holds: a converter, a renderer, and what takes keys apart."""
 
-    def __init__(self, theme: Theme, settings: Settings, pages: Sequence[Page] = ()) -> None:
+    def __init__(
+        self, theme: Theme, settings: Settings, stage: Stage | None = None, pages: Sequence[Page] = ()
+    ) -> None:
+        self.stage = stage
         self.renderer = Renderer(theme, settings)
         self.keys = Keys(theme, settings)
         self._converter = Converter(theme, settings)
@@ -71,6 +75,8 @@ class Made:
     """The parts of a page's key, as JSON, for those who will ask why it was made again."""
     texts: tuple[tuple[bytes, bytes], ...] = ()
     """The digests of texts that were converted on the way, with their HTML, packed."""
+    staged: bool = False
+    """Whether the page waits in a file as well."""
 
 
 def make(worker: Worker, job: Job) -> Made:
@@ -92,23 +98,28 @@ def make(worker: Worker, job: Job) -> Made:
         if is_new:
             converted.append((body.digest, pack(html.encode())))
     packed = b""
+    staged = False
     if not problems:
         try:
-            packed = pack(worker.renderer.render(page, texts))
+            data = worker.renderer.render(page, texts)
+            packed = pack(data)
+            staged = worker.stage is not None and worker.stage.put(page.key, data)
         except ProblemError as error:
             problems += error.problems
     seconds = time.perf_counter() - began
     parts = json.dumps(worker.keys.parts(page)) if packed else ""
-    return Made(packed, seconds, tuple(problems), parts, tuple(converted))
+    return Made(packed, seconds, tuple(problems), parts, tuple(converted), staged)
 
 
 @contextmanager
-def executor_for(theme: Theme, settings: Settings, jobs: int, pages: Sequence[Page]) -> Iterator[Executor[Worker]]:
+def executor_for(
+    theme: Theme, settings: Settings, stage: Stage | None, jobs: int, pages: Sequence[Page]
+) -> Iterator[Executor[Worker]]:
     """Give an executor for pages: processes where they pay, and where `jobs` is more than 1."""
     if jobs < 2 or len(pages) < BREAK_EVEN:
-        yield Serial(partial(Worker, theme, settings, pages))
+        yield Serial(partial(Worker, theme, settings, stage, pages))
         return
-    processes = Processes(partial(Worker, theme, settings), jobs, inherited=pages)
+    processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=pages)
     try:
         yield processes
     finally:
@@ -116,9 +127,17 @@ def executor_for(theme: Theme, settings: Settings, jobs: int, pages: Sequence[Pa
 
 
 def produce(  # noqa: PLR0917  # what to make, with what, where to, how
-    plan: Plan, theme: Theme, settings: Settings, store: Store, jobs: int, step: Callable[[], object]
+    plan: Plan,
+    theme: Theme,
+    settings: Settings,
+    store: Store,
+    jobs: int,
+    step: Callable[[], object],
+    stage: Stage | None = None,
 ) -> Production:
     """Bring the bytes of every page of the plan into the store. `step` is called for each page.
+
+    Pages that are made wait on the `stage` too, where there is one.
 
     Raises ProblemError with the problems of all texts and pages.
     """
@@ -132,12 +151,13 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     known = store.has(body_keys.values())
     texts = {digest: key for digest, key in body_keys.items() if key in known}
     keeper = _Keeper(store, missing, body_keys, texts, step)
-    with executor_for(theme, settings, jobs, missing) as executor:
+    with executor_for(theme, settings, stage, jobs, missing) as executor:
         keeper.keep(executor.map(make, _jobs(missing, texts, store, executor.inherits)))
     urls = [page.url for page in missing]
     store.save_parts(dict(zip(urls, keeper.parts, strict=True)))
     seconds = dict(zip(urls, keeper.seconds, strict=True))
-    return Production(keeper.converted, len(missing), seconds, {page.url: page.template for page in missing})
+    templates = {page.url: page.template for page in missing}
+    return Production(keeper.converted, len(missing), seconds, templates, keeper.staged)
 
 
 def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]:
@@ -174,6 +194,7 @@ class _Keeper:
         self.seconds: list[float] = []
         self.parts: list[str] = []
         self.converted = 0
+        self.staged: set[bytes] = set()
         self._store = store
         self._pages = pages
         self._body_keys = body_keys
@@ -198,6 +219,8 @@ class _Keeper:
                         batch[key] = packed
                 if not made.problems:
                     batch[page.key] = made.packed
+                if made.staged:
+                    self.staged.add(page.key)
                 if len(batch) >= _AHEAD:
                     self._save(batch, fresh)
                 self._step()

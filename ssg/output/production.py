@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 
@@ -14,3 +14,5 @@ class Production:
     rendered: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    staged: Set[bytes] = frozenset()
+    """The keys of the pages that wait in files."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ssg.output.stage import write_whole
 from ssg.output.store import Stamp
 from ssg.problems import Problem, ProblemError
 from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
@@ -20,16 +21,19 @@ from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 MANIFEST = ".standfirst.json"
 _FORMAT = 1
 _TEMPORARY = ".standfirst"
-_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
 class Output:
-    """One file to be written: its path in the output folder, the key of its bytes, and how to get them."""
+    """One file to be written: its path in the output folder, the key of its bytes, and how to get them.
+
+    `waiting` is a file that has them and is in nobody's way, where there is one: it is moved to its place.
+    """
 
     path: str
     key: bytes
     read: Callable[[], bytes]
+    waiting: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,15 @@ def write(
         removed = sum(_remove(folder, path) for path in sorted(in_the_way))
         written = 0
         now: dict[str, Stamp] = {}
+        folders: set[str] = set()
         for path, output in wanted.items():
             stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is None or stamp != known.get(path):
-                written += _write_file(place, path, output.read(), temporary, stamp)
+                if stamp is None and (parent := path.rpartition("/")[0]) not in folders:
+                    os.makedirs(f"{place}/{parent}", exist_ok=True)  # noqa: PTH103  # as below
+                    folders.add(parent)
+                moved = output.waiting and _move_file(place, path, output.waiting, stamp)
+                written += moved or _write_file(place, path, output.read(), temporary, stamp)
                 stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is not None:
                 now[path] = stamp
@@ -194,20 +203,24 @@ def _write_file(place: str, path: str, data: bytes, temporary: str, there: Stamp
 
     `there` is the stamp of the file that stands there now, if there is one.
     """
-    # Paths are texts here for the reason above; and `open` would ask of each file whether it is a terminal.
+    # Paths are texts here for the reason above.
     target, partial = f"{place}/{path}", f"{place}/{temporary}"
-    if there is None:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-    elif there.size == len(data) and Path(target).read_bytes() == data:
+    if there is not None and there.size == len(data) and Path(target).read_bytes() == data:
         return False
-    descriptor = os.open(partial, _WRITE, 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-    finally:
-        os.close(descriptor)
+    write_whole(partial, data)
     os.replace(partial, target)  # noqa: PTH105
+    return True
+
+
+def _move_file(place: str, path: str, waiting: str, there: Stamp | None) -> bool:
+    """Move a file to its place, if that is possible and no file of that size is there, which might be the same."""
+    try:
+        if there is not None and os.stat(waiting).st_size == there.size:  # noqa: PTH116  # as above
+            return False
+        os.replace(waiting, f"{place}/{path}")  # noqa: PTH105
+    except OSError:
+        # It is on another disk, say. If writing fails as well, that says what is wrong.
+        return False
     return True
 
 

@@ -9,6 +9,7 @@ import signal
 import pytest
 
 from ssg.build import build
+from ssg.building import ahead
 from ssg.building.options import Options
 from ssg.output import producing
 from ssg.output.executors import CHUNK, Processes, Serial, WorkerKilledError
@@ -62,6 +63,7 @@ def test_a_killed_worker_is_an_error_that_names_its_item() -> None:
 
 def test_any_number_of_jobs_gives_the_same_bytes(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(producing, "BREAK_EVEN", 1)
+    monkeypatch.setattr(ahead, "ENOUGH", 1)
     trees = [
         tree(build(site(GOLDEN_SITE, f"jobs{jobs}").root, Options(NOW, jobs=jobs, store=store)).folder)
         for jobs, store in ((1, True), (2, True), (3, False))
@@ -72,6 +74,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(site: MakeSite, monkeypatch: py
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_problems_of_workers_come_in_a_stable_order(site: MakeSite, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     monkeypatch.setattr(producing, "BREAK_EVEN", 1)
+    monkeypatch.setattr(ahead, "ENOUGH", 1)
     files = {f"content/articles/{n:02}.md": article(f"A{n}", body=f"[x](/none/{n}.pdf)") for n in range(70)}
     with pytest.raises(ProblemError) as raised:
         build(site(plain(files)).root, Options(NOW, jobs=jobs))

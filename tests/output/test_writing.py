@@ -115,3 +115,32 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (folder / "b.txt").mkdir()
     with pytest.raises(ProblemError, match=r"b\.txt cannot be written"):
         write(outputs({"b.txt": "B"}), folder)
+
+
+def test_a_file_that_waits_is_moved_to_its_place(tmp_path: Path) -> None:
+    waiting = tmp_path / "waiting"
+    waiting.write_text("A")
+    outputs = [Output("a/index.html", b"A", unasked, str(waiting))]
+    assert write(outputs, tmp_path / "public") == Written(1, 0, 0)
+    assert tree(tmp_path / "public") == {"a/index.html": "A"}
+    assert not waiting.exists()
+
+
+def test_a_file_that_waits_is_left_where_the_same_bytes_are_there(tmp_path: Path) -> None:
+    write(outputs({"a.txt": "A"}), tmp_path / "public")
+    there = (tmp_path / "public/a.txt").stat().st_ino
+    waiting = tmp_path / "waiting"
+    waiting.write_text("A")
+    output = Output("a.txt", b"another key", lambda: b"A", str(waiting))
+    assert write([output], tmp_path / "public") == Written(0, 1, 0)
+    assert (tmp_path / "public/a.txt").stat().st_ino == there
+
+
+def test_a_file_that_does_not_wait_after_all_is_written(tmp_path: Path) -> None:
+    output = Output("a.txt", b"A", lambda: b"A", str(tmp_path / "gone"))
+    assert write([output], tmp_path / "public") == Written(1, 0, 0)
+    assert tree(tmp_path / "public") == {"a.txt": "A"}
+
+
+def unasked() -> bytes:
+    raise AssertionError("the bytes are in a file already")

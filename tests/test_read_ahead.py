@@ -1,0 +1,89 @@
+"""Reading with several processes comes to the same as reading with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ssg.building import ahead
+from ssg.content.contents import Contents
+from ssg.content.index import Index, Known
+from ssg.content.reading import read
+from ssg.content.settings_file import read_settings
+from ssg.content.snapshot import scan
+from ssg.model import Content
+from ssg.output.executors import WorkerKilledError
+from ssg.problems import Problem, ProblemError
+from tests.conftest import MakeSite
+from tests.golden.site import GOLDEN_SITE
+from tests.newsrooms import article, plain
+
+
+def read_with(root: Path, jobs: int, known: Known | None = None) -> tuple[Content, tuple[Problem, ...], Index]:
+    snapshot = scan(root)
+    settings = read_settings(snapshot)
+    index = Index(snapshot, Contents(snapshot), settings.zone, known)
+    ahead.read_ahead(snapshot, settings, index, jobs)
+    return *read(snapshot, settings, index), index
+
+
+@pytest.fixture(autouse=True)
+def _any_number_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "ENOUGH", 1)
+
+
+def test_content_and_what_is_kept_of_it_are_the_same(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    content, problems, index = read_with(root, 2)
+    alone, problems_alone, index_alone = read_with(root, 1)
+    assert content == alone
+    assert [item.text.source for item in content.articles] == [item.text.source for item in alone.articles]
+    assert problems == problems_alone
+    assert index.records == index_alone.records
+
+
+def test_problems_are_the_same_and_in_the_same_order(site: MakeSite) -> None:
+    wrong = {f"content/articles/{number}.md": article(f"A{number}", titel="x") for number in range(40)}
+    files = {**wrong, "content/articles/7.md": article("A7"), "content/articles/same.md": article("A", id="7")}
+    root = site(plain(files)).write({"content/articles/8.md": b"\xff\xfe"}).root
+    (content, problems, _), (alone, problems_alone, _) = read_with(root, 2), read_with(root, 1)
+    assert content == alone
+    assert problems == problems_alone
+    assert len(problems) == 40
+
+
+def test_only_articles_that_no_earlier_build_read_are_read_ahead(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site(plain({f"content/articles/{number}.md": article(f"A{number}") for number in range(3)}))
+    known = read_with(made.root, 2)[2].records
+    made.write({"content/articles/0.md": article("Another"), "content/articles/new.md": article("New")})
+    monkeypatch.setattr(ahead, "Processes", Killed)
+    with pytest.raises(ProblemError, match=r"while it read content/articles/new\.md"):
+        read_with(made.root, 2, known)
+
+
+def test_a_killed_worker_is_named_by_the_article(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "Processes", Killed)
+    root = site(plain({"content/articles/a.md": article("A"), "content/articles/b.md": article("B")})).root
+    with pytest.raises(ProblemError) as raised:
+        read_with(root, 2)
+    assert str(raised.value.problems[0]) == (
+        "a worker process was killed while it read content/articles/b.md; is there enough memory? try --jobs 1"
+    )
+
+
+class Killed:
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def map(self, _work: object, paths: Iterable[str]) -> Iterator[None]:
+        last = max(number for number, _ in enumerate(paths))
+        if last >= 0:
+            raise WorkerKilledError([last])
+        yield None
+
+    def close(self) -> None:
+        pass
