@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,44 @@ _LINK_KEYS = {"website": "", "url": "", "web": "", "homepage": "", "twitter": "h
 _LINK_KEYS |= {"github": "https://github.com/", "mastodon": "", "linkedin": "https://www.linkedin.com/in/"}
 
 
-def walk(root: Path, skipped: frozenset[str] = frozenset()) -> Iterator[Path]:
+def walk(root: Path, skipped: frozenset[str] = frozenset(), *, within: Path | None = None) -> Iterator[Path]:
     """Yield the files below a folder, sorted by path, without hidden files and without folders of these names.
 
-    A link to a folder is not followed: it could lead out of the archive, or round in a circle.
+    A link to a folder is not followed: it could lead out of the archive, or round in a circle. A link to a file is,
+    but not out of the archive, which is the folder itself or the one that it is `within`.
     """
+    archive = within or root
+    if not is_inside(root, archive):
+        return
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skipped)
-        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if not name.startswith(".") and _is_readable(path, archive):
+                yield path
+
+
+def is_inside(path: Path, archive: Path) -> bool:
+    """Tell whether a file or folder is in the archive, links followed: what leads out of it is none of its business."""
+    return path.resolve().is_relative_to(archive.resolve())
+
+
+def stray_links(archive: Path, skipped: frozenset[str] = frozenset()) -> tuple[Note, ...]:
+    """Return a note on each symbolic link of an archive that is not followed, but for folders of these names."""
+    found = []
+    for folder, folders, files in os.walk(archive):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in skipped)
+        for path in (Path(folder, name) for name in (*folders, *sorted(files)) if not name.startswith(".")):
+            if path.is_symlink() and (path.is_dir() or not _is_readable(path, archive)):
+                what = "link to a folder" if path.is_dir() else "link out of the archive, or to nothing"
+                found.append(lost(f"{what}, not followed", relative(path, archive), str(path.readlink())))
+    return tuple(found)
+
+
+def _is_readable(path: Path, archive: Path) -> bool:
+    """Tell whether a path is a file of the archive: no pipe, no device, and no link that leads elsewhere."""
+    mode = path.lstat().st_mode
+    return stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and path.is_file() and is_inside(path, archive))
 
 
 def relative(path: Path, root: Path) -> str:
@@ -40,7 +71,7 @@ def relative(path: Path, root: Path) -> str:
 def read_settings_files(root: Path, candidates: Sequence[str]) -> dict[str, Any]:
     """Return the settings of the first of these files that is there."""
     for name in candidates:
-        if (root / name).is_file():
+        if (root / name).is_file() and is_inside(root / name, root):
             return dict(read_table((root / name).read_bytes(), name))
     return {}
 
@@ -93,16 +124,16 @@ def writer_of(data: Mapping[str, Any], fallback: str) -> Writer:
     return Writer(name or fallback, title, bio, text_of(data.get("email")), tuple(links), image)
 
 
-def people_of_data(folder: Path, stems: Sequence[str]) -> dict[str, Writer]:
+def people_of_data(folder: Path, stems: Sequence[str], archive: Path) -> dict[str, Writer]:
     """Return the people of data files by their ids: `authors.yml` with ids as keys or a list, or a folder of files."""
     people: dict[str, Writer] = {}
     for stem in stems:
         for ending in _DATA:
             file = folder / f"{stem}{ending}"
-            if file.is_file():
+            if file.is_file() and is_inside(file, archive):
                 _add_people(read_table(file.read_bytes(), file.name), people)
         inner = folder / stem
-        for file in walk(inner) if inner.is_dir() else ():
+        for file in walk(inner, within=archive) if inner.is_dir() else ():
             if file.suffix in _DATA:
                 person = read_table(file.read_bytes(), file.name)
                 people[file.stem] = writer_of(person, file.stem)

@@ -116,8 +116,9 @@ class GhostExport:
             notes.append(Note(NoteKind.LOST, what, detail, source))
 
         is_page = row.get("type") == "page" or bool(row.get("page"))
-        meta = self._meta.get(row.get("id"), {})
-        tags = [self._tags[number] for number in self._tags_of.get(row.get("id"), ()) if number in self._tags]
+        own = _identity(row.get("id"))
+        meta = self._meta.get(own, {})
+        tags = [self._tags[number] for number in self._tags_of.get(own, ()) if number in self._tags]
         named = [text_of(tag.get("name")) for tag in tags]
         public = [
             name
@@ -125,7 +126,7 @@ class GhostExport:
             if not name.startswith("#") and tag.get("visibility") != "internal"
         ]
         internal = [name.lstrip("#") for name in named if name not in public]
-        people = self._people_of.get(row.get("id")) or [row.get("author_id")]
+        people = self._people_of.get(own) or [_identity(row.get("author_id"))]
         authors = [text_of(self._people[number].get("name")) for number in people if number in self._people]
         for key in ("codeinjection_head", "codeinjection_foot"):
             if row.get(key):
@@ -159,6 +160,11 @@ class GhostExport:
             standing=slug or "page" if is_page else "",
             notes=tuple(notes),
         )
+
+
+def _identity(value: Any) -> str | int | None:
+    """Return what names a row, None for what can name nothing."""
+    return value if isinstance(value, str | int) else None
 
 
 def _path(address: Any) -> str:

@@ -15,11 +15,13 @@ from ssg.importers.archives.folder import (
     MARKDOWN,
     attachments,
     base_of,
+    is_inside,
     lost,
     people_of_data,
     picture_of,
     read_settings_files,
     relative,
+    stray_links,
     walk,
     writer_of,
 )
@@ -27,7 +29,6 @@ from ssg.importers.archives.items import (
     Addresses,
     Attachment,
     Converted,
-    Note,
     NoteKind,
     Place,
     Story,
@@ -43,6 +44,8 @@ from ssg.urls import slugify
 
 _SETTINGS = tuple(f"{stem}.{ending}" for stem in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
 _GENERIC = frozenset({"post", "posts", "blog", "blogs", "article", "articles", "content", "entries"})
+# What is of no use here, or was made of the rest.
+_SKIPPED = frozenset({"themes", "node_modules", "public", "resources"})
 _TAXONOMIES = ("tags", "categories", "series", "authors")
 # What only templates and servers of Hugo know: of no use here, and no loss.
 _DROPPED = (
@@ -73,8 +76,8 @@ class HugoSite:
         self.language = text_of(self.settings.get("defaultContentLanguage")) or "en"
         self.languages: Mapping[str, Any] = self.settings.get("languages") or {}
         self.permalinks: Mapping[str, Any] = self.settings.get("permalinks") or {}
-        self.people = people_of_data(root / "data", ("authors", "author", "people", "contributors", "team"))
-        self.base_notes: tuple[Note, ...] = ()
+        self.people = people_of_data(root / "data", ("authors", "author", "people", "contributors", "team"), root)
+        self.base_notes = stray_links(root, _SKIPPED)
         self._addresses: dict[str, str] = {}
         self._read_people()
 
@@ -92,11 +95,11 @@ class HugoSite:
         static = self.settings.get("staticDir") or "static"
         for name in [static] if isinstance(static, str) else static:
             folder = self.root / str(name)
-            for file in walk(folder) if folder.is_dir() else ():
+            for file in walk(folder, within=self.root) if folder.is_dir() else ():
                 yield Attachment(f"/{relative(file, folder)}", file)
         for _, folder in self._content_folders():
-            bundles = {file.parent for file in walk(folder) if file.stem.partition(".")[0] == "index"}
-            for file in walk(folder):
+            bundles = {file.parent for file in walk(folder, within=self.root) if file.stem.partition(".")[0] == "index"}
+            for file in walk(folder, within=self.root):
                 if file.suffix.lower() not in (*MARKDOWN, ".html") and not bundles.intersection(file.parents):
                     yield Attachment(f"/{relative(file, folder)}", file)
 
@@ -126,7 +129,7 @@ class HugoSite:
         return sorted(own.items(), key=lambda item: (item[0] != self.language, item[0]))
 
     def _of_folder(self, folder: Path, language: str) -> Iterator[Story]:
-        paths = [path for path in walk(folder) if path.suffix.lower() in (*MARKDOWN, ".html", ".htm")]
+        paths = [path for path in walk(folder, within=self.root) if path.suffix.lower() in (*MARKDOWN, ".html", ".htm")]
         bundles = {path.parent for path in paths if path.stem.partition(".")[0] == "index"}
         for path in paths:
             inner = path.relative_to(folder)
@@ -213,7 +216,9 @@ class HugoSite:
         return replace(story, extra=keys.rest(), notes=tuple(keys.notes))
 
     def _beside(self, path: Path) -> tuple[Attachment, ...]:
-        files = [file for file in walk(path.parent) if file.suffix.lower() not in MARKDOWN and file != path]
+        files = [
+            file for file in walk(path.parent, within=self.root) if file.suffix.lower() not in MARKDOWN and file != path
+        ]
         return attachments(path.parent, files)
 
     def _names(self, value: Any) -> tuple[str, ...]:
@@ -290,6 +295,8 @@ class HugoSite:
         for _, folder in self._content_folders():
             for taxonomy in ("authors", "author", "people"):
                 for path in sorted((folder / taxonomy).glob("*/_index.md")):
+                    if not is_inside(path, self.root):
+                        continue
                     metadata = read_metadata(path.read_bytes(), relative(path, self.root))
                     data = {**metadata.data, "name": metadata.data.get("name") or metadata.data.get("title")}
                     writer = writer_of(data, path.parent.name)

@@ -20,10 +20,11 @@ from ssg.importers.archives.folder import (
     picture_of,
     read_settings_files,
     relative,
+    stray_links,
     walk,
     writer_of,
 )
-from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
+from ssg.importers.archives.items import Addresses, Attachment, Converted, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import liquid
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
@@ -55,13 +56,13 @@ class JekyllSite:
         self.prefix = f"/{self.prefix}" if self.prefix else ""
         self.url = text_of(self.settings.get("url")).rstrip("/") + self.prefix if self.settings.get("url") else ""
         self.language = text_of(self.settings.get("lang") or self.settings.get("locale")).partition("-")[0]
-        self.base_notes: tuple[Note, ...] = ()
+        self.base_notes = stray_links(root, _SKIPPED)
         collections = self.settings.get("collections") or {}
         self.collections: Mapping[str, Any] = (
             collections if isinstance(collections, Mapping) else {str(name): {} for name in collections}
         )
         data = root / (text_of(self.settings.get("data_dir")) or "_data")
-        self.people = people_of_data(data, ("authors", "author", "people", "team", "members", "contributors"))
+        self.people = people_of_data(data, ("authors", "author", "people", "team", "members", "contributors"), root)
         self._read_people()
         self._addresses: dict[str, str] = {}
         self._values: dict[str, Any] = {"site": {key: value for key, value in self.settings.items() if key != "url"}}
@@ -276,7 +277,7 @@ class JekyllSite:
 
     def _read_people(self) -> None:
         folder = self.root / "_authors"
-        for path in walk(folder) if folder.is_dir() else ():
+        for path in walk(folder, within=self.root) if folder.is_dir() else ():
             if path.suffix.lower() in MARKDOWN:
                 metadata = read_metadata(path.read_bytes(), relative(path, self.root))
                 writer = writer_of(metadata.data, text_of(metadata.data.get("title")) or path.stem)

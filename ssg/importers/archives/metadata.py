@@ -23,6 +23,8 @@ _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?P<data>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.D
 _COMMENT = re.compile(r"\s*<!--[ \t]*\n?(?P<data>(?:[ \t]*[\w-]+[ \t]*:[^\n]*\n)+)[ \t]*-->[ \t]*(?:\n|\Z)")
 _HEADER = re.compile(r"\s*(?P<data>(?:[A-Za-z][\w-]*[ \t]*:[^\n]*\n?(?:[ \t]{4,}\S[^\n]*\n?)*)+)(?:\n|\Z)")
 _HEADER_KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)")
+_MOST_NODES = 100_000
+"""Values in one front matter or data file, aliases written out: a few lines of YAML can come to millions."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -186,11 +188,26 @@ def _load_yaml(source: str) -> Any:
         try:
             loader = yaml.SafeLoader(source)
             try:
-                return loader.get_single_data()
+                node = loader.get_single_node()
+                if _count(node, {}) > _MOST_NODES:
+                    raise ValueError("its aliases come to too much")
+                return loader.construct_document(node) if node else None
             finally:
                 loader.dispose()
-        except (yaml.YAMLError, ValueError, TypeError, AttributeError):
+        except (yaml.YAMLError, TypeError, AttributeError):
             raise ValueError(misread.faults[0].message) from None
+
+
+def _count(node: yaml.Node | None, known: dict[int, int]) -> int:
+    """Return how many values a document of YAML comes to when each alias is written out; no end is too many."""
+    if not isinstance(node, yaml.CollectionNode):
+        return 1
+    if id(node) not in known:
+        # One that holds itself is met again before it is counted.
+        known[id(node)] = _MOST_NODES + 1
+        inner = (part for item in node.value for part in (item if isinstance(item, tuple) else (item,)))
+        known[id(node)] = 1 + sum(_count(part, known) for part in inner)
+    return known[id(node)]
 
 
 def _load_toml(source: str) -> Any:

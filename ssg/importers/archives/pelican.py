@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ssg.importers.archives.folder import MARKDOWN, base_of, lost, picture_of, relative, walk
+from ssg.importers.archives.folder import MARKDOWN, base_of, is_inside, lost, picture_of, relative, stray_links, walk
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import shortcodes
 from ssg.importers.archives.markup.dialect import adapt
@@ -49,7 +49,7 @@ class PelicanSite:
         self.url = text_of(self.settings.get("SITEURL")).rstrip("/")
         self.language = text_of(self.settings.get("DEFAULT_LANG")) or "en"
         folder = root / (text_of(self.settings.get("PATH")) or "content")
-        self.content = folder if folder.is_dir() else root
+        self.content = folder if folder.is_dir() and is_inside(folder, root) else root
         self.base_notes: tuple[Note, ...] = ()
         self._addresses: dict[str, str] = {}
 
@@ -59,10 +59,10 @@ class PelicanSite:
 
     def stories(self) -> Iterator[Story]:
         """Yield articles and pages, in the order of the files."""
-        notes: list[Note] = []
+        notes = list(stray_links(self.root))
         articles = self.settings.get("ARTICLE_PATHS") or [""]
         pages = self.settings.get("PAGE_PATHS") or ["pages"]
-        for path in walk(self.content):
+        for path in walk(self.content, within=self.root):
             if path.suffix.lower() not in _SOURCES:
                 continue
             inner = path.relative_to(self.content)
@@ -80,7 +80,7 @@ class PelicanSite:
 
     def files(self) -> Iterable[Attachment]:
         """Return everything below the content folder that is no text."""
-        for file in walk(self.content):
+        for file in walk(self.content, within=self.root):
             if file.suffix.lower() not in _SOURCES and not file.name.endswith((".py", ".pyc")):
                 yield Attachment(f"/{relative(file, self.content)}", file)
 

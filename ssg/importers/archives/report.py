@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +13,10 @@ from typing import IO
 
 from ssg.importers.archives.items import Note, NoteKind
 from ssg.importers.writing import Outcome
-from ssg.problems import Problem
+from ssg.problems import Problem, ProblemError
 
 REPORT_FILE = "import-report.json"
+_ROOM = "make room for it in the root of the site"
 _EXAMPLES = 3
 
 
@@ -59,8 +61,11 @@ class Ledger:
 
     def __enter__(self) -> Ledger:
         if self.root is not None:
-            self._file = self._draft.open("w", encoding="utf-8")
-            self._file.write('{"notes": [')
+            if (self.root / REPORT_FILE).is_dir():
+                raise ProblemError([Problem("this is a folder, and the report belongs here", _ROOM, REPORT_FILE)])
+            with _saying_why():
+                self._file = self._draft.open("w", encoding="utf-8")
+                self._file.write('{"notes": [')
         return self
 
     def __exit__(
@@ -91,7 +96,8 @@ class Ledger:
                     "path": note.path,
                     "line": note.line,
                 }
-                self._file.write(("" if self._first else ",") + "\n  " + json.dumps(row, ensure_ascii=False))
+                with _saying_why():
+                    self._file.write(("" if self._first else ",") + "\n  " + json.dumps(row, ensure_ascii=False))
                 self._first = False
 
     def counted(self) -> tuple[NoteCount, ...]:
@@ -110,7 +116,18 @@ class Ledger:
             "counts": [{"kind": n.kind, "what": n.what, "count": n.count} for n in report.notes],
             "not_imported": [str(problem) for problem in report.problems],
         }
-        self._file.write("\n],\n" + json.dumps(end, ensure_ascii=False, indent=2)[2:])
-        self._file.write("\n")
-        self._file.close()
-        self._draft.replace(self._draft.with_name(REPORT_FILE))
+        with _saying_why():
+            self._file.write("\n],\n" + json.dumps(end, ensure_ascii=False, indent=2)[2:])
+            self._file.write("\n")
+            self._file.close()
+            self._draft.replace(self._draft.with_name(REPORT_FILE))
+
+
+@contextmanager
+def _saying_why() -> Iterator[None]:
+    """Raise ProblemError where the file of the report cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        message = f"the report cannot be written: {error.strerror or error}"
+        raise ProblemError([Problem(message, _ROOM, REPORT_FILE)]) from None

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from ssg.importers.archives.folder import base_of, relative, walk
+from ssg.importers.archives.folder import base_of, relative, stray_links, walk
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
@@ -66,7 +66,7 @@ class WebPages:
 
     def stories(self) -> Iterator[Story]:
         """Yield the pages that are articles, in the order of the files. What has no text of its own is left out."""
-        notes: list[Note] = []
+        notes = list(stray_links(self.path)) if self.path.is_dir() else []
         for file in walk(self.path) if self.path.is_dir() else [self.path]:
             if file.suffix.lower() in _PAGES or not self.path.is_dir():
                 story = self._story(file)

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ssg.importers.archives.folder import attachments, base_of, lost, picture_of, read_settings_files, relative, walk
+from ssg.importers.archives.folder import (
+    attachments,
+    base_of,
+    lost,
+    picture_of,
+    read_settings_files,
+    relative,
+    stray_links,
+    walk,
+)
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import zola as markup
 from ssg.importers.archives.markup.dialect import adapt
@@ -20,6 +29,7 @@ from ssg.importers.archives.values import byline, date_in_name, names, read_mome
 from ssg.urls import slugify
 
 _DATE_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d\d)/(\d\d)/")
+_SKIPPED = frozenset({"themes", "node_modules", "public"})
 _GENERIC = frozenset({"post", "posts", "blog", "articles"})
 _DROPPED = ("template", "weight", "in_search_index", "insert_anchor_links", "render", "generate_feeds")
 
@@ -46,8 +56,8 @@ class ZolaSite:
     def stories(self) -> Iterator[Story]:
         """Yield every page, in the order of the files."""
         folder = self.root / "content"
-        notes: list[Note] = []
-        for path in walk(folder):
+        notes = list(stray_links(self.root, _SKIPPED))
+        for path in walk(folder, within=self.root):
             if path.suffix.lower() != ".md":
                 continue
             inner = path.relative_to(folder)
@@ -64,9 +74,11 @@ class ZolaSite:
         """Return the static files, and what lies beside sections."""
         for folder in (self.root / "static", self.root / "content"):
             bundles = (
-                {file.parent for file in walk(folder) if file.name.startswith("index.")} if folder.is_dir() else set()
+                {file.parent for file in walk(folder, within=self.root) if file.name.startswith("index.")}
+                if folder.is_dir()
+                else set()
             )
-            for file in walk(folder) if folder.is_dir() else ():
+            for file in walk(folder, within=self.root) if folder.is_dir() else ():
                 if file.suffix.lower() != ".md" and not bundles.intersection(file.parents):
                     yield Attachment(f"/{relative(file, folder)}", file)
 
@@ -126,7 +138,9 @@ class ZolaSite:
             address = f"/{language}{address}"
         for key in _DROPPED:
             keys.take(key)
-        files = [file for file in walk(path.parent) if file.suffix.lower() != ".md"] if bundled else []
+        files = (
+            [file for file in walk(path.parent, within=self.root) if file.suffix.lower() != ".md"] if bundled else []
+        )
         story = Story(
             metadata.path,
             title,

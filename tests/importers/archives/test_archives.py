@@ -243,6 +243,90 @@ def test_a_folder_says_itself_what_it_is(site: MakeSite) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no symbolic links")
+@pytest.mark.parametrize("kind", ["hugo", "jekyll", "pelican", "zola", "html"])
+def test_no_link_leads_out_of_an_archive(site: MakeSite, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "secret.md").write_text("---\ntitle: B\ndate: 2020-01-02\nname: B\n---\nSecret\n")
+    page = "---\ntitle: A\ndate: 2020-01-02\n---\nOne\n"
+    mark, texts, static = {
+        "hugo": ("hugo.toml", "content/post", "static"),
+        "jekyll": ("_config.yml", "_posts", "images"),
+        "pelican": ("pelicanconf.py", "content", "content/images"),
+        "zola": ("zola.toml", "content", "static"),
+        "html": ("index.html", "texts", "images"),
+    }[kind]
+    archive = site({mark: "", f"{texts}/2020-01-02-a.md": page, f"{static}/a.txt": "Ours", "b.txt": "B"}, "archive")
+    archive.delete("site.toml")
+    (archive.root / static / "in.txt").symlink_to(archive.root / static / "a.txt")
+    for name in (f"{texts}/2020-01-02-b.md", f"{static}/out.txt", f"{static}/gone.txt"):
+        (archive.root / name).symlink_to(tmp_path / ("gone" if "gone" in name else "secret.md"))
+    os.mkfifo(archive.root / static / "pipe.txt")
+    there = new_site(site)
+    move(there, archive.root)
+    said = [
+        where for what, _, where in notes(there) if what == "lost: link out of the archive, or to nothing, not followed"
+    ]
+    assert said == sorted(
+        f"{name}:0" for name in (f"{static}/gone.txt", f"{static}/out.txt", f"{texts}/2020-01-02-b.md")
+    )
+    written = {path.name: path.read_bytes() for path in (there.root / "content").rglob("*") if path.is_file()}
+    assert written["in.txt"] == b"Ours"
+    assert not {"out.txt", "gone.txt", "pipe.txt"} & written.keys()
+    assert not any(b"Secret" in data for data in written.values())
+
+
+def test_settings_lead_to_no_folder_outside(site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/a.md").write_text("---\ntitle: B\ndate: 2020-01-02\n---\nSecret\n")
+    outside = tmp_path / "secret"
+    for name, settings in (
+        ("hugo.toml", f'contentDir = "{outside}"\nstaticDir = "{outside}"\n'),
+        ("pelicanconf.py", f'PATH = "{outside}"\n'),
+    ):
+        archive = site({name: settings}, f"archive-{name}").delete("site.toml")
+        there = new_site(site, name=f"site-{name}")
+        assert move(there, archive.root).found.get("articles", 0) == 0
+        assert not list(there.root.rglob("*.md"))
+
+
+def test_a_bomb_of_aliases_is_not_lit(site: MakeSite) -> None:
+    bomb = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else 'x'] * 9)}]\n" for n in range(8))
+    archive = hugo(
+        site,
+        {
+            "content/post/a.md": f"---\ntitle: A\ndate: 2020-01-02\n{bomb}---\nOne\n",
+            "content/post/b.md": "---\ntitle: B\ndate: 2020-01-02\nx: &x [*x]\n---\nTwo\n",
+            "content/post/c.md": "---\ntitle: C\ndate: 2020-01-02\ntags: &t [one]\nkeys: *t\n---\nThree\n",
+        },
+    )
+    there = new_site(site)
+    move(there, archive)
+    assert head(there, "content/articles/post/a.md").startswith("title: A\ndate: 2020-01-02\nextra:\n")
+    assert notes(there) == [
+        ("lost: front matter that cannot be read", "its aliases come to too much", "content/post/a.md:2"),
+        ("lost: front matter that cannot be read", "its aliases come to too much", "content/post/b.md:2"),
+    ]
+    assert "keys:\n    - one" in head(there, "content/articles/post/c.md")
+    built(there)
+
+
+def test_a_report_that_cannot_be_written_is_said(site: MakeSite) -> None:
+    archive = hugo(site, {"content/post/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\nOne\n"})
+    for name, message in (
+        ("import-report.json", "import-report.json: this is a folder, and the report belongs here; make room"),
+        (
+            ".import-report.json.importing",
+            "import-report.json: the report cannot be written: Is a directory; make room",
+        ),
+    ):
+        there = new_site(site, name=f"site-{name}")
+        (there.root / name).mkdir()
+        result = CliRunner().invoke(main, ["import", str(archive), "--site", str(there.root)])
+        assert (result.exit_code, result.exception is None or isinstance(result.exception, SystemExit)) == (WRONG, True)
+        assert message in result.stderr
+        assert not list(there.root.rglob("*.md"))
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no symbolic links")
 def test_a_link_to_a_folder_is_not_followed(site: MakeSite, tmp_path: Path) -> None:
     archive = hugo(site, {"content/post/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\nOne\n"})
     (tmp_path / "secret").mkdir()

@@ -156,6 +156,14 @@ def test_files_that_are_no_exports(site: MakeSite, tmp_path: Path, text: str, me
         move(new_site(site), tmp_path / "x.json")
 
 
+def test_values_that_no_export_has_hurt_nothing(site: MakeSite, tmp_path: Path) -> None:
+    odd = {**POST, "id": ["1"], "author_id": {}, "slug": "odd", "html": {"a": 1}, "published_at": "2019-01-02"}
+    there = ghost(site, tmp_path, [odd, POST])
+    assert "slug" not in head(there, "content/articles/news/odd.md")
+    assert body(there, ARTICLE)
+    built(there)
+
+
 def test_posts_are_not_held(site: MakeSite, tmp_path: Path) -> None:
     path = tmp_path / "ghost.json"
     with path.open("w") as file:
