@@ -21,6 +21,8 @@ from ssg.urls import is_reserved, output_path, slug_problem, slugify
 
 _OWN_PAGES = ("404.html", "feed.xml", "sitemap.xml", "robots.txt", "corrections", "search")
 """What every site has at its root."""
+_LONGEST = 200
+"""Bytes of a name that file systems take, with an ending, a number and a language to come."""
 _PLAIN_PATH = re.compile(r"/[^\s\x00-\x1f\x7f?#*:|\\<>\"]*")
 
 
@@ -105,11 +107,8 @@ class Register:
         folder = file_slug(section, "section")
         self._reserved.add(f"/{folder}/")
         wanted = story.slug.strip("/").rpartition("/")[2]
-        slug = (
-            wanted
-            if wanted not in {"", "index"} and not slug_problem(wanted)
-            else file_slug(wanted or story.title, "article")
-        )
+        fits = wanted not in {"", "index"} and len(wanted) <= _LONGEST and not slug_problem(wanted)
+        slug = wanted if fits else file_slug(wanted or story.title, "article")
         if story.language and not _same_language(story.language, self._language):
             slug = f"{slug}-{slugify(story.language)}"
         plain, number = slug, 1
@@ -117,7 +116,7 @@ class Register:
             number += 1
             slug = f"{plain}-{number}"
         if wanted and slug != wanted:
-            notes.append(_note(NoteKind.RENAMED, "slug", f"{wanted} is {slug}", story))
+            notes.append(_note(NoteKind.RENAMED, "slug", f"{_short(wanted)} is {slug}", story))
         path = f"content/articles/{folder}/{slug}/index.md" if story.files else f"content/articles/{folder}/{slug}.md"
         own = self._own_id(slug, folder, path)
         url = self._url(story, slug, own or slug, folder)
@@ -180,7 +179,9 @@ class Register:
             if not wrong and f"{alias.rstrip('/')}/".startswith(self._roots):
                 wrong = "lists of the site stand there"
             if wrong:
-                notes.append(_note(NoteKind.LOST, "old address that cannot lead here", f"{alias}: {wrong}", story))
+                notes.append(
+                    _note(NoteKind.LOST, "old address that cannot lead here", f"{_short(alias)}: {wrong}", story)
+                )
             else:
                 self._taken[output] = story.source
                 aliases.append(alias)
@@ -206,7 +207,13 @@ def _wrong_alias(alias: str) -> str:
     parts = alias.strip("/").split("/")
     if any(not part or part.startswith(".") or is_reserved(part) for part in parts):
         return "one of its parts cannot be a folder"
+    if any(len(part.encode("utf-8", "replace")) > _LONGEST for part in parts):
+        return "one of its parts is too long for a folder"
     return ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _same_language(one: str, other: str) -> bool:

@@ -227,6 +227,7 @@ class JekyllSite:
             "categories": "/".join(_sluggish(name) for name in categories),
             "title": name,
             "slug": _sluggish(name),
+            "output_ext": ".html",
         }
         if moment:
             values |= {"year": f"{moment:%Y}", "month": f"{moment:%m}", "day": f"{moment:%d}", "y_day": f"{moment:%j}"}

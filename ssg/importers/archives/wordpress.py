@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from ssg.importers.archives.folder import base_of
@@ -137,7 +137,7 @@ class WordPressExport:
         slug = item.get("wp:post_name")
         moment = _moment(item)
         if not title:
-            title = slug.replace("-", " ").capitalize() or (f"{moment:%Y-%m-%d}" if moment else "Untitled")
+            title = unquote(slug).replace("-", " ").capitalize() or (f"{moment:%Y-%m-%d}" if moment else "Untitled")
             note(NoteKind.GUESSED, "title made from the slug", title)
         draft = status not in {"publish", "future"}
         if status in _HIDDEN:
@@ -178,13 +178,13 @@ class WordPressExport:
             kicker=extra.pop("kicker", ""),
             image=self._pictures.get(item.meta.get("_thumbnail_id", "")),
             draft=draft,
-            slug=slug,
+            slug=unquote(slug),
             address=path,
             aliases=aliases,
             canonical=item.meta.get("_yoast_wpseo_canonical", ""),
             noindex=item.meta.get("_yoast_wpseo_meta-robots-noindex") == "1",
             extra=extra,
-            standing=(path.strip("/") or slug or "page") if kind == "page" else "",
+            standing=(unquote(path).strip("/") or unquote(slug) or "page") if kind == "page" else "",
             notes=tuple(notes),
         )
 

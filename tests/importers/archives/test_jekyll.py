@@ -173,3 +173,18 @@ def test_addresses_with_spaces(site: MakeSite, link: str, moved: str) -> None:
     there = jekyll(site, {POST: f"---\ntitle: A mast\n---\nOne {link}\n"})
     assert body(there, ARTICLE) == f"One {moved}"
     built(there)
+
+
+@pytest.mark.parametrize(
+    ("permalink", "alias"),
+    [
+        ("/:categories/:year/:month/:day/:title:output_ext", "/news/2020/01/02/a-mast.html"),
+        ("/:categories/:title:output_ext", "/news/a-mast.html"),
+        ("/:categories/:year/:title", "/news/2020/a-mast"),
+        ("pretty", "/news/2020/01/02/a-mast/"),
+    ],
+)
+def test_old_addresses_by_pattern(site: MakeSite, permalink: str, alias: str) -> None:
+    there = jekyll(site, {POST: "---\ntitle: A mast\ncategory: news\n---\nIt holds.\n"}, f'permalink: "{permalink}"\n')
+    assert head(there, ARTICLE).endswith(f"aliases:\n  - {alias}")
+    built(there)

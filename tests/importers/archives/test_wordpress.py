@@ -166,6 +166,34 @@ def test_what_is_not_public_does_not_become_so(site: MakeSite, tmp_path: Path) -
     built(there)
 
 
+@pytest.mark.parametrize(
+    ("slug", "file", "alias"),
+    [
+        ("%c3%bcber-uns", "uber-uns", "/2020/01/02/über-uns/"),
+        ("%d0%be%d0%b1-%d1%8d%d1%82%d0%be%d0%bc", "ob-etom", "/2020/01/02/об-этом/"),
+        ("%f0%9f%98%80-hi", "grinning-hi", "/2020/01/02/😀-hi/"),
+        ("a" * 90, "a" * 90, f"/2020/01/02/{'a' * 90}/"),
+    ],
+)
+def test_slugs_are_decoded(site: MakeSite, tmp_path: Path, slug: str, file: str, alias: str) -> None:
+    post = item(more=meta("_wp_old_slug", f"{slug}-2")).replace("a-mast", slug)
+    page = item(kind="page").replace("2020/01/02/a-mast", f"w/{slug}").replace("a-mast", slug)
+    there = moved(site, tmp_path, post, page)
+    assert f"aliases:\n  - {alias}\n  - {alias[:-1]}-2/" in head(there, f"content/articles/networks/{file}.md")
+    assert (there.root / f"content/pages/w/{file[:80]}.md").exists()
+    assert f"/networks/{file}/" in built(there).text(f"{alias[1:]}index.html")
+
+
+def test_a_slug_that_no_file_can_have_is_shortened(site: MakeSite, tmp_path: Path) -> None:
+    there = moved(site, tmp_path, item().replace("a-mast", "-".join(["mast"] * 60)))
+    assert "aliases" not in head(there, f"content/articles/networks/{'-'.join(['mast'] * 16)}.md")
+    assert [(what, detail[-40:]) for what, detail, _ in notes(there)] == [
+        ("renamed: slug", "st-mast-mast-mast-mast-mast-mast-mast-mast"[-40:]),
+        ("lost: old address that cannot lead here", "…: one of its parts is too long for a folder"[-40:]),
+    ]
+    built(there)
+
+
 def test_pages_co_authors_and_comments(site: MakeSite, tmp_path: Path) -> None:
     page = item("We.", kind="page").replace("2020/01/02/a-mast", "about/team")
     guest = item(
