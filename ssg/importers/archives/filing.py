@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ssg.content.composing import DEFAULT_SECTION, file_slug
 from ssg.importers.archives.items import Note, NoteKind, Story
+from ssg.importers.archives.values import split_address
 from ssg.model import UNDATED, Article, Passage, Term, Text, Vocabulary
 from ssg.newsroom.permalinks import article_url
 from ssg.settings import Settings
@@ -66,7 +67,7 @@ class Register:
 
     def set_old_site(self, address: str) -> None:
         """Say where the old site was: a path that it lived under is a part of its old addresses."""
-        prefix = urlsplit(address).path.rstrip("/")
+        prefix = split_address(address).path.rstrip("/")
         self._prefix = prefix if prefix != self._settings.base.rstrip("/") else ""
 
     def enter(self, story: Story) -> Berth:
@@ -196,7 +197,7 @@ def _output(url: str) -> str:
 
 def _key(address: str) -> str:
     """Return an address as links spell it in several ways: without case, final slash and `index.html`."""
-    path = unquote(urlsplit(address).path if "://" in address else address.partition("#")[0].partition("?")[0])
+    path = unquote(split_address(address).path if "://" in address else address.partition("#")[0].partition("?")[0])
     return path.removesuffix("index.html").removesuffix(".html").rstrip("/").casefold()
 
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 import ijson
 
@@ -21,7 +20,7 @@ from ssg.importers.archives.items import Addresses, Attachment, Converted, Note,
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
 from ssg.importers.archives.markup.links import move_links
-from ssg.importers.archives.values import read_moment, text_of
+from ssg.importers.archives.values import read_moment, split_address, text_of
 from ssg.model import ImageRef
 from ssg.problems import Problem, ProblemError
 
@@ -87,7 +86,7 @@ class GhostExport:
 
     def place(self, story: Story) -> Place:
         """Return what the links of a story start from."""
-        return Place(base_of(story.address), frozenset(), self.url, urlsplit(self.url).path.rstrip("/"))
+        return Place(base_of(story.address), frozenset(), self.url, split_address(self.url).path.rstrip("/"))
 
     def convert(self, story: Story, addresses: Addresses) -> Converted:
         """Return a body as Markdown."""

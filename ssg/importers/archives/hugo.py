@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ssg.importers.archives.folder import (
     MARKDOWN,
@@ -39,7 +38,7 @@ from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import read_metadata
-from ssg.importers.archives.values import byline, date_in_name, text_of
+from ssg.importers.archives.values import byline, date_in_name, split_address, text_of
 from ssg.urls import slugify
 
 _SETTINGS = tuple(f"{stem}.{ending}" for stem in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
@@ -72,7 +71,7 @@ class HugoSite:
         self.root = root
         self.settings = _settings(root)
         self.url = text_of(self.settings.get("baseURL") or self.settings.get("baseurl")).rstrip("/")
-        self.prefix = urlsplit(self.url).path.rstrip("/")
+        self.prefix = split_address(self.url).path.rstrip("/")
         self.language = text_of(self.settings.get("defaultContentLanguage")) or "en"
         self.languages: Mapping[str, Any] = self.settings.get("languages") or {}
         self.permalinks: Mapping[str, Any] = self.settings.get("permalinks") or {}
@@ -229,7 +228,7 @@ class HugoSite:
     ) -> str:
         """Return the path URL of a page, as Hugo makes it."""
         if url:
-            path = url if "://" not in url else urlsplit(url).path
+            path = url if "://" not in url else split_address(url).path
             return self._with_language("/" + path.lstrip("/"), language)
         section = folders[0] if folders else ""
         pages = self.permalinks.get("page") if isinstance(self.permalinks.get("page"), Mapping) else self.permalinks
@@ -331,5 +330,5 @@ def _urlized(text: str) -> str:
 
 def _absolute(alias: str, address: str) -> str:
     """Return an alias as a path URL; a relative one starts where the page lies."""
-    path = urlsplit(alias).path if "://" in alias else alias
+    path = split_address(alias).path if "://" in alias else alias
     return path if path.startswith("/") else posixpath.join(posixpath.dirname(address.rstrip("/")), path)

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ssg.importers.archives.folder import (
     MARKDOWN,
@@ -30,7 +29,7 @@ from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import Metadata, read_metadata
-from ssg.importers.archives.values import byline, date_in_name, text_of
+from ssg.importers.archives.values import byline, date_in_name, split_address, text_of
 from ssg.urls import slugify
 
 _SKIPPED = frozenset({"node_modules", "vendor", "_site", "_includes", "_layouts", "_sass", "_data", "_plugins"})
@@ -190,7 +189,7 @@ class JekyllSite:
             hidden or kind == "_drafts" or bool(keys.flag("draft")),
             slug or name,
             address,
-            tuple(urlsplit(alias).path for alias in keys.names("redirect_from", "aliases")),
+            tuple(split_address(alias).path for alias in keys.names("redirect_from", "aliases")),
             language,
             keys.text("canonical_url", "canonical"),
             keys.flag("noindex") is True,

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ssg.importers.archives.folder import MARKDOWN, base_of, is_inside, lost, picture_of, relative, stray_links, walk
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
@@ -22,7 +21,7 @@ from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import Metadata, decode, read_metadata
-from ssg.importers.archives.values import byline, date_in_name, names, text_of
+from ssg.importers.archives.values import byline, date_in_name, names, split_address, text_of
 from ssg.urls import slugify
 
 _SETTINGS = ("pelicanconf.py", "publishconf.py")
@@ -86,7 +85,7 @@ class PelicanSite:
 
     def place(self, story: Story) -> Place:
         """Return what the links of a story start from."""
-        return Place(base_of(story.address), frozenset(), self.url, urlsplit(self.url).path.rstrip("/"))
+        return Place(base_of(story.address), frozenset(), self.url, split_address(self.url).path.rstrip("/"))
 
     def convert(self, story: Story, addresses: Addresses) -> Converted:
         """Return a body as Markdown, with links moved."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from ssg.importers.bylines import is_name, read_byline
 from ssg.importers.dates import read_date
@@ -34,6 +35,22 @@ def text_of(value: Any) -> str:
     if isinstance(value, Sequence) and all(isinstance(item, str | int | float) for item in value):
         return ", ".join(str(item) for item in value)
     return ""
+
+
+def split_address(text: str) -> SplitResult:
+    """Return the parts of an address; all of them empty for what can be none: `http://[x`."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def join_address(base: str, text: str) -> str:
+    """Return an address as it is meant where `base` is; itself where it can be none."""
+    try:
+        return urljoin(base, text)
+    except ValueError:
+        return text
 
 
 def names(value: Any, *, blanks: bool = False) -> tuple[str, ...]:

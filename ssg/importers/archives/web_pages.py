@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -17,7 +16,7 @@ from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import decode
-from ssg.importers.archives.values import byline, names, read_moment, text_of
+from ssg.importers.archives.values import byline, names, read_moment, split_address, text_of
 from ssg.model import ImageRef
 
 _PAGES = (".html", ".htm", ".xhtml")
@@ -115,7 +114,7 @@ class WebPages:
             return None
         link = soup.find("link", rel="canonical")
         address = str(link.get("href") or "") if isinstance(link, Tag) else ""
-        parts = urlsplit(address or meta.get("og:url", "") or _text(said.get("url")))
+        parts = split_address(address or meta.get("og:url", "") or _text(said.get("url")))
         if parts.netloc and not self.url:
             self.url = f"{parts.scheme or 'https'}://{parts.netloc}"
         path = parts.path if parts.path.strip("/") else f"/{source}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from ssg.importers.archives.folder import base_of
@@ -18,7 +18,7 @@ from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.markup.wordpress import to_html
-from ssg.importers.archives.values import read_moment
+from ssg.importers.archives.values import read_moment, split_address
 from ssg.model import ImageRef
 from ssg.problems import Problem, ProblemError
 
@@ -92,7 +92,7 @@ class WordPressExport:
 
     def place(self, story: Story) -> Place:
         """Return what the links of a story start from."""
-        return Place(base_of(story.address or "/"), frozenset(), self.url, urlsplit(self.url).path.rstrip("/"))
+        return Place(base_of(story.address or "/"), frozenset(), self.url, split_address(self.url).path.rstrip("/"))
 
     def convert(self, story: Story, addresses: Addresses) -> Converted:
         """Return a body as Markdown."""
@@ -130,9 +130,9 @@ class WordPressExport:
             notes.append(Note(note_kind, what, detail, self.path.name, item.line))
 
         title = " ".join(unescape(_TAGS.sub("", item.get("title"))).split())
-        address = urlsplit(item.get("link"))
+        address = split_address(item.get("link"))
         path = "" if address.query or not address.path.strip("/") else address.path
-        prefix = urlsplit(self.url).path.rstrip("/")
+        prefix = split_address(self.url).path.rstrip("/")
         path = path.removeprefix(prefix) if prefix and path.startswith(f"{prefix}/") else path
         slug = item.get("wp:post_name")
         moment = _moment(item)

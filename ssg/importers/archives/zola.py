@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ssg.importers.archives.folder import (
     attachments,
@@ -25,7 +24,7 @@ from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import read_metadata
-from ssg.importers.archives.values import byline, date_in_name, names, read_moment, text_of
+from ssg.importers.archives.values import byline, date_in_name, names, read_moment, split_address, text_of
 from ssg.urls import slugify
 
 _DATE_IN_PATH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d\d)/(\d\d)/")
@@ -84,7 +83,7 @@ class ZolaSite:
 
     def place(self, story: Story) -> Place:
         """Return what the links of a story start from."""
-        prefix = urlsplit(self.url).path.rstrip("/")
+        prefix = split_address(self.url).path.rstrip("/")
         return Place(base_of(story.address), frozenset(file.name for file in story.files), self.url, prefix)
 
     def convert(self, story: Story, addresses: Addresses) -> Converted:

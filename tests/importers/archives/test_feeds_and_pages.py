@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ssg.problems import ProblemError
-from tests.conftest import Files, MakeSite, WrittenSite
+from tests.conftest import Files, MakeSite, WrittenSite, unindented
 from tests.importers.archives.moving import body, built, head, move, new_site, notes
 
 RSS = """\
@@ -71,6 +71,60 @@ def test_a_feed_of_summaries_says_that_it_is_one(site: MakeSite, tmp_path: Path)
     move(there, tmp_path / "feed.xml")
     assert body(there, ARTICLE) == "It held."
     assert notes(there) == [("lost: the feed has a summary only, not the article", "A mast", "feed.xml#1:0")]
+
+
+def test_addresses_in_a_feed_are_relative_to_where_it_says(site: MakeSite, tmp_path: Path) -> None:
+    relative = RSS.replace("https://old.example/2020", "/2020").replace(
+        "It <b>holds</b>.", '<a href="two.html">two</a> <img src="img/a.png" alt="x">'
+    )
+    (tmp_path / "feed.xml").write_text(relative, encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed.xml")
+    assert head(there, ARTICLE) == HEAD
+    assert body(there, ARTICLE) == "[two](/2020/two.html) ![x](https://old.example/2020/img/a.png)"
+
+
+def test_atom_says_base_language_and_people_once_for_all(site: MakeSite, tmp_path: Path) -> None:
+    text = """
+        <?xml version="1.0" encoding="utf-8"?>
+        <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://at.example/blog/"><title>A</title>
+        <link href="https://at.example/"/><author><name>Tove Lindqvall</name></author>
+        <entry><title>A mast</title><link href="posts/one"/><published>2020-01-02T09:30:00Z</published>
+        <content type="xhtml">
+        <div xmlns="http://www.w3.org/1999/xhtml"><p>It <a href="two">holds</a></p></div></content>
+        </entry></feed>
+        """
+    (tmp_path / "feed.xml").write_text(unindented(text), encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed.xml")
+    assert there.text("content/articles/news/one.md") == (
+        "---\ntitle: A mast\ndate: 2020-01-02 09:30:00+00:00\nauthors:\n  - Tove Lindqvall\naliases:\n"
+        "  - /blog/posts/one\nlanguage: de\n---\n\nIt [holds](/blog/two)\n"
+    )
+    built(there)
+
+
+def test_a_feed_that_is_cut_off_says_so(site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(RSS[: RSS.index("</b>.")], encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed.xml")
+    what = "lost: the XML of the feed is broken, and was read as far as it makes sense"
+    assert (what, "unclosed CDATA section", "feed.xml:6") in notes(there)
+
+
+def test_what_no_feed_has_is_said(site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(RSS.replace("Thu, 02 Jan 2020", "someday"), encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed.xml")
+    assert ("lost: date that cannot be read", "someday 09:30:00 GMT: A mast", "feed.xml#1:0") in notes(there)
+    feed = {**json.loads(JSON), "items": [5, {**json.loads(JSON)["items"][0], "date_published": "someday"}]}
+    (tmp_path / "feed.json").write_text(json.dumps(feed))
+    there = new_site(site, name="other")
+    move(there, tmp_path / "feed.json")
+    assert [note for note in notes(there) if "item" in note[0] or "read" in note[0]] == [
+        ("lost: item that is none", "5", "feed.json:0"),
+        ("lost: date that cannot be read", "someday: A mast", "feed.json#1:0"),
+    ]
 
 
 WORDS = " ".join(f"word{number}" for number in range(30))
@@ -165,7 +219,23 @@ def test_a_page_alone_can_be_imported(site: MakeSite, tmp_path: Path) -> None:
     assert head(there, ARTICLE) == HEAD
 
 
-def test_a_file_that_is_no_feed(site: MakeSite, tmp_path: Path) -> None:
-    (tmp_path / "x").write_text("<rss></rss>")
-    with pytest.raises(ProblemError, match="this is no feed"):
+@pytest.mark.parametrize("text", [RSS, ATOM, JSON])
+def test_addresses_that_are_none_hurt_nothing(site: MakeSite, tmp_path: Path, text: str) -> None:
+    (tmp_path / "feed").write_text(text.replace("https://old.example/", "https://[old/"), encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed")
+    assert body(there, ARTICLE) == "It **holds**."
+    built(there)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<rss></rss>", "this is no feed"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": 5}', "this is no JSON Feed; it has a list of items"),
+    ],
+)
+def test_a_file_that_is_no_feed(site: MakeSite, tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "x").write_text(text)
+    with pytest.raises(ProblemError, match=message):
         move(new_site(site), tmp_path / "x")
