@@ -13,17 +13,23 @@ from ssg.newsroom.publishing import Change
 IN_WORDS = {
     Change.PUBLISHED: "is published",
     Change.EXPIRED: "expires",
-    Change.EMBARGO_ENDS: "may be published",
+    Change.EMBARGO_ENDS: "is published, embargo over",
     Change.WITHDRAWN: "is withdrawn",
     Change.FRONT_NO_MORE: "leaves the front page",
     Change.NEWS_NO_MORE: "leaves the news sitemap",
 }
 
+# A calendar has at least one component; without an event it is this one.
+_UNIVERSAL_TIME = (
+    *("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000"),
+    *("TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"),
+)
+
 
 def as_text(schedule: Schedule) -> str:
     """Return a line for each event: the time in the site's zone, what happens, the file, the headline."""
     return "".join(
-        f"{event.moment.astimezone(schedule.zone):%Y-%m-%d %H:%M %Z}  {IN_WORDS[event.change]:<24}{event.path}  "
+        f"{event.moment.astimezone(schedule.zone):%Y-%m-%d %H:%M %Z}  {IN_WORDS[event.change]:<28}{event.path}  "
         f"{event.title}\n"
         for event in schedule.events
     )
@@ -44,14 +50,13 @@ def as_json(schedule: Schedule) -> str:
     return json.dumps({"next": found[0]["moment"] if found else None, "events": found}, indent=2) + "\n"
 
 
-def as_cron(schedule: Schedule) -> str:
-    """Return a line of a cron table, in UTC, for each minute at which a build would change something.
+def as_cron(schedule: Schedule, now: datetime) -> str:
+    """Return the time of a cron table, in UTC, of each minute at which a build would change something.
 
-    A table has no years, so only the coming year is in it. What happens within a minute is due at the next.
+    Above each stands what happens then. A table has no years, so only the coming one is in it. What happens within a
+    minute is due at the next.
     """
-    if not schedule.events:
-        return ""
-    last = schedule.events[0].moment + timedelta(days=364)
+    last = now + timedelta(days=364)
     lines: dict[str, list[str]] = {}
     for event in schedule.events:
         moment = event.moment.astimezone(UTC)
@@ -60,7 +65,7 @@ def as_cron(schedule: Schedule) -> str:
         if event.moment <= last:
             entry = f"{due.minute} {due.hour} {due.day} {due.month} *"
             lines.setdefault(entry, []).append(f"{event.title} {IN_WORDS[event.change]}")
-    return "".join(f"{entry}  # {'; '.join(said)}\n" for entry, said in lines.items())
+    return "".join(f"# {'; '.join(said)}\n{entry}\n" for entry, said in lines.items())
 
 
 def as_calendar(schedule: Schedule, now: datetime) -> str:
@@ -68,6 +73,8 @@ def as_calendar(schedule: Schedule, now: datetime) -> str:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Standfirst//Schedule//EN", f"NAME:{_text(schedule.title)}"]
     for event in schedule.events:
         lines += _entry(event, now)
+    if not schedule.events:
+        lines += _UNIVERSAL_TIME
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import Request, urlopen
 
 from ssg import __version__
@@ -53,7 +53,7 @@ class Answer:
 
 def check_external(subject: Subject, root: Path, pause: float = PAUSE) -> tuple[Finding, ...]:
     """Return the links that lead nowhere. What is learnt is kept in the store's folder."""
-    links = [(prose, offset, urldefrag(address)[0]) for prose, offset, address in external_links(subject)]
+    links = [(prose, offset, address.partition("#")[0]) for prose, offset, address in external_links(subject)]
     known = _known(root, subject.now)
     wanted = [address for address in dict.fromkeys(address for _, _, address in links) if address not in known]
     answers = {**known, **_ask(wanted[:MOST], subject.now, pause)}
@@ -70,7 +70,7 @@ def check_external(subject: Subject, root: Path, pause: float = PAUSE) -> tuple[
 def _ask(addresses: Iterable[str], now: datetime, pause: float) -> dict[str, Answer]:
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in addresses:
-        by_host[urlsplit(address).netloc].append(address)
+        by_host[address.partition("://")[2].partition("/")[0]].append(address)
     answers: dict[str, Answer] = {}
     lock = threading.Lock()
 
@@ -95,16 +95,27 @@ def ask(address: str) -> str:
 
 
 def _request(address: str, method: str) -> str:
-    request = Request(address, method=method, headers={"User-Agent": _AGENT})  # noqa: S310  # http and https alone
     try:
+        request = Request(_in_ascii(address), method=method, headers={"User-Agent": _AGENT})  # noqa: S310  # http(s) alone
         with urlopen(request, timeout=TIMEOUT):  # noqa: S310  # the same
             return ""
     except HTTPError as error:
-        return "" if error.code in _UNKNOWN else f"answers {error.code} {error.reason}".rstrip()
+        return "" if error.code in _UNKNOWN else f"answers {error.code} {_on_one_line(error.reason)}".rstrip()
     except URLError as error:
-        return f"cannot be reached: {error.reason}"
+        return f"cannot be reached: {_on_one_line(error.reason)}"
     except (OSError, HTTPException, ValueError) as error:
-        return f"cannot be reached: {error}"
+        return f"cannot be reached: {_on_one_line(error)}"
+
+
+def _in_ascii(address: str) -> str:
+    """Return an address as it is asked for: its host in Punycode, its path in percents. Raises ValueError for none."""
+    parts = urlsplit(address)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    return quote(urlunsplit(parts._replace(netloc=host)), safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def _on_one_line(error: object) -> str:
+    return " ".join(str(error).split())
 
 
 def _known(root: Path, now: datetime) -> dict[str, Answer]:

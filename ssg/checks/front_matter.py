@@ -40,6 +40,12 @@ def first_key(snapshot: Snapshot, path: str) -> FirstKey | None:
     return FirstKey(front.text.count("\n", 0, front.begin) + 2, front)
 
 
+def has_key(snapshot: Snapshot, path: str, key: str) -> bool:
+    """Tell whether the front matter of a file has a key."""
+    front = _front_matter(snapshot, path)
+    return front is not None and key in front.data
+
+
 def value_edit(snapshot: Snapshot, path: str, at: Place, old: str, new: str) -> tuple[Edit, ...]:
     """Return the edit that writes a text of the front matter in another way; none where it cannot be found as it is."""
     front = _front_matter(snapshot, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ssg.checks.front_matter import has_key
 from ssg.checks.rule import ARTICLE, Example, Finding, Level, Rule, written
 from ssg.checks.subject import Subject
 from ssg.content.scanning import plain_text
@@ -18,8 +19,9 @@ _TWIN = "content/articles/news/twin.md"
 
 def _headline_missing(subject: Subject) -> Iterator[Finding]:
     for article in subject.articles:
-        # Only a draft can be without one; reading made it from the slug.
-        if article.draft and article.title == title_of(article.slug):
+        # Only a draft can be without one; reading made it from the slug, which it may have been made from itself.
+        made = article.draft and article.title == title_of(article.slug)
+        if made and not has_key(subject.snapshot, article.path, "title"):
             message = "this draft has no headline of its own"
             yield Finding(Problem(message, "add title", article.path, at=("title",)))
 

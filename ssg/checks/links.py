@@ -149,10 +149,10 @@ def _host(address: str) -> str:
 
 
 def _external(prose: Prose) -> Iterator[tuple[int, str, str]]:
-    """Yield the links to hosts, with offset and host."""
+    """Yield the links to hosts, with offset and host, which is empty where the address is none."""
     for offset, address in _targets(prose):
-        if address.lower().startswith(("http://", "https://")) and (host := _host(address)):
-            yield offset, address, host
+        if address.lower().startswith(("http://", "https://")):
+            yield offset, address, _host(address)
     for match in re.finditer(r"<(https?://[^<>\s]+)>", prose.markup):
         yield match.start(1), match[1], _host(match[1])
 

@@ -28,8 +28,10 @@ _NO_PROSE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+_CODE = re.compile(r"<(pre|code|kbd|samp|var|script|style)\b[^<>]*+>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\x00]++")
-_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)*")
+# In a quotation a line is blank that has nothing but its sign.
+_BLANK = re.compile(r"\n(?:[ \t]*+(?:>[ \t]*+)*+\n)++[ \t]*+")
 _NOT_A_PARAGRAPH = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|\||:[ \t])")
 _ATX = re.compile(r"^(#{1,6})(?!#)[ \t]*(\S[^\n]*?)?[ \t#]*$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?![ \t]*[-*+>|#\d])(\S[^\n]*)\n(=+|-+)[ ]*$", re.MULTILINE)
@@ -52,13 +54,13 @@ class Prose:
 
     @cached_property
     def markup(self) -> str:
-        """Return the source with code blotted out."""
+        """Return the source with code blotted out, that in elements of HTML as well."""
         source = self.text.source
         parts, position = [], 0
         for start, end in code_spans(source):
             parts += [source[position:start], _blotted(source[start:end])]
             position = end
-        return "".join([*parts, source[position:]])
+        return _CODE.sub(lambda match: _blotted(match[0]), "".join([*parts, source[position:]]))
 
     @cached_property
     def unlinked(self) -> str:
@@ -113,9 +115,8 @@ def _blotted(text: str) -> str:
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for match in _BLANK.finditer(text):
-        if match[0].count("\n") > 1:
-            if text[start : match.start()].strip(f"{BLOT} \n\t"):
-                yield start, text[start : match.start()]
-            start = match.end()
+        if text[start : match.start()].strip(f"{BLOT} \n\t"):
+            yield start, text[start : match.start()]
+        start = match.end()
     if text[start:].strip(f"{BLOT} \n\t"):
         yield start, text[start:]

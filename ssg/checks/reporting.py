@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from ssg import __version__
 from ssg.checks.checking import Check
@@ -65,7 +66,7 @@ def as_sarif(check: Check) -> str:
             "id": rule.id,
             "shortDescription": {"text": rule.title},
             "fullDescription": {"text": rule.reason},
-            "helpUri": f"{DOCUMENTATION}#{rule.id}",
+            "help": {"text": f"{rule.reason} See {DOCUMENTATION}#{rule.id}."},
         }
         for rule in check.rules
     ]
@@ -84,7 +85,7 @@ def _result(finding: Finding) -> dict[str, Any]:
         "message": {"text": _sentence(problem)},
     }
     if problem.path:
-        place: dict[str, Any] = {"artifactLocation": {"uri": problem.path}}
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path)}}
         if problem.line:
             place["region"] = {"startLine": problem.line, **({"startColumn": problem.column} if problem.column else {})}
         result["locations"] = [{"physicalLocation": place}]

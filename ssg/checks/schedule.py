@@ -51,18 +51,29 @@ def schedule(root: Path, after: datetime, until: datetime | None = None) -> Sche
 def events(articles: Iterable[Article], after: datetime, until: datetime | None = None) -> tuple[Event, ...]:
     """Return what happens to articles after a moment, in order.
 
-    Drafts are not due. An article that has expired or is withdrawn by then changes no more.
+    Drafts are not due. An article is published when its date and the end of its embargo have both come; before that
+    nothing happens to it, nor when it has expired or is withdrawn.
     """
     found = [
         Event(moment, article.path, change, article.title, article.embargo.note if article.embargo else "")
         for article in articles
         if not article.draft
         for moment, change in changes_of(article)
-        if moment > after and (until is None or moment <= until) and _still_there(article, moment)
+        if moment > after and (until is None or moment <= until) and _has_effect(article, moment, change)
     ]
     return tuple(sorted(found))
 
 
-def _still_there(article: Article, moment: datetime) -> bool:
+def _has_effect(article: Article, moment: datetime, change: Change) -> bool:
+    """Tell whether a change is one of the site: the article is published by then, or just then, and still there."""
+    embargo = article.embargo.until if article.embargo else article.date
+    published = max(article.date, embargo)
+    if change in {Change.PUBLISHED, Change.EMBARGO_ENDS}:
+        is_last = change is (Change.EMBARGO_ENDS if embargo > article.date else Change.PUBLISHED)
+        return is_last and _is_there(article, moment)
+    return moment > published and _is_there(article, moment)
+
+
+def _is_there(article: Article, moment: datetime) -> bool:
     withdrawn = article.withdrawn.date if article.withdrawn else None
     return all(end is None or moment <= end for end in (article.expires, withdrawn))

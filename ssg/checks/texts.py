@@ -134,7 +134,7 @@ def _curly(blocks: Sequence[str], number: int, language: str) -> int:
             depth, last = depth + 1, place
         elif sign == closing and depth:
             depth -= 1
-    following = blocks[number + 1].lstrip() if number + 1 < len(blocks) else ""
+    following = blocks[number + 1].lstrip("> \t\n") if number + 1 < len(blocks) else ""
     return last if depth and not following.startswith(opening) else 0
 
 
@@ -201,7 +201,9 @@ TEXTS: tuple[Rule, ...] = (
         "Browsers show one of them; feeds and newsletters may show both.",
         _space_doubled,
         Example(written(body="The quay  was empty.")),
-        Example(written(body="The quay was empty.  \nSo was the pub.\n\n-   A list may be set so.")),
+        Example(
+            written(body="It was empty.  \nSo was <kbd>a  b</kbd>.\n\n-   A list may be set so.\n\n<pre>\na  b\n</pre>")
+        ),
         mends=True,
     ),
     Rule(
@@ -222,6 +224,10 @@ TEXTS: tuple[Rule, ...] = (
         "The reader cannot tell who is speaking from there on.",
         _quote_unclosed,
         Example(written(body="“Nobody sails today, said the harbour master.")),
-        Example(written(body='“Nobody sails today.\n\n“Nobody sails tomorrow,” she said, and held a 9" rope.')),
+        Example(
+            written(
+                body='> “Wait.\n>\n> “Go.”\n\n“Nobody sails today.\n\n“Nor tomorrow,” she said, and held a 9" rope.'
+            )
+        ),
     ),
 )

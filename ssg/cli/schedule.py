@@ -34,7 +34,7 @@ def command(first: bool, since: datetime | None, cron: bool, form: str, root: Pa
         for event in found.events[:1]:
             click.echo(f"{event.moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
     elif cron:
-        click.echo(as_cron(found), nl=False)
+        click.echo(as_cron(found, now), nl=False)
     elif form == "ical":
         click.echo(as_calendar(found, now), nl=False)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 from ssg.content.decoding import decode
@@ -15,6 +16,7 @@ _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _LINE = re.compile(rf"[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{_KEY})[ \t]*\]|(?P<key>{_KEY})[ \t]*=[ \t]*(?P<value>))")
+_ITEM = re.compile(r"""(?:[\s,]|\#[^\n]*)*+("(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')""")
 
 
 def read_toml(data: bytes, path: str, kind: Kind) -> Any:
@@ -50,7 +52,7 @@ def load_toml(source: str) -> dict[str, Any]:
 
 
 def toml_places(source: str) -> Places:
-    """Return where the keys of a TOML text stand: those that begin a line, not those of inline tables."""
+    """Return where the keys of a TOML text stand, and the texts of their arrays: of those keys that begin a line."""
     places: dict[Place, tuple[int, int]] = {}
     counts: dict[Place, int] = {}
     table: Place = ()
@@ -71,9 +73,19 @@ def toml_places(source: str) -> Places:
             for part in _parts(match["key"]):
                 place = (*place, part)
                 places.setdefault(place, (offset + match.start("key"), offset + match.start("value")))
+            for number, item in enumerate(_items(source, offset + match.start("value"))):
+                places.setdefault((*place, number), (item, item))
         quotes = _open_quotes(line, quotes)
         offset += len(line) + 1
     return places
+
+
+def _items(source: str, begin: int) -> Iterator[int]:
+    """Yield where the items of an array of texts stand, up to the first that is no text."""
+    match = _ITEM.match(source, begin + 1) if source.startswith("[", begin) else None
+    while match:
+        yield match.start(1)
+        match = _ITEM.match(source, match.end())
 
 
 def _parts(key: str) -> Place:

@@ -163,6 +163,33 @@ def test_ids_are_added_in_every_format_of_front_matter(site: MakeSite) -> None:
     assert run(root, "--only", "id-missing").exit_code == 0
 
 
+def test_tags_are_mended_in_toml_where_they_stand(site: MakeSite) -> None:
+    toml = '+++\ntitle = "B"\ndate = 2026-03-01\ntags = [\n  "Wind", # a comment\n  \'ferries\',\n]\n+++\n'
+    tagged = {f"content/articles/news/{name}.md": article(name, tags="[Ferries, Wind]") for name in "ac"}
+    root = site(plain({**tagged, "content/articles/news/b.md": toml})).root
+    found = run(root, "--only", "tag-spelling")
+    assert (
+        'content/articles/news/b.md:6:3: the tag "ferries" is written "Ferries" elsewhere'
+        in found.stdout + found.stderr
+    )
+    assert "1 edit made" in run(root, "--only", "tag-spelling", "--fix").stdout
+    assert (root / "content/articles/news/b.md").read_text() == toml.replace("ferries", "Ferries")
+
+
+def test_code_in_html_is_never_mended(site: MakeSite) -> None:
+    body = "<pre>\na  b \n</pre>\n\nPress it  now, <kbd>a  b</kbd>, <code>c  d</code>."
+    root = site(plain({A: article("A", body=body)})).root
+    run(root, "--only", "space-doubled", "--only", "space-trailing", "--fix")
+    assert (root / A).read_text() == article("A", body=body.replace("it  now", "it now"))
+
+
+def test_a_draft_with_a_headline_has_one(site: MakeSite) -> None:
+    root = site(plain({})).root
+    made = CliRunner().invoke(main, ["new", "article", "Harbour wall closed", "--site", str(root)])
+    assert made.exit_code == 0, made.output
+    assert run(root, "--only", "headline-missing", "--strict").exit_code == 0
+
+
 def test_reports_for_machines(site: MakeSite) -> None:
     root = site(plain({**GOOD, A: article("'A: 100%'", standfirst="x", author="jo", updated="2026-02-01")}, OFF)).root
     assert run(root, "--format", "github").stdout == (
@@ -176,6 +203,10 @@ def test_reports_for_machines(site: MakeSite) -> None:
         "artifactLocation": {"uri": A},
         "region": {"startLine": 6, "startColumn": 10},
     }
+    odd = site(plain({"content/articles/news/ü n%.md": article("A", updated="2026-02-01")}), "odd").root
+    (result,) = json.loads(run(odd, "--only", "updated-before-date", "--format", "sarif").stdout)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "content/articles/news/%C3%BC%20n%25.md"}
     known = {rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]}
     assert {"updated-before-date", "build", "link-bare"} <= known
     report = json.loads(run(root, "--format", "json").stdout)

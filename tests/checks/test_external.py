@@ -26,6 +26,11 @@ class Host:
         class Handler(BaseHTTPRequestHandler):
             def answer(self) -> None:
                 host.asked.append(f"{self.command} {self.path}")
+                if self.path == "/moved":
+                    self.send_response(302)
+                    self.send_header("Location", "/moved")
+                    self.end_headers()
+                    return
                 code = {"/gone": 410, "/missing": 404, "/forbidden": 403, "/no-head": 405}.get(self.path, 200)
                 if self.path == "/no-head" and self.command == "GET":
                     code = 200
@@ -79,6 +84,16 @@ def test_links_that_lead_nowhere_are_found(site: MakeSite, host: Host) -> None:
         "HEAD /forbidden",
         "HEAD /no-head",
     ]
+
+
+def test_addresses_that_are_odd(site: MakeSite, host: Host) -> None:
+    body = f"[a]({host.url}/ünï?q=é#x) [b]({host.url}/moved) [c](https://[bad/)"
+    root = site(plain({"content/articles/a.md": article("A", body=body)})).root
+    moved, bad = (finding.problem.message for finding in check_external(read_subject(root, NOW), root, pause=0))
+    assert host.asked[0] == "HEAD /%C3%BCn%C3%AF?q=%C3%A9"
+    assert moved.startswith(f'"{host.url}/moved" answers 302 The HTTP server returned a redirect error')
+    assert "\n" not in moved
+    assert bad == '"https://[bad/" cannot be reached: Invalid IPv6 URL'
 
 
 def test_an_answer_is_believed_for_a_week(site: MakeSite, host: Host) -> None:

@@ -25,6 +25,9 @@ FILES = {
         noindex="true",
         embargo="{until: 2026-06-02 09:00, note: With the port}",
     ),
+    "content/articles/news/held.md": article(
+        "Held", "2026-06-02 08:00", noindex="true", embargo="{until: 2026-06-02 09:00}"
+    ),
     "content/articles/news/brief.md": article("Brief", "2026-05-02", noindex="true", expires="2026-06-10"),
     "content/articles/news/wrong.md": article("Wrong", "2026-05-02", noindex="true", withdrawn="{date: 2026-06-05}"),
     "content/articles/news/draft.md": article("Draft", "2026-07-01", draft="true"),
@@ -40,11 +43,10 @@ def run(root: Path, *arguments: str) -> Result:
 
 def test_what_will_happen_in_the_time_of_the_site(site: MakeSite) -> None:
     assert run(site(plain(FILES)).root).stdout.splitlines() == [
-        "2026-06-02 09:00 BST  may be published        content/articles/news/later.md  Later, and; so",
-        "2026-06-03 09:00 BST  is published            content/articles/news/later.md  Later, and; so",
-        "2026-06-05 00:00 BST  is withdrawn            content/articles/news/wrong.md  Wrong",
-        "2026-06-10 00:00 BST  expires                 content/articles/news/brief.md  Brief",
-        "2026-06-15 00:00 BST  expires                 content/articles/news/never.md  Never",
+        "2026-06-02 09:00 BST  is published, embargo over  content/articles/news/held.md  Held",
+        "2026-06-03 09:00 BST  is published                content/articles/news/later.md  Later, and; so",
+        "2026-06-05 00:00 BST  is withdrawn                content/articles/news/wrong.md  Wrong",
+        "2026-06-10 00:00 BST  expires                     content/articles/news/brief.md  Brief",
     ]
 
 
@@ -64,11 +66,14 @@ def test_cron_has_each_minute_once_and_rounds_up(site: MakeSite) -> None:
     files = {**FILES, "content/articles/news/same.md": article("Same", "2026-06-03 09:01", noindex="true")}
     files["content/articles/news/far.md"] = article("Far", "2027-07-01", noindex="true")
     assert run(site(plain(files)).root, "--cron").stdout.splitlines() == [
-        "0 8 2 6 *  # Later, and; so may be published",
-        "1 8 3 6 *  # Later, and; so is published; Same is published",
-        "0 23 4 6 *  # Wrong is withdrawn",
-        "0 23 9 6 *  # Brief expires",
-        "0 23 14 6 *  # Never expires",
+        "# Held is published, embargo over",
+        "0 8 2 6 *",
+        "# Later, and; so is published; Same is published",
+        "1 8 3 6 *",
+        "# Wrong is withdrawn",
+        "0 23 4 6 *",
+        "# Brief expires",
+        "0 23 9 6 *",
     ]
 
 
@@ -91,10 +96,15 @@ def test_a_calendar_that_others_can_read(site: MakeSite) -> None:
     text = run(root, "--format", "ical").stdout_bytes.decode()
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     entries = icalendar.Calendar.from_ical(text).walk("VEVENT")
-    assert [str(entry["summary"]) for entry in entries][1::4] == ["Later, and; so is published", f"{long} is published"]
+    assert [str(entry["summary"]) for entry in entries][1::3] == ["Later, and; so is published", f"{long} is published"]
     assert entries[1].decoded("dtstart") == datetime(2026, 6, 3, 8, 0, 30, tzinfo=UTC)
     assert str(entries[1]["description"]) == "content/articles/news/later.md: With the port"
     assert len({str(entry["uid"]) for entry in entries}) == len(entries)
+
+
+def test_a_calendar_without_an_event_is_one(site: MakeSite) -> None:
+    text = run(site(plain({})).root, "--format", "ical").stdout_bytes.decode()
+    assert [part.name for part in icalendar.Calendar.from_ical(text).subcomponents] == ["VTIMEZONE"]
 
 
 def test_a_file_with_an_error_is_left_out_and_named(site: MakeSite) -> None:
@@ -110,13 +120,13 @@ def test_one_answer_at_a_time(site: MakeSite) -> None:
     assert (result.exit_code, "choose one of --next, --cron and --format" in result.output) == (2, True)
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(5))
 def test_a_build_gives_another_site_at_that_moment_and_not_before(site: MakeSite, number: int) -> None:
-    files = {path: text for path, text in FILES.items() if "embargo" not in text and "never" not in path}
+    files = {path: text for path, text in FILES.items() if "held" not in path}
     files["content/articles/news/news.md"] = article("News", "2026-06-02 12:00")
     root = site(plain(files)).root
     events = schedule(root, NOW).events
-    assert len(events) == 4
+    assert len(events) == 5
 
     def built(moment: datetime, name: str) -> dict[str, bytes]:
         folder = build(root, Options(moment, output=name, store=False)).folder

@@ -23,7 +23,7 @@ FILES = {
         ("content/articles/a.md", ("tags", 1), "content/articles/a.md:6:5"),
         ("content/articles/a.md", ("authors", 0), "content/articles/a.md:3:9"),
         ("content/articles/a.md", ("related", 0), "content/articles/a.md:1:1"),
-        ("content/articles/b.md", ("authors", 0), "content/articles/b.md:3:11"),
+        ("content/articles/b.md", ("authors", 0), "content/articles/b.md:3:12"),
         ("site.toml", ("lists", "latest", "author"), "site.toml:4:10"),
         ("content/articles/gone.md", ("title",), "content/articles/gone.md"),
     ],
