@@ -42,6 +42,7 @@ PICTURES: dict[str, Callable[[], Sheet]] = {
     "images/fishing-boat.webp": sea.fishing_boat,
     "articles/networks/skarn-2-cut/cable-map.webp": sea.cable_map,
     "articles/networks/aboard-the-patient-edda/ship.webp": sea.ship,
+    "articles/networks/aboard-the-patient-edda/wheel.jpg": sea.wheel,
     "articles/networks/aboard-the-patient-edda/splice.webp": sea.splice,
     "images/portraits/imogen-adeyemi.webp": portraits.imogen,
     "images/portraits/tomasz-wrede.webp": portraits.tomasz,
@@ -60,7 +61,10 @@ def main(names: tuple[str, ...]) -> None:
     total = 0
     for path, draw in PICTURES.items():
         if not names or any(name in path for name in names):
-            draw().save(CONTENT / path)
+            sheet = draw()
+            # The one that is no WebP shows what becomes of pictures as cameras make them.
+            save = sheet.save_held_sideways if path.endswith(".jpg") else sheet.save
+            save(CONTENT / path)
             size = (CONTENT / path).stat().st_size
             total += size
             click.echo(f"{size / 1000:7.1f} kB  {path}")

@@ -6,11 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 
 from ssg.pages.page import Artwork, CopiedFile, Page
+from ssg.pages.presenting import SEARCH_INDEX
 from ssg.preview.proof import Proof
 from ssg.urls import page_url
 from ssg.views import RedirectPage
 
 NOT_FOUND = "/404.html"
+NO_SEARCH = "no-search.js"
+"""What stands for Pagefind, whose index is made of every page at the end of a build: it says so."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ class ShownPicture:
 
 
 @dataclass(frozen=True)
+class ShownOwn:
+    """A file of ours in the place of one that builds alone make."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """The same thing has another address: a slash is missing, or the base path."""
 
@@ -51,7 +61,7 @@ class Nothing:
     """There is nothing, and no page that says so."""
 
 
-Answer = ShownPage | ShownFile | ShownPicture | Elsewhere | Nothing
+Answer = ShownPage | ShownFile | ShownPicture | ShownOwn | Elsewhere | Nothing
 
 
 def find(proof: Proof, path: str) -> Answer:
@@ -70,6 +80,8 @@ def find(proof: Proof, path: str) -> Answer:
             return ShownFile(proof.plan.files[spelling])
     if path_url in proof.plan.pictures:
         return ShownPicture(path_url, proof.plan.pictures[path_url])
+    if path_url == f"{SEARCH_INDEX}pagefind.js" and proof.settings.search.enabled:
+        return ShownOwn(NO_SEARCH)
     if f"{path_url}/" in proof.plan.pages:
         found = _page(proof.plan.pages[f"{path_url}/"])
         return found if found.location else Elsewhere(page_url(base, f"{path_url}/"))

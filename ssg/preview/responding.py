@@ -11,12 +11,13 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from ssg.output.images import PictureError
 from ssg.output.originals import without_private_data
 from ssg.pages.page import Page
-from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownPage, ShownPicture, find
+from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownOwn, ShownPage, ShownPicture, find
 from ssg.preview.desk.pages import DESK
 from ssg.preview.error_page import error_page, problems_page
 from ssg.preview.injecting import with_script
 from ssg.preview.issue import Issue, token_of
 from ssg.preview.media_types import media_type
+from ssg.preview.own import own_file
 from ssg.preview.preview import Preview
 from ssg.preview.proof import NoProof, Proof
 from ssg.problems import Problem
@@ -88,6 +89,8 @@ class Responder:
                 return self._file(proof, answer, headers)
             case ShownPicture():
                 return self._picture(proof, answer, headers)
+            case ShownOwn(name):
+                return Response(own_file(name), 200, headers, media_type(name))
             case Elsewhere(location):
                 query = self._request.scope["query_string"].decode("latin-1")
                 # Not permanent: another site may be previewed at this address tomorrow.

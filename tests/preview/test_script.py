@@ -266,3 +266,14 @@ def test_the_article_that_is_edited_is_opened(browser: Browser, written: Written
         written.write({"content/site.css": "body { color: teal }"})
         written.write({"content/articles/news/one.md": article("One", body="And here.")})
         page.wait_for_url(f"{visitor.url}/news/one/")
+
+
+def test_the_search_page_says_that_builds_alone_can_search(site: MakeSite, browser: Browser) -> None:
+    settings = 'title = "T"\nurl = "https://t.example/blog/"\n[search]\nenabled = true\n'
+    written = site({"site.toml": settings, "content/articles/news/one.md": article("One")})
+    with serving(written.root, PreviewOptions(now=NOW)) as visitor, tabs(browser, visitor, "/blog/search/") as (page,):
+        said = "Search works in a build, not in the preview: run ssg build, and look at what it wrote."
+        eventually(lambda: page.locator("#search-status").inner_text(), lambda text: text == said)
+        assert page.locator("#search").is_hidden()
+        written.write({"site.toml": settings.replace("true", "false")})
+        eventually(lambda: visitor.get("/blog/pagefind/pagefind.js").status, lambda status: status == 404)

@@ -4,6 +4,7 @@ told."""
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PIL import ExifTags
 
 from ssg.build import build
 from ssg.building.options import Options
@@ -19,6 +21,7 @@ from ssg.content.reading import read
 from ssg.pages.hosting import POLICY, SEARCHING_POLICY
 from ssg.urls import output_path
 from tests.machine import REPOSITORY
+from tests.photographs import opened
 from tests.published.conftest import NOW, Published
 from tests.published.host import Redirect, parse_headers, parse_redirects
 from tests.trees import differences, tree
@@ -162,3 +165,20 @@ def test_the_files_are_those_of_the_plan(published: Published) -> None:
     planned |= {output_path(url) for url in plan.pictures}
     written = {path for path in tree(published.folder) if not path.startswith("pagefind/")}
     assert written == planned | {".standfirst.json"}
+
+
+def test_a_photograph_held_sideways_is_shown_upright(published: Published) -> None:
+    # It is stored lying: 1250 pixels wide, with a note that says which way is up.
+    folder = "networks/aboard-the-patient-edda"
+    stored = opened((REPOSITORY / "content/articles" / folder / "wheel.jpg").read_bytes())
+    assert (stored.size, stored.getexif()[ExifTags.Base.Orientation]) == ((1250, 1000), 6)
+    assert stored.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    (image,) = published.page(f"/{folder}/").xpath("//img[contains(@src, '/wheel-')]")
+    assert (image.get("width"), image.get("height")) == ("1000", "1250")
+    for name in re.findall(r"\S+(?= \d+w)", image.get("srcset")):
+        rendition = opened((published.folder / name.lstrip("/")).read_bytes())
+        assert rendition.width * 5 == rendition.height * 4
+        assert dict(rendition.getexif()) == {}
+    # The file itself stays as it was held, and tells no more than that.
+    original = opened((published.folder / folder / "wheel.jpg").read_bytes())
+    assert dict(original.getexif()) == {ExifTags.Base.Orientation: 6}

@@ -90,3 +90,19 @@ def test_a_review_shows_what_its_data_says(site: MakeSite) -> None:
     written.delete("content/pages/tamber.md")
     with pytest.raises(ProblemError, match=r'content/articles/a.md:\d+:\d+: "../pages/tamber.md"'):
         build(written.root, Options(NOW))
+
+
+def test_a_page_that_leads_on_names_the_icon_that_there_is(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", aliases="[/old/]"),
+        "content/mark.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>',
+    }
+    written = site({"site.toml": f"{SITE_TOML}\n", **files})
+
+    def icons() -> list[str]:
+        page = shown(build(written.root, Options(NOW)).folder, "old")
+        return re.findall(r'<link rel="icon" href="([^"]*)"', page)
+
+    assert icons() == ["/favicon.ico", "/assets/icon.svg"]
+    written.write({"site.toml": f'{SITE_TOML}\n[organisation]\nicon = "/mark.svg"\n'})
+    assert icons() == ["/favicon.ico", "/mark.svg"]

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
-from PIL import Image, ImageChops, ImageColor, ImageDraw
+from PIL import ExifTags, Image, ImageChops, ImageColor, ImageDraw
 
 SCALE = 2
 LIMIT = 90_000
@@ -168,6 +168,17 @@ class Sheet:
             if packed.tell() <= LIMIT:
                 break
         path.write_bytes(packed.getvalue())
+
+    def save_held_sideways(self, path: Path) -> None:
+        """Write JPEG as a camera would that was held sideways: turned, with a note of it, and of where it was."""
+        picture = self._image.resize(self.size, Image.Resampling.LANCZOS).transpose(Image.Transpose.ROTATE_90)
+        notes = Image.Exif()
+        notes[ExifTags.Base.Orientation] = 6
+        notes[ExifTags.Base.Make] = "Standfirst"
+        notes[ExifTags.Base.Model] = "a program that draws"
+        notes[ExifTags.IFD.GPSInfo] = {1: "N", 2: (0.0, 0.0, 0.0), 3: "W", 4: (0.0, 0.0, 0.0)}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(path, "JPEG", quality=80, optimize=True, exif=notes)
 
 
 def down(top: float, bottom: float, first: float = 0.0, last: float = 1.0) -> Tone:

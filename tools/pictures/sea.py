@@ -165,6 +165,34 @@ def ship() -> Sheet:
     return sheet
 
 
+def wheel() -> Sheet:
+    """Draw the wheel at the bow with the cable on it, upright."""
+    sheet = Sheet(1000, 1250)
+    sheet.screen(sheet.all(), OCHRE, down(0, 700, 0.7, 0.05), cell=34)
+    sea = swell(sheet, 800, 12, 330, 0.6)
+    sheet.cover(sea, TEAL)
+    sheet.screen(sea, NAVY, down(800, 1250, 0.1, 1.0), cell=28)
+    hull = sheet.shape().polygon([(-20, 640), (420, 640), (640, 560), (560, 980), (380, 1260), (-20, 1260)])
+    sheet.cover(hull, NAVY)
+    sheet.cover(hull.within(sheet.shape().box(-20, 1060, 700, 220)), CORAL)
+    x, y = 590, 430
+    sheet.cover(sheet.shape().polygon([(300, 650), (400, 650), (x + 30, y), (x - 30, y)]), NIGHT)
+    sheet.cover(sheet.shape().circle(x, y, 300), NIGHT)
+    sheet.cover(sheet.shape().circle(x, y, 262), CORAL)
+    sheet.screen(sheet.shape().circle(x, y, 262), NIGHT, around(x - 90, y - 90, 420, 0.0, 0.9), cell=20)
+    sheet.cover(sheet.shape().circle(x, y, 214), PAPER)
+    spokes = sheet.shape()
+    for n in range(5):
+        spokes.line([polar(x, y, 220, 36 * n + 9), polar(x, y, -220, 36 * n + 9)], 22)
+    sheet.cover(spokes.circle(x, y, 54), NIGHT)
+    sheet.cover(sheet.shape().circle(x, y, 22), OCHRE)
+    over = [polar(x, y, 292, degrees) for degrees in range(-150, 1, 3)]
+    cable = sheet.shape().line([(-20, 560), *over, (x + 292, 1270)], 26)
+    sheet.cover(cable, NIGHT)
+    sheet.screen(cable, OCHRE, lambda _x, _y: 0.5, cell=13, cover=True)
+    return sheet
+
+
 def splice() -> Sheet:
     """Draw a cable cut back in steps to its fibres."""
     sheet = Sheet(paper="#e9efe6")

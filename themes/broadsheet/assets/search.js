@@ -108,8 +108,9 @@ async function begin() {
     pagefind = await import(new URL("pagefind.js", new URL(form.dataset.index, location.href)).href);
     await pagefind.init();
     counted(await pagefind.filters());
-  } catch {
-    say(form.dataset.unavailable);
+  } catch (error) {
+    // The preview knows better why.
+    say(error.cause === "preview" ? error.message : form.dataset.unavailable);
     return;
   }
   const wanted = new URLSearchParams(location.search);
