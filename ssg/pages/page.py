@@ -181,7 +181,7 @@ class Plan:
 
     pages: Mapping[str, Page]
     files: Mapping[str, CopiedFile]
-    draw: Callable[[], Mapping[str, Artwork]] = field(default=dict, compare=False, repr=False)
+    draw: Callable[[], Mapping[str, Artwork]] = field(compare=False, repr=False)
 
     @cached_property
     def artwork(self) -> Mapping[str, Artwork]:

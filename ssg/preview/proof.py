@@ -116,7 +116,7 @@ def with_known_views(plan: Plan, last: Plan) -> Plan:
 
     What an edit changes in them is asked for in the next moment, and making it again takes longer than all the rest.
     """
-    return Plan({url: _with_known_view(page, last.pages.get(url)) for url, page in plan.pages.items()}, plan.files)
+    return replace(plan, pages={url: _with_known_view(page, last.pages.get(url)) for url, page in plan.pages.items()})
 
 
 def _with_known_view(page: Page, known: Page | None) -> Page:
