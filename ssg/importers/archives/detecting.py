@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
+from ssg.importers.archives.folder import MARKDOWN, walk
 from ssg.importers.archives.items import Archive
 from ssg.problems import Problem, ProblemError
 
@@ -23,8 +25,15 @@ _FILES = {
 _READERS = _FOLDERS | _FILES | {"html": "web_pages:WebPages"}
 FORMATS = ("text", *_READERS)
 """Everything that can be imported, by the names of `--from`."""
+_CHOICES = ", ".join((*_FOLDERS, "html"))
 
 _HEAD = 4096
+_GHOST = re.compile(rb'\s*\{\s*"(?:db|data|meta|exported_on)"\s*:')
+_WORKSHOPS = ("package.json", "mkdocs.yml", "conf.py", "_includes", "_layouts")
+"""What lies where pages are made and not where they end. Configurations of generators are found by their names."""
+_CONFIGURATION = re.compile(
+    r"\.eleventy\.js|(?:eleventy|astro|gatsby|next|nuxt|vite|docusaurus|gridsome)[.-]config\.\w+|_config\.\w+"
+)
 _SETTINGS = ("toml", "yaml", "yml", "json")
 
 
@@ -34,8 +43,12 @@ def detect(path: Path) -> str:
     Raises ProblemError for a folder that is no site of a system that we know.
     """
     found = _of_folder(path) if path.is_dir() else _of_file(path)
+    if found == "html" and path.is_dir() and (sign := _sign_of_workshop(path)):
+        message = f"this folder is where the pages of a site are made, by a generator that we do not know ({sign})"
+        hint = f"name the folder of the pages that it makes, or say with --from what it is: {_CHOICES}"
+        raise ProblemError([Problem(message, hint, str(path))])
     if not found:
-        hint = f"say with --from what it is: {', '.join(_FOLDERS)}"
+        hint = f"say with --from what it is: {_CHOICES}"
         raise ProblemError([Problem("this folder is no site of a generator that we know", hint, str(path))])
     return found
 
@@ -77,6 +90,17 @@ def _of_folder(root: Path) -> str:
     return "html" if any(root.glob("*.htm*")) or any(root.glob("*/index.html")) else ""
 
 
+def _sign_of_workshop(root: Path) -> str:
+    """Return what tells that a folder has what pages are made of, and not the pages; an empty text for pages."""
+    names = sorted(path.name for path in root.iterdir())
+    sign = next((name for name in names if name in _WORKSHOPS or _CONFIGURATION.fullmatch(name)), "")
+    if sign:
+        return sign
+    endings = Counter(path.suffix.lower() for path in walk(root, frozenset({"node_modules"})))
+    texts, pages = sum(endings[ending] for ending in MARKDOWN), endings[".html"] + endings[".htm"] + endings[".xhtml"]
+    return f"{texts:,} files of Markdown, {pages:,} of HTML" if texts > pages else ""
+
+
 def _of_file(path: Path) -> str:
     try:
         with path.open("rb") as file:
@@ -87,7 +111,9 @@ def _of_file(path: Path) -> str:
     if b"wordpress.org/export/" in head or re.match(rb"\s*<\?xml[^>]*>\s*<!--[^>]*WordPress eXtended RSS", head):
         return "wordpress"
     if head.lstrip().startswith(b"{"):
-        return "feed" if b"jsonfeed.org/version" in head else "ghost" if b'"exported_on"' in head else "text"
+        if b"jsonfeed.org/version" in head:
+            return "feed"
+        return "ghost" if b'"exported_on"' in head or _GHOST.match(head) else "text"
     if re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", head):
         return "feed"
     return "html" if re.match(rb"\s*(?:<!doctype html|<html[\s>])", head, re.IGNORECASE) else "text"

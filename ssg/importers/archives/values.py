@@ -61,7 +61,7 @@ def names(value: Any, *, blanks: bool = False) -> tuple[str, ...]:
         found = re.split(separator, value.strip())
     elif isinstance(value, Mapping):
         name = next((value[key] for key in _PERSON_KEYS if isinstance(value.get(key), str)), None)
-        found = [name] if name else [str(key) for key in value]
+        found = [name] if name else [str(key) for key in value if str(key)[:1] != "@"]
     elif isinstance(value, Sequence):
         found = [name for item in value for name in ([item] if isinstance(item, str) else names(item))]
     elif value is not None and not isinstance(value, bool):

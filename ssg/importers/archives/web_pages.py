@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -153,9 +154,11 @@ class WebPages:
         self, said: Mapping[str, Any], meta: Mapping[str, str], soup: BeautifulSoup, source: str, notes: list[Note]
     ) -> tuple[Any, Any]:
         """Return when a page was published and changed: as it says in data, else by the first time in its text."""
-        published = _text(said.get("datePublished")) or meta.get("article:published_time", "") or meta.get("date", "")
-        moment, _ = read_moment(published) if published else (None, "")
+        stated = [_text(said.get("datePublished")), meta.get("article:published_time", ""), meta.get("date", "")]
+        stated = [text for text in stated if text]
+        moment = next((found for text in stated if (found := read_moment(text)[0]) is not None), None)
         if moment is None:
+            notes.extend(Note(NoteKind.LOST, "date that cannot be read", text, source) for text in stated)
             tag = soup.find("time", datetime=True)
             moment, _ = read_moment(str(tag["datetime"])) if isinstance(tag, Tag) else (None, "")
             if moment is not None:
@@ -166,19 +169,32 @@ class WebPages:
 
 
 def _linked_data(soup: BeautifulSoup) -> Mapping[str, Any]:
-    """Return the JSON-LD of the article that a page is, or nothing."""
+    """Return the JSON-LD of the article that a page is, with what it refers to, or nothing."""
+    items: list[Any] = []
     for tag in soup.find_all("script", type="application/ld+json"):
         try:
             found = json.loads(tag.get_text())
         except (ValueError, RecursionError):
             continue
-        items = found if isinstance(found, list) else [found]
-        items = [*items, *(item for other in items if isinstance(other, Mapping) for item in other.get("@graph") or ())]
-        for item in items:
-            kind = item.get("@type") if isinstance(item, Mapping) else None
-            if _ARTICLES & set(kind if isinstance(kind, list) else [kind]):
-                return dict(item)
+        for item in found if isinstance(found, list) else [found]:
+            graph = item.get("@graph") if isinstance(item, Mapping) else None
+            items += [item, *(graph if isinstance(graph, list) else ())]
+    tables = [item for item in items if isinstance(item, Mapping)]
+    named = {str(item["@id"]): item for item in tables if item.keys() > {"@id"}}
+    for item in tables:
+        kind = item.get("@type")
+        if any(name in _ARTICLES for name in (kind if isinstance(kind, list) else [kind]) if isinstance(name, str)):
+            return {key: _with_referred(value, named) for key, value in item.items()}
     return {}
+
+
+def _with_referred(value: Any, named: Mapping[str, Any]) -> Any:
+    """Return a value with what it refers to by `@id` in its place. What is nowhere said is nothing."""
+    if isinstance(value, list):
+        return [found for item in value if (found := _with_referred(item, named)) is not None]
+    if isinstance(value, Mapping) and "@id" in value and value.keys() <= {"@id", "@type"}:
+        return named.get(str(value["@id"]))
+    return unescape(value) if isinstance(value, str) else value
 
 
 def _body(soup: BeautifulSoup, page: str, title: str, source: str, notes: list[Note]) -> str:
@@ -248,5 +264,5 @@ def _squeezed(text: str) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, Mapping):
-        value = value.get("@id") or value.get("url") or value.get("name")
+        value = value.get("url") or value.get("name") or value.get("@id")
     return " ".join(text_of(value).split())

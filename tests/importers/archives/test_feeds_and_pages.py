@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ssg.importers.archives.detecting import detect
 from ssg.problems import ProblemError
 from tests.conftest import Files, MakeSite, WrittenSite, unindented
 from tests.importers.archives.moving import body, built, head, move, new_site, notes
@@ -183,6 +184,53 @@ def test_open_graph_and_the_first_time_stand_in(site: MakeSite) -> None:
         "guessed: first time of the page taken for its date",
         'guessed: no section: filed under "news"',
     ]
+
+
+def test_linked_data_is_followed_to_what_it_names(site: MakeSite) -> None:
+    article = {
+        **LINKED,
+        "headline": "Jane&#8217;s &amp; Bo",
+        "author": [{"@id": "#p"}, {"@id": "#nobody"}, {"@type": "Person"}],
+        "image": {"@id": "#i"},
+        "datePublished": "2020",
+    }
+    people = [
+        {"@type": "Person", "@id": "#p", "name": "Tove Lindqvall"},
+        {"@id": "#i", "url": "https://x.example/a.png"},
+    ]
+    page = PAGE.replace(json.dumps({"@graph": [LINKED]}), json.dumps({"@graph": [article, *people]}))
+    page = page.replace("<title>", '<meta property="article:published_time" content="2020-01-02T09:30:00Z"><title>')
+    there = pages(site, {"a.html": page})
+    assert head(there, ARTICLE) == (
+        "title: Jane’s & Bo\nstandfirst: It held.\ndate: 2020-01-02 09:30:00+00:00\nauthors:\n  - Tove Lindqvall\n"
+        "tags:\n  - Wind\nsection: Networks\nimage: https://x.example/a.png\naliases:\n  - /2020/a-mast.html"
+    )
+    assert [path.name for path in (there.root / "content/authors").iterdir()] == ["tove-lindqvall.md"]
+    built(there)
+
+
+def test_a_date_that_cannot_be_read_is_said(site: MakeSite) -> None:
+    there = pages(site, {"a.html": PAGE.replace("2020-01-02T09:30:00Z", "someday")})
+    assert ("lost: date that cannot be read", "someday", "a.html:0") in notes(there)
+
+
+@pytest.mark.parametrize(
+    ("files", "sign"),
+    [
+        ({"package.json": "{}"}, "package.json"),
+        ({"eleventy.config.js": "", "src/a.md": "A"}, "eleventy.config.js"),
+        ({".eleventy.js": ""}, ".eleventy.js"),
+        ({"src/a.md": "A", "src/b.md": "B"}, "2 files of Markdown, 1 of HTML"),
+    ],
+)
+def test_a_folder_that_pages_are_made_in_is_none_of_pages(site: MakeSite, files: Files, sign: str) -> None:
+    archive = site({"index.html": PAGE, **files}, "pages").delete("site.toml").root
+    with pytest.raises(ProblemError) as error:
+        detect(archive)
+    assert str(error.value).endswith(
+        f"this folder is where the pages of a site are made, by a generator that we do not know ({sign}); name the"
+        " folder of the pages that it makes, or say with --from what it is: hugo, jekyll, pelican, zola, html"
+    )
 
 
 LINES = tuple(

@@ -156,6 +156,15 @@ def test_files_that_are_no_exports(site: MakeSite, tmp_path: Path, text: str, me
         move(new_site(site), tmp_path / "x.json")
 
 
+@pytest.mark.parametrize("first", ["data", "meta", "exported_on"])
+def test_an_export_is_known_whatever_it_begins_with(tmp_path: Path, first: str) -> None:
+    export = {"meta": {"exported_on": 1}, "exported_on": 1, "data": {"posts": [{**POST, "html": "x" * 10_000}]}}
+    (tmp_path / "x.json").write_text(json.dumps({first: export[first], **export}))
+    assert detect(tmp_path / "x.json") == "ghost"
+    (tmp_path / "x.json").write_text(json.dumps({"db": [export]}))
+    assert detect(tmp_path / "x.json") == "ghost"
+
+
 def test_values_that_no_export_has_hurt_nothing(site: MakeSite, tmp_path: Path) -> None:
     odd = {**POST, "id": ["1"], "author_id": {}, "slug": "odd", "html": {"a": 1}, "published_at": "2019-01-02"}
     there = ghost(site, tmp_path, [odd, POST])
