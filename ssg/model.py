@@ -185,6 +185,11 @@ class Passage(Digested):
         """Return the text. Raises ProblemError when its file has changed since."""
         return self._read()
 
+    def peek(self) -> str:
+        """Return the text without keeping one that was not read yet. Raises ProblemError as `text` does."""
+        known: str | None = self.__dict__.get("text")
+        return self._read() if known is None else known
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Passage) and self.digest == other.digest
 

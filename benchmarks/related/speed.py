@@ -19,8 +19,9 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -56,7 +57,7 @@ def _edited(stories: Stories, place: int) -> Stories:
 
 def make(folder: Path, number: int) -> None:
     """Write a made-up newsroom and keep its articles as values, as they come from the index of content: with their
-    digests, which planning needs anyway."""
+    digests, which planning needs anyway, and their texts in a file until somebody asks for one."""
     write(Corpus(number + 1 + number // 150), folder / "site")
     snapshot = scan(folder / "site")
     settings = read_settings(snapshot)
@@ -64,16 +65,33 @@ def make(folder: Path, number: int) -> None:
     stories = site.stories[: number + 1]
     for story in stories:
         assert story.article.digest  # noqa: S101 - computed once, and kept with the article
-    with (folder / "articles").open("wb") as file:
-        _Pickler(file).dump((stories, settings))
+    with (folder / "articles").open("wb") as file, (folder / "texts").open("wb") as texts:
+        _Pickler(file, texts).dump((stories, settings))
 
 
 class _Pickler(pickle.Pickler):
-    """Keeps the texts of articles themselves, and not the way to their files."""
+    """Keeps the texts of articles in a file of their own."""
+
+    def __init__(self, file: IO[bytes], texts: IO[bytes]) -> None:
+        super().__init__(file)
+        self._texts = texts
 
     def reducer_override(self, value: object) -> Any:
         """Return how to make a passage again."""
-        return (Passage.of, (value.text,)) if isinstance(value, Passage) else NotImplemented
+        if not isinstance(value, Passage):
+            return NotImplemented
+        begin = self._texts.tell()
+        return _passage, (value.digest, self._texts.name, begin, self._texts.write(value.peek().encode()))
+
+
+def _passage(digest: bytes, file: str, begin: int, length: int) -> Passage:
+    return Passage(digest, partial(_text, file, begin, length))
+
+
+def _text(file: str, begin: int, length: int) -> str:
+    with Path(file).open("rb") as texts:
+        texts.seek(begin)
+        return texts.read(length).decode()
 
 
 def measure(folder: Path, name: str, check: bool) -> None:

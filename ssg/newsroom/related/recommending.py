@@ -6,7 +6,7 @@ again what can have changed; see `updating`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,17 +35,17 @@ def recommend(keys: Sequence[bytes], read: Read, subjects: int, state: State | N
     """
     keys = tuple(keys)
     if state is None or state.subjects != subjects:
-        documents = [read(number) for number in range(len(keys))]
-        return _begun(keys, subjects, count(documents, subjects), _chances(documents))
+        counts, chances = _counted(read, range(len(keys)), subjects)
+        return _begun(keys, subjects, counts, chances)
     if state.keys == keys:
         return state
     row_of = dict(zip(state.keys, state.order.rows.tolist(), strict=True))
     # Each row is given away once.
     rows = np.array([row_of.pop(key, NONE) for key in keys], np.int64)
     new = np.flatnonzero(rows == NONE)
-    documents = [read(int(number)) for number in new]
-    counts = state.counts.followed_by(count(documents, subjects))
-    chances = np.concatenate((state.chances, _chances(documents)))
+    counts, chances = _counted(read, new.tolist(), subjects)
+    counts = state.counts.followed_by(counts)
+    chances = np.concatenate((state.chances, chances))
     most_holds = _most_holds(state, rows)
     rows[new] = len(state.chances) + np.arange(len(new))
     if most_holds:
@@ -53,8 +53,17 @@ def recommend(keys: Sequence[bytes], read: Read, subjects: int, state: State | N
     return _begun(keys, subjects, counts.take(rows), chances[rows])
 
 
-def _chances(documents: Sequence[Document]) -> NDArray[np.uint32]:
-    return np.array([chance_of(document.id) for document in documents], np.uint32)
+def _counted(read: Read, numbers: Sequence[int], subjects: int) -> tuple[Counts, NDArray[np.uint32]]:
+    """Return the terms of some documents and their chances. No more than one of them is held at a time."""
+    chances = np.zeros(len(numbers), np.uint32)
+
+    def documents() -> Iterator[Document]:
+        for place, number in enumerate(numbers):
+            document = read(number)
+            chances[place] = chance_of(document.id)
+            yield document
+
+    return count(documents(), subjects), chances
 
 
 def _most_holds(state: State, rows: Ints) -> bool:
@@ -69,7 +78,9 @@ def _begun(keys: tuple[bytes, ...], subjects: int, counts: Counts, chances: NDAr
     """Return the state after relating documents of which only the terms are known."""
     number = len(keys)
     sample = sample_of(number)
-    everywhere = np.bincount(counts.slots.values, minlength=SLOTS).astype(np.int32)
+    everywhere = np.zeros(SLOTS, np.int32)
+    for begin in range(0, len(counts.slots.values), SLOTS):
+        everywhere += np.bincount(counts.slots.values[begin : begin + SLOTS], minlength=SLOTS).astype(np.int32)
     chosen = np.flatnonzero(sample.has(np.arange(number), chances, number))
     sampled = np.bincount(counts.slots.take(chosen).values, minlength=SLOTS).astype(np.int32)
     terms = np.flatnonzero(everywhere)

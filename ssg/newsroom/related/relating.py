@@ -82,7 +82,8 @@ def document_of(story: Story, language: str) -> Document:
     subjects = [f"tags/{tag.slug}" for tag in story.tags]
     if story.series:
         subjects.append(f"series/{story.series.slug}")
-    source = f"{article.standfirst}\n\n{article.text.source}"
+    # It is read once; a large archive does not fit into memory.
+    source = f"{article.standfirst}\n\n{article.text.passage.peek()}"
     return Document(article.id, article.language or language, article.title, source, tuple(sorted(subjects)))
 
 

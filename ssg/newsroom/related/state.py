@@ -112,9 +112,13 @@ class State:
         arrays = state.arrays()
         head = {"subjects": self.subjects, "keys": len(self.keys), "shapes": [list(array.shape) for array in arrays]}
         written = json.dumps(head).encode()
-        packed = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays)
-        payload = len(written).to_bytes(4, "big") + written + b"".join(self.keys) + packed
-        return _version() + crc32(payload).to_bytes(4, "big") + payload
+        # Put together once: it is the largest thing of all.
+        parts: list[bytes | memoryview] = [len(written).to_bytes(4, "big"), written, *self.keys]
+        parts += [np.ascontiguousarray(array).data for array in arrays]
+        checksum = 0
+        for part in parts:
+            checksum = crc32(part, checksum)
+        return b"".join((_version(), checksum.to_bytes(4, "big"), *parts))
 
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Return the arrays that are written."""

@@ -23,7 +23,7 @@ SLOTS = 1 << 22
 """How many terms can be told apart."""
 MOST = 255
 """A term counts at most so often."""
-_BLOCK = 16_384
+_BLOCK = 4096
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,15 @@ def count(documents: Iterable[Document], weight_of_subjects: int) -> Counts:
             counted.append(_Counting())
         counted[-1].add(document, languages[language], weight_of_subjects)
     counted[-1].finish()
-    return Counts(
-        Ragged(
-            starts_of(np.concatenate([part.lengths for part in counted])),
-            np.concatenate([part.slots for part in counted]),
-        ),
-        np.concatenate([part.counts for part in counted]),
-    )
+    starts = starts_of(np.concatenate([part.lengths for part in counted]))
+    slots, counts = np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint8)
+    at = 0
+    for part in counted:
+        slots[at : at + len(part.slots)], counts[at : at + len(part.slots)] = part.slots, part.counts
+        at += len(part.slots)
+        # No number is held twice.
+        del part.slots, part.counts
+    return Counts(Ragged(starts, slots), counts)
 
 
 class _Counting:

@@ -29,7 +29,7 @@ ENOUGH = 1024
 FEWEST = 32
 """Where there are fewer documents, all are in the sample."""
 _FINE = 1 << 10
-_BLOCK = 16_384
+_BLOCK = 4096
 """Documents that are weighed at once; memory grows with it."""
 
 Bytes = NDArray[np.uint8]
