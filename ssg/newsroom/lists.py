@@ -46,7 +46,7 @@ def select(
             chosen = [story for story in chosen if story.article.type not in wanted.without]
         if wanted.section:
             section = vocabularies[Vocabulary.SECTIONS].find(wanted.section)
-            chosen = [story for story in chosen if section and story.section == section]
+            chosen = [story for story in chosen if section and story.section and story.section.slug == section.slug]
         if wanted.tag:
             tag = vocabularies[Vocabulary.TAGS].find(wanted.tag)
             chosen = [story for story in chosen if tag in story.tags]

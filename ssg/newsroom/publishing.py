@@ -14,6 +14,8 @@ from ssg.settings import Settings
 
 NEWS_WINDOW = timedelta(days=2)
 """For how long an article is news to Google News."""
+_OLD = NEWS_WINDOW + timedelta(days=1)
+"""After this it is not, wherever the clocks were changed meanwhile: to know that of most articles, nothing is added."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +88,28 @@ Steady = tuple[datetime | None, datetime | None]
 
 def steady(articles: Iterable[Article], settings: Settings, now: datetime) -> Steady:
     """Return from when and until when the same files give the site, and the warnings, that they give at `now`."""
-    since, until = None, None
-    for moment in _moments(articles, settings):
-        if moment <= now:
-            since = moment if since is None or moment > since else since
+    since, until, settled = None, None, None
+    for article in articles:
+        # Most of an archive is older than what is known already, and has nothing but its date.
+        if settled and article.date <= settled and not _is_timed(article):
+            continue
+        for moment, _ in changes_of(article):
+            if moment > now:
+                until = moment if until is None or moment < until else until
+            elif since is None or moment > since:
+                since, settled = moment, moment - _OLD
+    # From then on security.txt does not hold.
+    if expires := settings.security.expires:
+        if expires > now:
+            until = expires if until is None or expires < until else until
         else:
-            until = moment if until is None or moment < until else until
+            since = expires if since is None or expires > since else since
     return since, until
 
 
-def _moments(articles: Iterable[Article], settings: Settings) -> Iterator[datetime]:
-    for article in articles:
-        yield from (moment for moment, _ in changes_of(article))
-    # From then on security.txt does not hold.
-    if settings.security.expires:
-        yield settings.security.expires
+def _is_timed(article: Article) -> bool:
+    """Tell whether time does more to an article than to publish it and to make it old."""
+    return bool(article.expires or article.embargo or article.withdrawn or article.front)
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,7 @@ def can_be_news(article: Article) -> bool:
 
 def is_fresh(article: Article, now: datetime) -> bool:
     """Tell whether an article is news at a moment: it was published within `NEWS_WINDOW` before."""
-    return can_be_news(article) and article.date <= now < article.date + NEWS_WINDOW
+    return now - _OLD < article.date <= now < article.date + NEWS_WINDOW and can_be_news(article)
 
 
 def next_change(articles: Iterable[Article], settings: Settings, now: datetime) -> datetime | None:

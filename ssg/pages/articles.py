@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from ssg.model import Article, ArticleType, PlainPage
 from ssg.newsroom.lists import OwnLists
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.presenting import Presenter, StoryPresenter
-from ssg.pages.recipes import NONE
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
@@ -21,8 +20,7 @@ SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """The articles around another on its page: its neighbours in time, those that it suggests, those of its series."""
 
     newer: Story | None = None
@@ -35,15 +33,17 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     """Yield the page of every published article."""
     neighbours = _neighbours(presenter)
     recipes, own = presenter.recipes, OwnLists(presenter.site)
+    names: dict[str, tuple[str, ...]] = {}
     for story in presenter.site.stories:
         article = story.article
         related = presenter.site.related.get(article.path, ())
         around = Around(*neighbours[article.path], related, _parts_shown(presenter, story))
         template = article_template(story, theme, presenter)
-        near = [recipes.story(other) if other else NONE for other in (story, around.newer, around.older)]
-        recipe = recipes.page("article", *near, recipes.stories(related), recipes.stories(around.parts), template)
-        mentioned = theme.closure(template).lists if template in theme.templates else frozenset()
-        lists = {name: own.of(story, name) for name in own.names(mentioned, EVERYTHING in mentioned)}
+        recipe = recipes.article((story, around.newer, around.older), related, around.parts, template=template)
+        if template not in names:
+            mentioned = theme.closure(template).lists if template in theme.templates else frozenset()
+            names[template] = own.names(mentioned, EVERYTHING in mentioned)
+        lists = {name: own.of(story, name) for name in names[template]}
         draft = partial(_article_draft, presenter, story, around, template, lists)
         yield Sketch(story.url, template, article.path, recipe, draft, lists)
 

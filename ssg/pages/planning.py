@@ -27,6 +27,7 @@ from ssg.pages.well_known import well_known_drafts
 from ssg.problems import Problem
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
+from ssg.urls import output_path
 from ssg.views import PAGE_VIEWS, Card, IconLink, SearchPage, SiteView
 
 
@@ -159,18 +160,31 @@ def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile]) -
     outputs = [(draft.url, draft.source) for draft in drafts] + [(file.url, file.source) for file in files]
     taken: dict[str, str] = {}
     for url, source in outputs:
-        path = CopiedFile(url, source, b"").path
-        folded = unicodedata.normalize("NFC", path).casefold()
+        path = output_path(url)
+        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         if folded in taken:
             yield _collision(taken[folded], source, url)
         else:
             taken[folded] = source
+    # Most sites have none of this kind, which is seen from all folders together.
+    if taken.keys().isdisjoint(_folders_of(taken)):
+        return
     for folded, source in taken.items():
         parts = folded.split("/")
         for length in range(1, len(parts)):
             folder = "/".join(parts[:length])
             if folder in taken:
                 yield _collision(taken[folder], source, f"/{folder}")
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """Return every folder that one of the paths lies in, at any depth."""
+    found: set[str] = set()
+    folders = {path.rpartition("/")[0] for path in paths}
+    while folders:
+        found |= folders
+        folders = {folder.rpartition("/")[0] for folder in folders} - found
+    return found
 
 
 def _collision(first: str, second: str, url: str) -> Problem:

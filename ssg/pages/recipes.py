@@ -7,7 +7,7 @@ the recipe. What a page shows of other articles is there by their recipes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from ssg.digest import DIGEST_SIZE, digest
@@ -57,7 +57,17 @@ class Recipes:
 
     def stories(self, stories: Iterable[Story]) -> bytes:
         """Return the recipes of some articles, in their order, as one."""
-        return b"".join([self.story(story) for story in stories])
+        known = self._stories
+        # An article is asked for a dozen times: by every page that it is on.
+        return b"".join([known.get(story.article.path) or self.story(story) for story in stories])
+
+    def article(self, around: Sequence[Story | None], *lists: Sequence[Story], template: str) -> bytes:
+        """Return the recipe of an article's page: of the article and those around it, each at its place, of lists of
+        others, and of the template."""
+        near = [self.story(story) if story else NONE for story in around]
+        shown = [part for listed in lists for part in (b"%d " % len(listed), self.stories(listed))]
+        parts = (self._always, b"article", *near, *shown, template.encode())
+        return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
 
     def _story(self, story: Story) -> bytes:
         article = story.article
