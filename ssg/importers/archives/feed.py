@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from xml.sax import SAXParseException
@@ -186,7 +186,9 @@ def _json_feed(data: bytes, path: Path) -> _Read:
         published, _ = read_moment(item["date_published"]) if item.get("date_published") else (None, "")
         modified, _ = read_moment(item["date_modified"]) if item.get("date_modified") else (None, "")
         plain = "".join(
-            f"<p>{part}</p>" for part in re.split(r"\n\s*\n", text_of(item.get("content_text"))) if part.strip()
+            f"<p>{escape(part, quote=False)}</p>"
+            for part in re.split(r"\n\s*\n", text_of(item.get("content_text")))
+            if part.strip()
         )
         entries.append(
             {

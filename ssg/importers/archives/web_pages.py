@@ -41,7 +41,13 @@ _BODIES = (
     "main",
     '[role="main"]',
 )
-_FURNITURE = ("nav", "header", "footer", "aside", "form", "script", "style", "noscript", "template", "button")
+_FURNITURE = ("nav", "form", "script", "style", "noscript", "template", "button")
+"""What is no text of an article, wherever it stands."""
+_MARGINS = ("header", "footer", "aside")
+"""What belongs to an article that it stands in, and is furniture anywhere else."""
+_UNSEEN = frozenset({"script", "style", "template"})
+_MARKED = 5
+"""So many of the first of `_BODIES` are the article itself; the others have the sides of the page in them."""
 _WORDS_OF_A_BODY = 20
 _PARTS = ("div", "section", "article", "main", "center", "table", "tbody", "tr", "td")
 _NEARLY_ALL = 0.8
@@ -199,31 +205,51 @@ def _with_referred(value: Any, named: Mapping[str, Any]) -> Any:
 
 def _body(soup: BeautifulSoup, page: str, title: str, source: str, notes: list[Note]) -> str:
     """Return the HTML of the article in a page: what is marked as such, else what trafilatura takes for it."""
-    for selector in _BODIES:
+    for number, selector in enumerate(_BODIES):
         found = soup.select(selector)
         # Several articles on a page are a list of them.
         if len(found) == 1 and len(found[0].get_text().split()) >= _WORDS_OF_A_BODY:
-            return _without_furniture(found[0], title)
+            return _without_furniture(found[0], title, source, notes, marked=number < _MARKED)
     body = soup.body
     if body is None or len(body.get_text().split()) < _WORDS_OF_A_BODY:
         return ""
     part = _around(body, _extracted(page))
     if part is not body:
         notes.append(Note(NoteKind.GUESSED, "article found among other text of the page", title, source))
-        return _without_furniture(part, title)
+        return _without_furniture(part, title, source, notes, marked=False)
     notes.append(Note(NoteKind.GUESSED, "whole page taken for the article", title, source))
-    return _without_furniture(body, title)
+    return _without_furniture(body, title, source, notes, marked=False)
 
 
-def _without_furniture(body: Tag, title: str) -> str:
-    """Return an element's HTML without navigation, forms and the headline, which stands in front matter."""
-    for tag in body.find_all(_FURNITURE):
-        if not tag.decomposed:
-            tag.decompose()
+def _without_furniture(body: Tag, title: str, source: str, notes: list[Note], *, marked: bool) -> str:
+    """Return an element's HTML without navigation, forms and the headline, which stands in front matter.
+
+    `marked` tells whether the page says itself that this is the article. Words that are left out are noted.
+    """
     heading = body.find("h1")
     if isinstance(heading, Tag) and heading.get_text(" ", strip=True) == title:
         heading.decompose()
+    for tag in body.find_all((*_FURNITURE, *_MARGINS)):
+        if tag.decomposed or (tag.name in _MARGINS and marked and not _is_furniture(tag)):
+            continue
+        words = " ".join(tag.get_text(" ").split())
+        if words and tag.name not in _UNSEEN and not (tag.name == "noscript" and words in _seen(body, tag)):
+            notes.append(Note(NoteKind.LOST, f"part of a page, not of its text: <{tag.name}>", words[:200], source))
+        tag.decompose()
     return body.decode_contents()
+
+
+def _is_furniture(margin: Tag) -> bool:
+    """Tell whether what stands beside a text leads elsewhere: more than half of its letters are in links and forms."""
+    letters = len(_squeezed(margin.get_text()))
+    leading = sum(len(_squeezed(tag.get_text())) for tag in margin.select("a, form, button, nav"))
+    return leading * 2 > letters
+
+
+def _seen(body: Tag, without: Tag) -> str:
+    """Return the words of an element but for those of one in it."""
+    texts = (text for text in body.find_all(string=True) if not any(parent is without for parent in text.parents))
+    return " ".join(word for text in texts for word in text.split())
 
 
 def _extracted(page: str) -> list[str]:

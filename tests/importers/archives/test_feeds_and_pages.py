@@ -66,6 +66,15 @@ def test_three_formats_of_feeds_say_the_same(site: MakeSite, tmp_path: Path, tex
     assert "/networks/a-mast/" in built(there).text("2020/a-mast.html")
 
 
+def test_plain_text_of_a_feed_is_no_html(site: MakeSite, tmp_path: Path) -> None:
+    feed = json.loads(JSON)
+    feed["items"][0] |= {"content_html": "", "content_text": "Text with <tags> & amp &amp; *stars*\n\nTwo"}
+    (tmp_path / "feed").write_text(json.dumps(feed), encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed")
+    assert body(there, ARTICLE) == "Text with &lt;tags> & amp &amp;amp; \\*stars\\*\n\nTwo"
+
+
 def test_a_feed_of_summaries_says_that_it_is_one(site: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(RSS.replace("content:encoded", "x"), encoding="utf-8")
     there = new_site(site)
@@ -142,8 +151,8 @@ PAGE = f"""
     <!doctype html><html lang="en"><head><title>A mast | Old</title>
     <link rel="canonical" href="https://old.example/2020/a-mast.html">
     <script type="application/ld+json">{json.dumps({"@graph": [LINKED]})}</script></head>
-    <body><nav>Menu</nav><article><h1>A mast</h1><p>It <b>holds</b>. {WORDS}</p><aside>More</aside></article>
-    </body></html>
+    <body><nav>Menu</nav><article><h1>A mast</h1><p>It <b>holds</b>. {WORDS}</p></article>
+    <aside>More</aside></body></html>
     """
 
 
@@ -161,6 +170,34 @@ def test_a_page_says_what_it_is(site: MakeSite) -> None:
     assert there.text("content/p.txt") == "a text"
     assert notes(there) == [("lost: page without an article", "", "index.html:0")]
     built(there)
+
+
+def test_what_stands_beside_a_text_is_kept_or_noted(site: MakeSite) -> None:
+    article = f"""
+        <header><h1>A mast</h1></header><section><header><h2>At sea</h2></header><p>{WORDS}</p></section>
+        <aside>She slept.</aside><aside>More: <a href="/b.html">Another mast fell</a></aside>
+        <form><label>Your name</label></form><noscript>Only a script shows it.</noscript>
+        <footer>Ode Meer wrote this.</footer>
+        <button>Share</button><style>p {{}}</style><header></header>
+        """
+    there = pages(site, {"a-mast.html": PAGE.replace("<h1>A mast</h1>", article)})
+    assert body(there, ARTICLE) == (
+        f"## At sea\n\n{WORDS}\n\nShe slept.\n\nOde Meer wrote this.\n\nIt **holds**. {WORDS}"
+    )
+    what = "lost: part of a page, not of its text: <{}>"
+    assert notes(there) == [
+        (what.format("aside"), "More: Another mast fell", "a-mast.html:0"),
+        (what.format("form"), "Your name", "a-mast.html:0"),
+        (what.format("noscript"), "Only a script shows it.", "a-mast.html:0"),
+        (what.format("button"), "Share", "a-mast.html:0"),
+    ]
+
+
+def test_beside_an_article_that_nothing_marks_stands_furniture(site: MakeSite) -> None:
+    page = f"<html><title>A mast</title><body><main><aside>The crew</aside><p>{WORDS}</p></main></body></html>"
+    there = pages(site, {"a.html": page})
+    assert body(there, "content/articles/news/a.md") == WORDS
+    assert ("lost: part of a page, not of its text: <aside>", "The crew", "a.html:0") in notes(there)
 
 
 def test_open_graph_and_the_first_time_stand_in(site: MakeSite) -> None:

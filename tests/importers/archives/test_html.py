@@ -37,6 +37,10 @@ from ssg.importers.archives.markup.html import to_markdown
         ('<video src="v.mp4" poster="p.jpg"></video>', '{{< video src="v.mp4" poster="p.jpg" >}}'),
         ('<p><a href="/a (b)">good</a> <a href="https://x.example/">https://x.example/</a></p>',
          "[good](</a (b)>) <https://x.example/>"),
+        ('<p><a href="about">about</a> <a href="/x/">/x/</a> <a href="b@x.example">b@x.example</a></p>',
+         "[about](about) [/x/](/x/) [b@x.example](b@x.example)"),
+        ('<p>a  <br>b <br> </p>\n  \n  <p>c</p>  \n', "a  \nb\n\nc"),
+        ('<p>a <noscript>a</noscript></p>', "a"),
         ("<b><strong>both</strong></b>", "**both**"),
         ("Plain & simple", "Plain & simple"),
     ],
@@ -49,6 +53,7 @@ def test_what_html_becomes(html: str, markdown: str) -> None:
     ("html", "markdown", "note"),
     [
         ("<p>a</p>\n<script>x()</script>", "a", ("lost", "<script>", "x()", 10)),
+        ("<p>a <noscript>b <i>c</i></noscript></p>", "a", ("lost", "<noscript>", "b c", 10)),
         ('<p><a href="javascript:x">bad</a></p>', "bad", ("lost", "link that runs a script", "javascript:x", 10)),
         ('<iframe src="https://www.youtube.com/embed/w7Ft2ymGmfc" title="Film"></iframe>',
          "[Film](<https://www.youtube.com/watch?v=w7Ft2ymGmfc>)",

@@ -21,7 +21,7 @@ from tests.conftest import WrittenSite
 from tests.importers.archives.moving import NOW, SHORTCODES, SITE, words_of_html
 from tests.plain_theme import PLAIN_THEME
 
-# What an article can have; each @ is a word of its own, which must be on the page.
+# What an article can have; each @ is a word of its own, which must be on the page, and § the last one again.
 MARKDOWN = (
     *(
         "@ *@* **@** _@_",
@@ -113,6 +113,8 @@ HTML = (
     *(
         "<table><tr><td colspan=2>@</td></tr><tr><td>@</td><td><ul><li>@</li></ul></td></tr></table>",
         "<a href='/p1/'>@</a> @",
+        "<a href='@'>§</a> <a href='/@/'>/§/</a> <a href='https://x.example/@'>https://x.example/§</a>",
+        "<p>@</p><aside>@ @</aside><section><header><h2>@</h2></header>@</section><footer>@</footer>",
     ),
     *(
         "<figure><img src='https://x.example/a.png' alt=''><figcaption>@ <b>@</b></figcaption></figure>",
@@ -150,6 +152,21 @@ CLASSIC = (
     "@ [@] @",
 )
 
+PLAIN = (
+    "@ @",
+    "@\n@",
+    "<@> @",
+    "@ & @ &amp; @",
+    "# @",
+    "- @\n- @",
+    "*@* _@_",
+    "{{< @ >}}",
+    "</@>@",
+    "[@](@)",
+    "`@`",
+    "    @",
+)
+
 Blocks = Sequence[str]
 Write = Callable[[Path, Sequence[str]], Path]
 """Writes bodies as an archive and returns what is imported."""
@@ -162,8 +179,8 @@ def filled(blocks: Blocks, name: str) -> tuple[str, list[str]]:
     for block in blocks:
         for part in block.split("@")[:-1]:
             used.append(f"{name}w{next(words)}")
-            parts += [part, used[-1]]
-        parts += [block.rpartition("@")[2] if "@" in block else block, "\n\n"]
+            parts += [part.replace("§", used[-2] if len(used) > 1 else ""), used[-1]]
+        parts += [block.rpartition("@")[2].replace("§", used[-1] if used else ""), "\n\n"]
     return "".join(parts), used
 
 
@@ -224,6 +241,21 @@ def as_feed(root: Path, bodies: Sequence[str]) -> Path:
     return _files(root, {"f.xml": text}) / "f.xml"
 
 
+def as_json_feed(root: Path, bodies: Sequence[str]) -> Path:
+    items = [
+        {
+            "id": n,
+            "title": f"T{n}",
+            "url": f"https://old.example/p{n}",
+            "content_text": body,
+            "date_published": "2020-01-01",
+        }
+        for n, body in enumerate(bodies)
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "home_page_url": "https://old.example/", "items": items}
+    return _files(root, {"f.json": json.dumps(feed)}) / "f.json"
+
+
 def as_pages(root: Path, bodies: Sequence[str]) -> Path:
     said = json.dumps({"@type": "Article", "headline": "T", "datePublished": "2020-01-01"})
     more = "more " * 20
@@ -245,6 +277,7 @@ def as_pages(root: Path, bodies: Sequence[str]) -> Path:
         (as_wordpress, HTML + CLASSIC),
         (as_ghost, HTML),
         (as_feed, HTML),
+        (as_json_feed, PLAIN),
         (as_pages, HTML),
     ],
 )

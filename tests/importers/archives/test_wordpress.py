@@ -303,3 +303,11 @@ def test_pictures_are_fetched_when_that_is_asked_for_and_once(site: MakeSite, tm
         assert sorted(asked) == ["/up/gone.jpg", "/up/gone.jpg", "/up/mast.jpg"]
     assert there.text("content/up/mast.jpg") == "a picture"
     assert [what for what, _, _ in notes(there)] == ["lost: picture that could not be fetched"]
+
+
+def test_there_is_no_space_between_blocks(site: MakeSite, tmp_path: Path) -> None:
+    blocks = "<!-- wp:paragraph -->\n<p>One<br>two</p>  \n<!-- /wp:paragraph -->\n  \n  <!-- wp:quote --><blockquote>\n"
+    there = moved(
+        site, tmp_path, item(blocks + "  <p>Three</p>\n  </blockquote>  <!-- /wp:quote -->\n  \n  <p>Four</p>")
+    )
+    assert body(there, ARTICLE) == "One  \ntwo\n\n> Three\n\nFour"

@@ -91,6 +91,10 @@ _VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)")
 _FOOTNOTE = re.compile(r"\ufdd0(.*?)\ufdd1")
 _SPACE = re.compile(r"\s+")
+# What Markdown takes for an address between angle brackets.
+_ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+# No line breaks before the end of a paragraph, and lines of spaces are empty ones.
+_SPACE_BEFORE_END = re.compile(r"(?:^[ \t]+$)|[ \t]+(?=\n[ \t]*(?:\n|\Z)|\Z)", re.MULTILINE)
 _REFERENCE_CLASSES = {"footnote-ref", "footnote-reference", "fn", "footnote", "easy-footnote"}
 # What Markdown has no sign for, and a line of text can have.
 _INLINE_HTML = ("mark", "ins", "kbd", "abbr", "dfn", "var")
@@ -113,6 +117,8 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
     def __init__(self, path: str, line: int) -> None:
         super().__init__(
             heading_style="atx",
+            # It takes any text that is its own address for one, `about` too, which would become an unknown tag.
+            autolinks=False,
             bullets="-",
             wrap=True,
             wrap_width=None,
@@ -132,8 +138,11 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
         soup = BeautifulSoup(html, "lxml")
         self._wanted = {str(link["href"])[1:] for link in soup.find_all("a", href=True) if str(link["href"])[:1] == "#"}
         for tag in soup.find_all("noscript"):
-            # It says again, for those without scripts, what stands beside it.
+            # It says again, for those without scripts, what stands beside it; what only it says is noted.
+            words = " ".join(tag.get_text(" ").split())
             tag.decompose()
+            if words and words not in " ".join(soup.get_text(" ").split()):
+                self._lose("<noscript>", words[:80])
         for tag in soup.find_all(_DROPPED):
             if not tag.decomposed:
                 self._lose(f"<{tag.name}>", str(tag.get("src") or tag.get("data") or tag.get_text())[:80])
@@ -147,6 +156,7 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
             notes = [f"[^{label}]: " + words.replace("\n", "\n    ") for label, words in texts]
             text = "\n\n".join([text.strip(), *notes])
         text = _FOOTNOTE.sub(lambda match: f"[^{match[1]}]", text)
+        text = _SPACE_BEFORE_END.sub("", text)
         text = re.sub(r"[ \t]+$", lambda match: "  " if len(match[0]) > 1 else "", text, flags=re.MULTILINE)
         return re.sub(r"\n{3,}", "\n\n", text).strip()
 
@@ -214,6 +224,9 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
             text = " ".join(text.split())
         if "](" in re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text):
             return text
+        if el.get_text().strip() == href and _ADDRESS.fullmatch(href) and not el.get("title"):
+            begin, end = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+            return f"{begin}<{href}>{end}"
         el["href"] = f"<{href}>" if re.search(r"[\s()]", href) else href
         made: str = super().convert_a(el, text, parent_tags)
         return made
@@ -308,6 +321,11 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         words = re.sub(r"[ \t]*\n(?!\s*\n)[ \t]*", lambda match: "  \n" if match[0].startswith("  ") else "\n", text)
         return f"\n\n{words.strip()}\n\n" if words.strip() and "_inline" not in parent_tags else f" {text.strip()} "
+
+    def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f" {text.strip()} " if "_inline" in parent_tags else f"\n\n{text.strip()}\n\n"
+
+    convert_header = convert_footer = convert_aside
 
     def convert_figure(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         pictures = el.find_all("img")
