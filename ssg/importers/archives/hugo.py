@@ -34,6 +34,7 @@ from ssg.importers.archives.items import (
     Writer,
 )
 from ssg.importers.archives.markup import hugo as markup
+from ssg.importers.archives.markup.anchors import fragments, keep_anchors
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
@@ -78,6 +79,7 @@ class HugoSite:
         self.people = people_of_data(root / "data", ("authors", "author", "people", "contributors", "team"), root)
         self.base_notes = stray_links(root, _SKIPPED)
         self._addresses: dict[str, str] = {}
+        self._fragments: set[str] = set()
         self._read_people()
 
     def writers(self) -> Iterable[Writer]:
@@ -113,6 +115,7 @@ class HugoSite:
         markup.translate(draft, lambda wanted: self._refer(wanted, story))
         linked = Draft(adapt(draft.finish()), story.source, story.line)
         move_links(linked, self.place(story), addresses, lambda target: self._named(target, story))
+        keep_anchors(linked, self._fragments)
         return Converted(linked.finish(), (*draft.notes, *linked.notes))
 
     def _content_folders(self) -> list[tuple[str, Path]]:
@@ -182,6 +185,7 @@ class HugoSite:
             keys.note(NoteKind.LOST, "article without a date, kept as a draft", title)
         address = self._address(url, slug, name, title, folders, moment or dated, language)
         body, line = metadata.body, metadata.line
+        self._fragments.update(fragments(body))
         for key in _DROPPED:
             keys.take(key)
         story = Story(

@@ -25,6 +25,7 @@ from ssg.importers.archives.folder import (
 )
 from ssg.importers.archives.items import Addresses, Attachment, Converted, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import liquid
+from ssg.importers.archives.markup.anchors import fragments, keep_anchors
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
@@ -64,6 +65,7 @@ class JekyllSite:
         self.people = people_of_data(data, ("authors", "author", "people", "team", "members", "contributors"), root)
         self._read_people()
         self._addresses: dict[str, str] = {}
+        self._fragments: set[str] = set()
         self._values: dict[str, Any] = {"site": {key: value for key, value in self.settings.items() if key != "url"}}
 
     def writers(self) -> Iterable[Writer]:
@@ -101,6 +103,7 @@ class JekyllSite:
         body = adapt(draft.finish()) if not story.source.endswith((".html", ".htm")) else draft.finish()
         linked = Draft(body, story.source, story.line)
         move_links(linked, self.place(story), addresses, self._named)
+        keep_anchors(linked, self._fragments)
         return Converted(linked.finish(), (*draft.notes, *linked.notes))
 
     def _files(self) -> Iterator[Path]:
@@ -196,6 +199,7 @@ class JekyllSite:
             standing=address.strip("/").removesuffix(".html") or name if standing else "",
         )
         self._addresses[inner.as_posix()] = address
+        self._fragments.update(fragments(metadata.body))
         return replace(story, extra=keys.rest(), notes=tuple(keys.notes))
 
     def _names(self, value: Any) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 from ssg.importers.archives.folder import MARKDOWN, base_of, is_inside, lost, picture_of, relative, stray_links, walk
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import shortcodes
+from ssg.importers.archives.markup.anchors import fragments, keep_anchors
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
@@ -51,6 +52,7 @@ class PelicanSite:
         self.content = folder if folder.is_dir() and is_inside(folder, root) else root
         self.base_notes: tuple[Note, ...] = ()
         self._addresses: dict[str, str] = {}
+        self._fragments: set[str] = set()
 
     def writers(self) -> Iterable[Writer]:
         """Return nobody: Pelican knows names only."""
@@ -101,6 +103,7 @@ class PelicanSite:
             body = adapt(draft.finish())
         linked = Draft(body, story.source, story.line)
         move_links(linked, self.place(story), addresses, lambda target: self._named(target, story))
+        keep_anchors(linked, self._fragments)
         return Converted(linked.finish(), (*notes, *linked.notes))
 
     def _named(self, target: str, story: Story) -> str | None:
@@ -182,6 +185,7 @@ class PelicanSite:
             standing=(address.strip("/").removesuffix(".html") or slug) if is_page else "",
         )
         self._addresses[inner.as_posix()] = address
+        self._fragments.update(fragments(metadata.body))
         return replace(story, extra=keys.rest(), notes=tuple(keys.notes))
 
     def _address(  # noqa: PLR0917 - everything that an address can be made of

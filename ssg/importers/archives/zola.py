@@ -20,6 +20,7 @@ from ssg.importers.archives.folder import (
 )
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import zola as markup
+from ssg.importers.archives.markup.anchors import fragments, keep_anchors
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.links import move_links
@@ -47,6 +48,7 @@ class ZolaSite:
         self.languages: Mapping[str, Any] = self.settings.get("languages") or {}
         self.base_notes: tuple[Note, ...] = ()
         self._addresses: dict[str, str] = {}
+        self._fragments: set[str] = set()
 
     def writers(self) -> Iterable[Writer]:
         """Return nobody: Zola knows names only."""
@@ -92,6 +94,7 @@ class ZolaSite:
         markup.translate(draft)
         linked = Draft(adapt(draft.finish()), story.source, story.line)
         move_links(linked, self.place(story), addresses, self._named)
+        keep_anchors(linked, self._fragments)
         return Converted(linked.finish(), (*draft.notes, *linked.notes))
 
     def _named(self, target: str) -> str | None:
@@ -164,5 +167,6 @@ class ZolaSite:
             standing=standing,
         )
         self._addresses[inner.as_posix()] = address
+        self._fragments.update(fragments(metadata.body))
         rest = own.rest() if isinstance(extra, Mapping) else {}
         return replace(story, extra={**keys.rest(), **rest}, notes=tuple(keys.notes))
