@@ -45,7 +45,7 @@ def application(preview: Preview, recollection: Recollection, hosts: Collection[
 
     async def site(request: Request) -> Response:
         path: str = request.scope["path"]
-        if recalled := recollection.answer(path):
+        if recalled := await run_in_threadpool(recollection.answer, path):
             return recalled
         issue = await bulletin.first()
         if issue is None:

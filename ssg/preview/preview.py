@@ -96,6 +96,10 @@ class Preview:
         with self._looking:
             last = self._issue.proof if self._issue else None
             found = (self._amended(last, hints) if isinstance(last, Proof) else None) or self._pulled(last)
+            if last is None and found and isinstance(found[0], Proof):
+                # Reading takes a while: what was edited meanwhile is not shown as it was.
+                self._index = Index(found[0].plan)
+                found = self._pulled(found[0]) or found
             if found is None:
                 return False
             # The first issue is waited for; whether its links lead anywhere is found out when it is shown.

@@ -1,14 +1,14 @@
 """What one session of the preview leaves for the next: what it showed last, to be shown again while the site is read.
 
 A large site takes seconds to read. As long as not one of its files is another than when a session ended, and nothing
-became due since, everything looks as it did then: so what was looked at then is answered at once.
+became due since, everything looks as it did then: so what was looked at then is answered at once, until a file changes.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -62,8 +62,10 @@ class Recollection:
     Any thread may use it.
     """
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: Preview, may_have_changed: Callable[[], bool] = lambda: True) -> None:
+        """Remember for a preview. `may_have_changed` tells whether its files may be others than they were just now."""
         self._preview = preview
+        self._may_have_changed = may_have_changed
         self._asked: OrderedDict[str, None] = OrderedDict({"/": None})
         self._session: _Session | None = None
         self._snapshot: Snapshot | None = None
@@ -75,18 +77,20 @@ class Recollection:
             session, self._preview.beginning = self._load()
         except (ProblemError, StoreDamagedError):
             return
-        now = self._now
-        if session is None or session.files != self._digest(snapshot) or not session.now <= now:
-            return
-        if session.until is None or now < session.until:
+        if session is not None and self._holds(session, snapshot):
             self._session, self._snapshot = session, snapshot
 
+    def _holds(self, session: _Session, snapshot: Snapshot) -> bool:
+        """Tell whether everything looks as it did when a session ended."""
+        is_time = session.now <= self._now and (session.until is None or self._now < session.until)
+        return is_time and session.files == self._digest(snapshot)
+
     def answer(self, path: str) -> Response | None:
-        """Return the answer of the last session to a path, as long as there is no issue of this one."""
+        """Return the answer of the last session to a path, as long as it holds and there is no issue of this one."""
         session, snapshot = self._session, self._snapshot
         if session is None or snapshot is None:
             return None
-        if self._preview.issue is not None:
+        if self._preview.issue is not None or not self._still_holds(session):
             self._session = None
             return None
         known = session.answers.get(path)
@@ -96,6 +100,12 @@ class Recollection:
             return Response(known.body, known.status, known.headers)
         entry = snapshot.entries.get(known.source)
         return FileResponse(entry.location, known.status, known.headers) if entry else None
+
+    def _still_holds(self, session: _Session) -> bool:
+        try:
+            return not self._may_have_changed() or self._holds(session, scan(self._preview.root))
+        except ProblemError:
+            return False
 
     def note(self, path: str) -> None:
         """Note that a path was asked for, and that there is something."""

@@ -87,7 +87,7 @@ class Server:
     ) -> None:
         self._watcher = watcher or Watcher(preview.root, preview)
         self._bound = bound
-        self._recollection = Recollection(preview)
+        self._recollection = Recollection(preview, lambda: self._watcher.may_have_changed)
         served = application(preview, self._recollection, hosts)
         config = uvicorn.Config(
             served,
@@ -113,6 +113,8 @@ class Server:
         the last session showed, if everything is as it was then."""
         # Reading the whole site again must not hold up who shows one page: threads take turns ten times as often.
         sys.setswitchinterval(0.0005)
+        # In this order: what changes after the files were compared with those of the last session is noticed.
+        self._watcher.observe()
         self._recollection.recall()
         self._watcher.start()
         if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():

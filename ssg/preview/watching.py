@@ -92,11 +92,23 @@ class Watcher:
         self._observer: BaseObserver | None = None
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
 
+    def observe(self) -> None:
+        """Begin to take note of what happens, before what there is has been looked at. `start` does it otherwise."""
+        if not self.polling and self._observer is None:
+            self._observe()
+            # Whatever happened before is there to be seen.
+            self._hints.clear()
+            self._hint.clear()
+
     def start(self) -> None:
         """Begin to watch."""
-        if not self.polling:
-            self._observe()
+        self.observe()
         self._thread.start()
+
+    @property
+    def may_have_changed(self) -> bool:
+        """Tell whether something may have happened to the files that nobody has looked at yet."""
+        return self.polling or self._hint.is_set()
 
     def stop(self) -> None:
         """Watch no more. Returns when nothing of it runs any more, or after a moment."""

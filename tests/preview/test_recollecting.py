@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -19,6 +20,7 @@ from ssg.pages.planning import _PageMaker
 from ssg.preview.preview import Preview, PreviewOptions
 from ssg.preview.proof import Beginning, NoProof, Proof, edition_of, pull
 from ssg.preview.recollecting import Recollection
+from ssg.preview.watching import Watcher
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.newsrooms import NOW, article, plain
 from tests.preview.serving import PATIENCE, Answer, Visitor, eventually, serving
@@ -61,17 +63,20 @@ def shown_once(written: WrittenSite, options: PreviewOptions = OPTIONS) -> dict[
 def reading(
     written: WrittenSite, monkeypatch: pytest.MonkeyPatch, options: PreviewOptions = OPTIONS
 ) -> Iterator[tuple[Visitor, threading.Event]]:
-    """Serve a preview that does not come to an end with reading its site before an event is set or the context ends."""
-    may_end = threading.Event()
+    """Serve a preview that has read its site, and shows nothing of it before an event is set or the context ends."""
+    has_read, may_end = threading.Event(), threading.Event()
 
     def slow(snapshot: Snapshot, edition: Edition, last: Proof | None, beginning: Beginning) -> Proof | NoProof:
+        proof = pull(snapshot, edition, last, beginning)
+        has_read.set()
         assert may_end.wait(PATIENCE)
-        return pull(snapshot, edition, last, beginning)
+        return proof
 
     with monkeypatch.context() as patched:
         patched.setattr("ssg.preview.preview.pull", slow)
         with serving(written.root, options) as visitor:
             try:
+                assert has_read.wait(PATIENCE)
                 yield visitor, may_end
             finally:
                 may_end.set()
@@ -80,12 +85,10 @@ def reading(
 def is_recalled(written: WrittenSite, monkeypatch: pytest.MonkeyPatch, options: PreviewOptions = OPTIONS) -> bool:
     """Tell whether a preview answers before it has read the site."""
     with reading(written, monkeypatch, options) as (visitor, may_end):
-        asking = threading.Thread(target=visitor.get, args=("/",))
-        asking.start()
-        asking.join(0.5)
-        is_answered = not asking.is_alive()
+        thread, _ = asking(visitor, "/")
+        is_answered = not thread.is_alive()
         may_end.set()
-        asking.join(PATIENCE)
+        thread.join(PATIENCE)
         assert visitor.get("/").status == 200
         return is_answered
 
@@ -99,9 +102,7 @@ def test_what_was_shown_is_shown_while_the_site_is_read(written: WrittenSite, mo
         head = visitor.get("/news/one/", "HEAD")
         assert (head.status, head.body) == (200, b"")
         # What nobody asked for then has to wait.
-        waiting = threading.Thread(target=visitor.get, args=("/news/two/",))
-        waiting.start()
-        waiting.join(0.3)
+        waiting, _ = asking(visitor, "/news/two/")
         assert waiting.is_alive()
         may_end.set()
         waiting.join(PATIENCE)
@@ -138,6 +139,35 @@ def test_what_is_not_true_any_more_is_not_shown(
     shown_once(written)
     change(written)
     assert not is_recalled(written, monkeypatch)
+
+
+@pytest.mark.parametrize("poll", [False, True])
+def test_what_changes_while_the_site_is_read_ends_it(
+    written: WrittenSite, monkeypatch: pytest.MonkeyPatch, poll: bool
+) -> None:
+    shown_once(written)
+    if poll:
+        monkeypatch.setattr("ssg.preview.server.Watcher", partial(Watcher, poll=True))
+    with reading(written, monkeypatch) as (visitor, may_end):
+        # A file that was touched and says the same is no reason to wait.
+        written.write({"content/articles/news/.two.md.swp": "x"})
+        assert visitor.get("/").status == 200
+        written.write({"content/articles/news/two.md": article("Two, as edited")})
+        # An event may take a moment to arrive.
+        thread, answers = eventually(lambda: asking(visitor, "/"), lambda asked: asked[0].is_alive())
+        may_end.set()
+        thread.join(PATIENCE)
+        # The site was listed before the edit, and is not shown as it was then.
+        assert "Two, as edited" in answers[0].text
+
+
+def asking(visitor: Visitor, path: str) -> tuple[threading.Thread, list[Answer]]:
+    """Ask in a thread of its own, and return it after a moment, with the answer: it lives on where that has to wait."""
+    answers: list[Answer] = []
+    thread = threading.Thread(target=lambda: answers.append(visitor.get(path)))
+    thread.start()
+    thread.join(0.5)
+    return thread, answers
 
 
 def put(written: WrittenSite, data: bytes) -> None:
