@@ -32,6 +32,8 @@ EDITED = 40
 """Articles that are edited; all others stay as they are."""
 DUE = 15.0
 """Seconds after which what was saved must be shown, on a machine with much else to do."""
+QUIET = 5.0
+"""Seconds without an edit after which the preview has made everything the whole way."""
 LARGEST_GROWTH = 0.10
 _RENDITION = re.compile(r'/assets/renditions/[^\s",]+')
 _LINK = re.compile(r"\]\(\.\./[^/)]+/([^/)]+)\.md\)")
@@ -269,6 +271,10 @@ class Soak:
                     self._complain(f"{article.url} never showed its last version")
                     break
                 time.sleep(0.02)
+        # When nothing has been edited for a while, the whole site is read: all must be there after that as well.
+        time.sleep(QUIET)
+        for path in (*self._made, "/", "/feed.xml", "/_desk/", *self._steady[:20]):
+            self._ask(client, path, {200})
         client.close()
 
 
