@@ -83,6 +83,10 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
         place = self._places.get(path)
         return () if place is None else tuple([self._stories[number] for number in self._choice.numbers(place)])
 
+    def exchanged(self, old: Story, new: Story) -> Suggestions:
+        """Return the same suggestions, with another version of one article wherever it is among them."""
+        return Suggestions([new if story is old else story for story in self._stories], self._choice)
+
     def digest(self, path: str) -> bytes:
         """Return a digest, 16 bytes, of which articles an article suggests, and in which order."""
         ids = "\0".join([story.article.id for story in self.stories(path)])

@@ -138,7 +138,8 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
     urls = {old.url, *index.pages(exchange.url), *index.pages(exchange.absolute)}
     if len(urls) > MOST_SHOWING:
         return None
-    site = replace(last.site, stories=_with(last.site.stories, old, new))
+    stories, suggestions = _with(last.site.stories, old, new), last.site.suggestions.exchanged(old, new)
+    site = replace(last.site, stories=stories, suggestions=suggestions)
     keys = Keys(last.theme, last.settings)
     pages = {url: _exchanged(last.plan.pages[url], exchange, keys, old.url) for url in urls if url in last.plan.pages}
     amended = replace(

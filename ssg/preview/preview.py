@@ -6,7 +6,6 @@ import os
 import secrets
 import stat
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from ssg.preview.amending import Index, amend
 from ssg.preview.issue import Issue
 from ssg.preview.proof import NOTHING_YET, NoProof, Proof, edition_of, pull, with_known_views
 from ssg.preview.proofreading import MOST_EDITED, Proofreader
-from ssg.preview.reporting import Reporter
+from ssg.preview.reporting import Reporter, fault
 from ssg.preview.sight import Sight
 from ssg.problems import Problem, ProblemError
 from ssg.urls import page_url
@@ -177,8 +176,7 @@ class Preview:
         except ProblemError as error:
             problems = error.problems
         except Exception:  # the preview goes on, whatever is wrong with it
-            fault = f"Standfirst could not read the site, by a fault of its own:\n{traceback.format_exc()}"
-            problems = (Problem(fault, "please report it"),)
+            problems = (fault("could not read the site"),)
         finally:
             self._seen = seen
         if last is not None and last.problems == problems:
@@ -246,6 +244,12 @@ class Preview:
         with self._developing:
             darkroom = Darkroom(proof.settings, proof.theme.card)
             return darkroom.picture(self._pictures, artwork, url, proof.snapshot.location)
+
+    def report_fault(self, what: str) -> Problem:
+        """Return the fault of our own that is being handled, in words, and say so in the terminal once."""
+        found = fault(what)
+        self._reporter.report_fault(found)
+        return found
 
     def print(self, proof: Proof, page: Page) -> bytes | tuple[Problem, ...]:
         """Return the bytes of a page, or what is wrong with it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Set
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from ssg.newsroom.links import Linker
 from ssg.pages.page import Page
 from ssg.preview.printing import Press
 from ssg.preview.proof import Proof
+from ssg.preview.reporting import fault
 from ssg.problems import Problem, ProblemError
 
 MOST_EDITED = 8
@@ -44,8 +44,7 @@ class Proofreader:
         except ProblemError as error:
             problems = locate(proof.snapshot, map(Linker(proof.site).suggest, error.problems))
         except Exception:  # the preview goes on, whatever is wrong with a page
-            fault = f"Standfirst could not render {page.url}, by a fault of its own:\n{traceback.format_exc()}"
-            problems = (Problem(fault, "please report it"),)
+            problems = (fault(f"could not render {page.url}"),)
         self._failures[page.url] = (page.key, problems)
         own = {"", *proof.files_of(page)}
         others = not any(problem.path in own for problem in problems)

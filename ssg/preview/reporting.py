@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 
 from ssg.problems import Problem, Severity
+
+
+def fault(what: str) -> Problem:
+    """Return the exception that is being handled as a fault of our own: `what` went wrong, in words."""
+    return Problem(f"Standfirst {what}, by a fault of its own:\n{traceback.format_exc()}", "please report it")
 
 
 class Reporter:
@@ -16,6 +22,7 @@ class Reporter:
         self._show = show
         self._say = say
         self._known: frozenset[Problem] = frozenset()
+        self._faults: set[Problem] = set()
         self._lock = threading.Lock()
 
     def report(self, problems: Sequence[Problem]) -> None:
@@ -28,3 +35,10 @@ class Reporter:
                 self._show(new)
             elif had_errors and not any(problem.severity is Severity.ERROR for problem in problems):
                 self._say("Mended.")
+
+    def report_fault(self, fault: Problem) -> None:
+        """Show a fault of our own that came up when something was asked for, once for as long as we run."""
+        with self._lock:
+            if fault not in self._faults:
+                self._faults.add(fault)
+                self._show([fault])

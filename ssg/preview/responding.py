@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,6 +36,13 @@ PROBLEMS = "/_standfirst/problems"
 
 def token(issue: Issue, path: str) -> str:
     """Return a text that changes when the page at a path has to be shown anew."""
+    try:
+        return _token_at(issue, path)
+    except Exception:  # whoever asks for the page is shown what is wrong
+        return str(issue.number)
+
+
+def _token_at(issue: Issue, path: str) -> str:
     if path == PROBLEMS:
         return token_of(issue.proof.problems)
     if isinstance(issue.proof, NoProof):
@@ -75,7 +83,25 @@ class Responder:
         self._request = request
 
     def respond(self) -> Response:
-        """Return the response. It may take as long as rendering a page does."""
+        """Return what stands at the address on the site. It may take as long as rendering a page does."""
+        return self._whatever_happens(self._respond)
+
+    def problems(self) -> Response:
+        """Return the page that lists all problems."""
+        return self._whatever_happens(self._list)
+
+    def desk(self) -> Response:
+        """Return a page of the desk."""
+        return self._whatever_happens(self._desk)
+
+    def _whatever_happens(self, make: Callable[[], Response]) -> Response:
+        try:
+            return make()
+        except Exception:  # the preview goes on, and the page comes back by itself as any other
+            problem = self._preview.report_fault("could not show a page")
+            return self._problems((problem,), token(self._issue, self._request.scope["path"]), {})
+
+    def _respond(self) -> Response:
         proof = self._issue.proof
         if isinstance(proof, NoProof):
             return self._problems(proof.problems, token_of(proof.problems), {})
@@ -154,14 +180,12 @@ class Responder:
         told = {"token": tag, "since": f"{self._preview.run}-{self._issue.number}", **more}
         return {name: value for name, value in told.items() if value}
 
-    def problems(self) -> Response:
-        """Return the page that lists all problems."""
+    def _list(self) -> Response:
         problems = self._issue.proof.problems
         html = problems_page(problems, self._preview.root, self._preview.options.editor)
         return self._own(html, {}, 200, token_of(problems))
 
-    def desk(self) -> Response:
-        """Return a page of the desk."""
+    def _desk(self) -> Response:
         pages = self._issue.desk(self._preview.root, self._preview.options.editor, self._preview.print)
         if pages is None:
             return self._problems(self._issue.proof.problems, token_of(self._issue.proof.problems), {})

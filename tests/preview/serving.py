@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from ssg.preview.preview import Preview, PreviewOptions
+from ssg.preview.reporting import Reporter
 from ssg.preview.server import Server, bind
 from tests.newsrooms import NOW
 
@@ -109,9 +110,11 @@ def eventually(look: Callable[[], T], is_right: Callable[[T], bool] = bool) -> T
 
 
 @contextmanager
-def serving(root: Path, options: PreviewOptions | None = None, port: int = 0) -> Iterator[Visitor]:
+def serving(
+    root: Path, options: PreviewOptions | None = None, port: int = 0, reporter: Reporter | None = None
+) -> Iterator[Visitor]:
     """Serve the preview of a site while the context lasts."""
-    preview = Preview(root, options or PreviewOptions(now=NOW))
+    preview = Preview(root, options or PreviewOptions(now=NOW), reporter)
     server = Server(preview, bind("127.0.0.1", port))
     port = server.port
     thread = threading.Thread(target=server.run)

@@ -118,6 +118,21 @@ def written(site: MakeSite) -> WrittenSite:
     return site(SITE)
 
 
+def test_the_desk_shows_an_article_as_it_is_wherever_it_is_suggested(written: WrittenSite) -> None:
+    preview = opened(written.root)
+    edit(written, preview, ONE, with_key("title", "Amended"))
+    issue = preview.issue
+    assert issue is not None
+    assert not preview.is_settled
+    desk = issue.desk(written.root, "", preview.print)
+    assert desk is not None
+    assert b">One<" not in (desk.page("/_desk/related", {}) or b">One<")
+    paths = [story.article.path for story in proof(preview).site.stories]
+    shown = [desk.page("/_desk/article", {"path": path}) or b"" for path in paths]
+    assert all(shown)
+    assert any(b">Amended</a>" in panel for panel in shown)
+
+
 def test_what_it_suggests_is_settled_after(written: WrittenSite) -> None:
     preview = opened(written.root)
     before = proof(preview).plan.pages["/news/one/"].view.page

@@ -13,7 +13,7 @@ from ssg.preview.reporting import Reporter
 from ssg.problems import Problem, ProblemError, Severity
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.newsrooms import NOW, article, author, plain
-from tests.preview.serving import Visitor, eventually, serving
+from tests.preview.serving import Visitor, eventually, following, serving
 
 ONE = "content/articles/news/one.md"
 SITE: Files = {
@@ -182,6 +182,34 @@ def test_a_fault_of_our_own_does_not_end_the_preview(
     monkeypatch.setattr("ssg.output.rendering.Renderer.render", fail)
     is_wrong(visitor, "/about/", "this should not happen")
     is_right(visitor, "/news/one/", "Lucky.")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/_desk/", "ssg.preview.desk.pages.DeskPages.page"),
+        ("/_standfirst/problems", "ssg.preview.responding.problems_page"),
+        ("/about/", "ssg.preview.responding.find"),
+    ],
+)
+def test_a_fault_in_a_page_of_our_own_is_shown_in_its_place(
+    written: WrittenSite, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str, place: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("this should not happen")
+
+    shown: list[Sequence[Problem]] = []
+    with serving(written.root, reporter=Reporter(shown.append, lambda _text: None)) as visitor:
+        visitor.get("/about/")
+        with monkeypatch.context() as patched:
+            patched.setattr(place, fail)
+            for _ in range(2):
+                is_wrong(visitor, path, "this should not happen", "please report it", "/_standfirst/preview.js")
+            with following(visitor, path):
+                pass
+        is_right(visitor, path)
+    assert [[problem.hint for problem in problems] for problems in shown] == [["please report it"]]
+    assert caplog.records == []
 
 
 def test_the_error_page_is_html_that_nothing_breaks_out_of(written: WrittenSite, visitor: Visitor) -> None:
