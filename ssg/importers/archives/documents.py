@@ -77,8 +77,6 @@ def page_document(carried: Carried, addresses: Addresses) -> tuple[Document, tup
     for key, value in (("date", story.date), ("authors", list(story.authors)), ("tags", list(story.tags))):
         if value:
             extra.setdefault(key, value)
-    if story.files:
-        notes.append(_note(NoteKind.LOST, "files beside a page", ", ".join(file.name for file in story.files), story))
     values = {
         "title": " ".join(story.title.split()),
         "description": " ".join(story.standfirst.split()),

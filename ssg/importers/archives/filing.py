@@ -159,7 +159,9 @@ class Register:
             parts[-1] = f"{plain}-{number}"
         if url != f"/{story.standing.strip('/')}/":
             notes.append(_note(NoteKind.RENAMED, "page", f"/{story.standing.strip('/')}/ is {url}", story))
-        return Berth(f"content/pages/{'/'.join(parts)}.md", "", "", url, tuple(notes))
+        # With files beside it a page is the index.md of its folder, which has the same address.
+        name = "/index.md" if story.files else ".md"
+        return Berth(f"content/pages/{'/'.join(parts)}{name}", "", "", url, tuple(notes))
 
     def aliases(self, story: Story, berth: Berth) -> tuple[tuple[str, ...], list[Note]]:
         """Return the old addresses that will lead to a story, and notes on those that cannot.

@@ -158,7 +158,7 @@ class _Run:
                 document, lost = article_document(carried, byline, addresses, self.settings)
             self.ledger.take(*lost)
             folder = document.path.rpartition("/")[0]
-            for file in story.files if not story.standing else ():
+            for file in story.files:
                 self._try("files", lambda: self.media.copy_beside(file, folder))  # noqa: B023 - it is called at once
             self._write("pages" if story.standing else "articles", document)
             step()
@@ -187,6 +187,11 @@ class _Run:
 
     def _with_fit_files(self, story: Story) -> Story:
         """Return a story without files that no site can have, and with a note on each."""
+        if story.standing and story.draft and story.files:
+            # Only with an article are files held back as long as it is a draft.
+            names = ", ".join(file.name for file in story.files)
+            note = Note(NoteKind.LOST, "files beside a page that is a draft", names, story.source)
+            return replace(story, files=(), notes=(*story.notes, note))
         wrong = {file: why for file in story.files if (why := unfit(f"/bundle/{file.name}", file.location))}
         if not wrong:
             return story

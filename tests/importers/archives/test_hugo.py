@@ -200,3 +200,27 @@ def test_names_of_data_files_are_found_by_their_ids(site: MakeSite) -> None:
         "---\n\nWrites of masts.\n"
     )
     built(there)
+
+
+def test_a_page_keeps_the_files_beside_it(site: MakeSite) -> None:
+    _, there = hugo(
+        site,
+        {
+            "content/team/index.md": "---\ntitle: Team\nimage: team.png\n---\n![We](team.png) [more](x/y.pdf)\n",
+            "content/team/team.png": PNG,
+            "content/team/x/y.pdf": b"%PDF",
+            "content/post/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\n[team](../team/) [t]({{< ref team >}})\n",
+            "content/plans/index.md": "---\ntitle: Plans\ndraft: true\n---\n![Secret](secret.png)\n",
+            "content/plans/secret.png": PNG,
+        },
+    )
+    assert body(there, "content/pages/team/index.md") == "![We](team.png) [more](x/y.pdf)"
+    assert "image: team.png" in head(there, "content/pages/team/index.md")
+    assert "aliases" not in head(there, "content/pages/team/index.md")
+    assert body(there, "content/articles/post/a.md") == "[team](pages/team/index.md) [t](pages/team/index.md)"
+    assert body(there, "content/pages/plans.md") == "![Secret](https://old.example/plans/secret.png)"
+    assert ("lost: files beside a page that is a draft", "secret.png", "content/plans/index.md:1") in notes(there)
+    published = built(there)
+    assert '<img alt="We"' in published.text("team/index.html")
+    assert (published.root / "pages/team/team.png").exists()
+    assert not list(published.root.rglob("secret.png"))
