@@ -91,7 +91,12 @@ class Renderer:
         lines = template.source.splitlines()
         excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
         what = str(error) if isinstance(error, UndefinedError) else f"{type(error).__name__}: {error}"
-        return Problem(f"{what} (while rendering {page.url})", "", template.path, line, excerpt=excerpt)
+        return Problem(f"{what}{on_page(page.url)}", "", template.path, line, excerpt=excerpt)
+
+
+def on_page(url: str) -> str:
+    """Return the words at the end of a template's error that name the page it came up on."""
+    return f" (while rendering {url})"
 
 
 _FEEDS = {RSS: rss, ATOM: atom, JSON_FEED: json_feed}

@@ -99,14 +99,14 @@ class Preview:
                 # Reading takes a while: what was edited meanwhile is not shown as it was.
                 self._index = Index(found[0].plan)
                 found = self._pulled(found[0]) or found
-            if found is None:
-                return False
             # The first issue is waited for; whether its links lead anywhere is found out when it is shown.
-            issue = self._publish(*found, closely=last is not None)
-        self._announce(issue)
-        if last is None:
-            self._look_closely()
-        return True
+            issue = self._publish(*found, closely=last is not None) if found else None
+        if issue:
+            self._announce(issue)
+            if last is None:
+                self._look_closely()
+        self._note_failures()
+        return issue is not None
 
     def _look_closely(self) -> None:
         """Make another issue if there is more wrong with the current one than was known."""
@@ -135,6 +135,26 @@ class Preview:
                 return
             self._seen = seen
             issue = self._publish(proof, _edited(issue.proof, proof))
+        self._announce(issue)
+        self._note_failures()
+
+    def _note_failures(self) -> None:
+        """Make another issue if a page that was asked for has turned out to be wrong, and no issue says so yet.
+
+        Whoever asked does not wait for the site to be read: if it is just being read, that is done at the end of it.
+        """
+        if not self._looking.acquire(blocking=False):
+            return
+        try:
+            issue = self._issue
+            if issue is None or not isinstance(issue.proof, Proof):
+                return
+            proof = self._proofreader.proofread(issue.proof, frozenset(), closely=False)
+            if proof.failures == issue.proof.failures:
+                return
+            issue = self._publish(proof, frozenset(), closely=False)
+        finally:
+            self._looking.release()
         self._announce(issue)
 
     def _amended(self, last: Proof, hints: Set[str]) -> tuple[Proof, Set[str]] | None:
@@ -198,7 +218,7 @@ class Preview:
         last = self._issue
         before = last.proof if last and isinstance(last.proof, Proof) else None
         if isinstance(proof, Proof):
-            if before and proof.settled:
+            if before and proof.settled and proof.plan is not before.plan:
                 proof = replace(proof, plan=with_known_views(proof.plan, before.plan))
             proof = self._proofreader.proofread(proof, edited, closely)
             if proof.settled or self._index is None:
@@ -257,8 +277,7 @@ class Preview:
             return wrong
         made, problems = self._proofreader.read(proof, page)
         if problems:
-            known = self._issue.proof.problems if self._issue else ()
-            self._reporter.report(tuple(dict.fromkeys((*known, *self._proofreader.failures))))
+            self._note_failures()
         return made or problems
 
 

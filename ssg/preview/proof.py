@@ -97,10 +97,14 @@ class Proof:
         return replace(self, problems=problems)
 
     def errors_of(self, page: Page) -> tuple[Problem, ...]:
-        """Return the errors in the file that a page is made from, and in the templates that it is made with."""
+        """Return the errors in the file that a page is made from, and in the templates that it is made with.
+
+        A template in which another page failed is no reason to hide this one: that comes up when it is rendered.
+        """
         if not self.errors:
             return ()
-        return tuple(problem for file in sorted(self.files_of(page)) for problem in self.errors.get(file, ()))
+        found = (problem for file in sorted(self.files_of(page)) for problem in self.errors.get(file, ()))
+        return tuple(problem for problem in found if problem.path == page.source or problem not in self.failures)
 
     def files_of(self, page: Page) -> set[str]:
         """Return the file that a page is made from, and those of the templates that it is made with."""

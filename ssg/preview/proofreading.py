@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ssg.content.locating import locate
 from ssg.newsroom.links import Linker
+from ssg.output.rendering import on_page
 from ssg.pages.page import Page
 from ssg.preview.printing import Press
 from ssg.preview.proof import Proof
@@ -30,8 +31,12 @@ class Proofreader:
 
     @property
     def failures(self) -> tuple[Problem, ...]:
-        """Return what is known to be wrong."""
-        return tuple(problem for _, problems in tuple(self._failures.values()) for problem in problems)
+        """Return what is known to be wrong, each once: a template fails on any number of pages."""
+        found: dict[Problem, Problem] = {}
+        for url, (_, problems) in tuple(self._failures.items()):
+            for problem in problems:
+                found.setdefault(replace(problem, message=problem.message.removesuffix(on_page(url))), problem)
+        return tuple(found.values())
 
     def read(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
         """Return the bytes of a page, and its problems, which are remembered.
@@ -45,6 +50,9 @@ class Proofreader:
             problems = locate(proof.snapshot, map(Linker(proof.site).suggest, error.problems))
         except Exception:  # the preview goes on, whatever is wrong with a page
             problems = (fault(f"could not render {page.url}"),)
+        # The same page fails for the same reason, however often it is asked for.
+        key, known = self._failures.get(page.url, (b"", ()))
+        problems = known if key == page.key else problems
         self._failures[page.url] = (page.key, problems)
         own = {"", *proof.files_of(page)}
         others = not any(problem.path in own for problem in problems)
@@ -64,11 +72,11 @@ class Proofreader:
         for url in pages:
             if url in planned and not proof.errors_of(planned[url]):
                 self.read(proof, planned[url])
-        self._failures = {
-            url: failure for url, failure in self._failures.items() if url in planned and planned[url].key == failure[0]
-        }
-        problems = tuple(dict.fromkeys((*proof.problems, *self.failures)))
-        return replace(proof, problems=problems, failures=self.failures)
+        for url, (key, _) in tuple(self._failures.items()):
+            if url not in planned or planned[url].key != key:
+                self._failures.pop(url, None)
+        failures = self.failures
+        return replace(proof, problems=tuple(dict.fromkeys((*proof.problems, *failures))), failures=failures)
 
     def _doubtful(self, proof: Proof) -> list[str]:
         """Return the path URLs of the pages that may have a broken link. The same key has the same links."""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ssg.content.snapshot import Snapshot, scan
 from ssg.preview.error_page import EDITORS, edit_link, editor_pattern
 from ssg.preview.preview import Preview, PreviewOptions
+from ssg.preview.proof import Proof
 from ssg.preview.reporting import Reporter
 from ssg.problems import Problem, ProblemError, Severity
 from tests.conftest import Files, MakeSite, WrittenSite
@@ -112,6 +114,54 @@ def test_a_template_that_fails_while_it_is_rendered(written: WrittenSite, visito
     is_right(visitor, "/news/one/", "One")
     written.delete("layouts/page.html")
     is_right(visitor, "/about/", "Who we are.")
+
+
+def test_what_turns_out_when_a_page_is_asked_for_is_on_every_list_and_said_once(written: WrittenSite) -> None:
+    template = "layouts/author.html"
+    written.write({f"content/authors/{name}.md": author(name.capitalize()) for name in ("bo", "cyd")})
+    written.write({template: "{{ page.title }}\n{{ 1 // (page.title|length - 3) }}"})
+    shown: list[Sequence[Problem]] = []
+    said: list[str] = []
+    with serving(written.root, reporter=Reporter(shown.append, said.append)) as visitor:
+        assert "Nothing is wrong" in visitor.get("/_standfirst/problems").text
+        for name in ("ana", "cyd", "ana"):
+            is_wrong(visitor, f"/authors/{name}/", "ZeroDivisionError", f"(while rendering /authors/{name}/)")
+        for path in ("/_standfirst/problems", "/_desk/"):
+            assert visitor.get(path).text.count("ZeroDivisionError") == 1
+        # The template is fit for this one, and what failed elsewhere is no reason to hide it.
+        is_right(visitor, "/authors/bo/", "Bo")
+        written.write({ONE: article("One", body="Edited.", author="Ana")})
+        is_right(visitor, "/news/one/", "Edited.")
+        assert "ZeroDivisionError" in visitor.get("/_standfirst/problems").text
+        is_right(visitor, "/authors/bo/", "Bo")
+        assert (len(shown), said) == (1, [])
+        written.write({template: "{{ page.title }}"})
+        is_right(visitor, "/authors/ana/", "Ana")
+        assert "Nothing is wrong" in visitor.get("/_standfirst/problems").text
+        eventually(lambda: said == ["Mended."])
+
+
+def test_what_turns_out_while_the_site_is_read_is_noted_after_it(
+    written: WrittenSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written.write({"layouts/page.html": "{{ 1 // (page.title|length - 5) }}"})
+    preview = Preview(written.root, PreviewOptions(now=NOW))
+    preview.look()
+    issue = preview.issue
+    assert issue is not None
+    proof = issue.proof
+    assert isinstance(proof, Proof)
+
+    def read_meanwhile(root: Path) -> Snapshot:
+        assert not isinstance(preview.print(proof, proof.plan.pages["/about/"]), bytes)
+        assert preview.issue is issue
+        return scan(root)
+
+    monkeypatch.setattr("ssg.preview.preview.scan", read_meanwhile)
+    assert not preview.look()
+    assert preview.issue is not issue
+    assert preview.issue is not None
+    assert [problem.path for problem in preview.issue.proof.problems] == ["layouts/page.html"]
 
 
 def test_a_word_that_the_theme_does_not_have(written: WrittenSite, visitor: Visitor) -> None:
