@@ -13,7 +13,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from ssg.newsroom.related import neighbours, recommending, state, stirring, terms, updating, vectors
+from ssg.newsroom.related import neighbours, recommending, state, terms, updating, vectors
 from ssg.newsroom.related.neighbours import Index, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.recommending import recommend
@@ -58,10 +58,10 @@ def nearest_of(made: State) -> list[list[int]]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every limit so small that twenty documents overflow it."""
-    for module in (terms, vectors, neighbours, recommending, updating, stirring, state):
+    for module in (terms, vectors, neighbours, recommending, updating, state):
         monkeypatch.setattr(module, "SLOTS", 1 << 12)
+    monkeypatch.setattr(neighbours, "CANDIDATES", 6)
     for module in (neighbours, state):
-        monkeypatch.setattr(module, "CANDIDATES", 6)
         monkeypatch.setattr(module, "KEPT", 4)
     monkeypatch.setattr(neighbours, "POSTING", 3)
     monkeypatch.setattr(neighbours, "SEARCHED", 5)
@@ -140,7 +140,9 @@ def test_the_small_limits_are_reached_and_the_state_spares_work(monkeypatch: pyt
     draw = chance(1)
     documents = {f"d{number}": draw_document(draw, number) for number in range(40)}
     made = relate(in_order(documents))
-    assert (made.neighbours.least > 0).any()
+    index = neighbours.index(made.vectors, made.order)
+    assert np.bincount(index.places >> 25).max() > neighbours.POSTING + 1
+    assert (made.near >= 0).all(axis=1).any()
     compared: list[int] = []
     read: list[int] = []
     nearest = neighbours.nearest
@@ -214,10 +216,11 @@ def test_bytes_with_a_true_checksum_and_false_numbers_give_nothing() -> None:
     made = relate([draw_document(chance(number), number) for number in range(5)])
     found = made.neighbours
     beyond = replace(found, nearest=np.full_like(found.nearest, 5))
-    before = replace(found, candidates=np.full_like(found.candidates, -2))
-    cut = replace(found, least=found.least[:-1])
+    before = replace(found, nearest=np.full_like(found.nearest, -2))
+    cut = replace(found, cosines=found.cosines[:-1])
     for broken in (beyond, before, cut):
         assert from_bytes(replace(made, neighbours=broken).to_bytes()) is None
+    assert from_bytes(replace(made, near=np.full_like(made.near, 5)).to_bytes()) is None
     assert from_bytes(replace(made, chances=made.chances[:-1]).to_bytes()) is None
     heavy = replace(made.vectors, weights=np.full_like(made.vectors.weights, 65535))
     assert from_bytes(replace(made, vectors=heavy).to_bytes()) is None
@@ -262,7 +265,8 @@ def test_seventeen_languages_each_find_their_own() -> None:
 
 def test_identical_documents_score_one() -> None:
     made = relate_texts(*[LANGUAGES["en"]] * 3)
-    assert made.neighbours.nearest[:, :2].tolist() == [[1, 2], [0, 2], [0, 1]]
+    assert made.neighbours.nearest[:, :3].tolist() == [[1, 2, -1], [2, -1, -1], [-1, -1, -1]]
+    assert made.near[:, :3].tolist() == [[1, 2, -1], [0, 2, -1], [0, 1, -1]]
     assert made.scores[:, :2].min() > 0.999
 
 
@@ -337,3 +341,25 @@ def test_threads_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     four = relate(documents)
     monkeypatch.setattr(neighbours, "_THREADS", 1)
     assert_same(relate(documents), four)
+
+
+def test_a_newer_document_changes_only_what_it_is_near_to() -> None:
+    draw = chance(11)
+    documents = in_order({f"d{number}": draw_document(draw, number) for number in range(70)})
+    newest = Dated(401 * DAY, Document("newest", "en", "", " ".join(f"word{n}" for n in range(9))))
+    before, after = relate(documents), relate([newest, *documents])
+    changed = 0
+    for number in range(70):
+        (was, were), (now, are) = (
+            [row[place].tolist() for row in made.ranking()] for made, place in ((before, number), (after, number + 1))
+        )
+        scores = {other + 1: score for other, score in zip(was, were, strict=True) if other >= 0}
+        found = {other: score for other, score in zip(now, are, strict=True) if other >= 0}
+        if found.pop(0, None) is None:
+            assert found == scores
+        else:
+            changed += 1
+            # It takes the place of the last, where there is no room.
+            assert found.items() <= scores.items()
+            assert len(found) == min(len(scores), 15)
+    assert 0 < changed <= 16

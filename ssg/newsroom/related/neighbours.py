@@ -1,7 +1,9 @@
-"""The nearest neighbours of documents: candidates from an inverted index, compared in full.
+"""The nearest older neighbours of documents: candidates from an inverted index, compared in full.
 
-A document finds candidates by its 30 heaviest terms, each in a posting of at most 100 documents, those that it weighs
-most in. The 64 candidates that share most are compared by the exact cosine of their vectors.
+A document finds candidates by its 30 heaviest terms: for each, the 100 documents before it in time that weigh the term
+among theirs. The 64 candidates that share most are compared by the exact cosine of their vectors.
+
+It looks at older documents alone, and so one document more changes nothing for those that were there.
 """
 
 from __future__ import annotations
@@ -13,14 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.ragged import Ints, spans, starts_of
+from ssg.newsroom.related.ragged import Ints, spans
 from ssg.newsroom.related.terms import SLOTS
 from ssg.newsroom.related.vectors import UNIT, Vectors
 
 SEARCHED = 30
 """Heaviest terms of a document by which candidates are found."""
 POSTING = 100
-"""Documents in the posting of a term at the most."""
+"""Documents that are looked at for each of these terms at the most."""
 CANDIDATES = 64
 """Documents that are compared in full."""
 KEPT = 16
@@ -30,7 +32,8 @@ NONE = -1
 _BLOCK = 256
 _MANY = 8
 """One document in so many is compared, and it pays to number the terms anew, close together."""
-_DOCUMENT = (1 << 25) - 1
+_BITS = 25
+_DOCUMENT = (1 << _BITS) - 1
 _PRODUCT = (1 << 30) - 1
 _LAST = (1 << 62) - 1
 _THREADS = 4
@@ -40,37 +43,34 @@ Documents = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Index:
-    """An inverted index: the posting of `slots[i]` begins at `starts[i]`, the document that weighs it most first.
+    """An inverted index: for each term a posting, the documents that have it among their heaviest, newest first.
 
-    `terms`, `documents` and `weights` have one entry for each document of each posting.
+    `places` are ascending: the number of a term, and below it the rank of a document. `documents` and `weights` go with
+    them.
     """
 
-    slots: Ints
-    starts: Ints
-    terms: NDArray[np.uint32]
+    places: Ints
     documents: Documents
     weights: Documents
 
-    def postings(self, slots: Ints) -> tuple[Ints, Ints]:
-        """Return where the postings of terms begin, and their lengths: 0 for a term that has none."""
-        at = np.searchsorted(self.slots, slots)
-        at[at == len(self.slots)] = 0
-        found = self.slots[at] == slots if len(self.slots) else np.zeros(len(slots), bool)
-        first = np.where(found, self.starts[at], 0) if len(self.slots) else np.zeros(len(slots), np.int64)
-        length = np.where(found, self.starts[at + 1] - first, 0) if len(self.slots) else first
-        return first, length
+    def older(self, slots: Ints, ranks: Ints) -> tuple[Ints, Ints]:
+        """Return where in the posting of each term the documents begin that are older than one of a rank, and how many
+        of them are looked at."""
+        first = np.searchsorted(self.places, slots << _BITS | ranks, side="right")
+        return first, np.minimum(np.searchsorted(self.places, slots + 1 << _BITS) - first, POSTING)
+
+    def newer(self, slots: Ints, ranks: Ints) -> tuple[Ints, Ints]:
+        """Return where in the posting of each term the documents begin that look at one of a rank, and their number."""
+        last = np.searchsorted(self.places, slots << _BITS | ranks)
+        first = np.maximum(np.searchsorted(self.places, slots << _BITS), last - POSTING)
+        return first, last - first
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """For each document its candidates and the nearest of them, as rows.
+    """For each document those nearest to it of all older ones, as rows: `nearest` (n, 16), the nearest first, and
+    `cosines` in units of `UNIT` squared."""
 
-    `candidates` (n, 64) share most first, and `least` (n,) is what the last of them shares, 0 where there are fewer.
-    `nearest` (n, 16) are the nearest first, and `cosines` are in units of `UNIT` squared.
-    """
-
-    candidates: Documents
-    least: Ints
     nearest: Documents
     cosines: Documents
 
@@ -101,41 +101,38 @@ def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None
     if terms is not None:
         wanted &= terms[vectors.slots[:, :SEARCHED]]
     rows, columns = np.nonzero(wanted)
-    packed = vectors.slots[rows, columns].astype(np.int64) << 40
-    packed |= (UNIT - vectors.weights[rows, columns].astype(np.int64)) << 25 | order.ranks[rows]
+    # The weight goes below, since it is what nothing is ordered by.
+    packed = (vectors.slots[rows, columns].astype(np.int64) << _BITS | order.ranks[rows]) << 15
+    packed |= vectors.weights[rows, columns]
     del rows, columns
     packed.sort()
-    first = np.flatnonzero(np.diff(packed >> 40, prepend=-1))
-    lengths = np.minimum(np.diff(first, append=len(packed)), POSTING)
-    packed = packed[spans(first, lengths)]
-    starts = starts_of(lengths)
-    return Index(
-        packed[starts[:-1]] >> 40,
-        starts,
-        (packed >> 40).astype(np.uint32),
-        order.rows[packed & _DOCUMENT].astype(np.int32),
-        (UNIT - (packed >> 25 & UNIT)).astype(np.int32),
-    )
+    places = packed >> 15
+    return Index(places, order.rows[places & _DOCUMENT].astype(np.int32), (packed & UNIT).astype(np.int32))
+
+
+def looking_at(vectors: Vectors, order: Order, documents: Ints) -> Ints:
+    """Return the documents that have some of these among what they look at."""
+    there = vectors.weights[documents, :SEARCHED] > 0
+    slots = vectors.slots[documents, :SEARCHED][there].astype(np.int64)
+    terms = np.zeros(SLOTS, bool)
+    terms[slots] = True
+    found = index(vectors, order, terms)
+    first, lengths = found.newer(slots, np.repeat(order.ranks[documents], there.sum(axis=1)))
+    return np.unique(found.documents[spans(first, lengths)]).astype(np.int64)
 
 
 def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Neighbours:
     """Return the neighbours of some documents. Blocks of them are worked on at once, since numpy frees the processors
     for most of it; each writes rows of its own."""
     number = len(documents)
-    found = Neighbours(
-        np.full((number, CANDIDATES), NONE, np.int32),
-        np.zeros(number, np.int64),
-        np.full((number, KEPT), NONE, np.int32),
-        np.zeros((number, KEPT), np.int32),
-    )
+    found = Neighbours(np.full((number, KEPT), NONE, np.int32), np.zeros((number, KEPT), np.int32))
     close, terms = _close_together(vectors) if number * _MANY > len(order) else (vectors, SLOTS)
 
     def fill(begin: int) -> None:
         block = documents[begin : begin + _BLOCK]
         rows = slice(begin, begin + len(block))
-        part = Neighbours(found.candidates[rows], found.least[rows], found.nearest[rows], found.cosines[rows])
-        _find_candidates(vectors, order, index, block, part)
-        _compare(close, terms, order, block, part)
+        candidates = _find_candidates(vectors, order, index, block)
+        _compare(close, terms, order, block, candidates, Neighbours(found.nearest[rows], found.cosines[rows]))
 
     with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
         for _ in pool.map(fill, range(0, number, _BLOCK)):
@@ -154,50 +151,50 @@ def _close_together(vectors: Vectors) -> tuple[Vectors, int]:
     return Vectors(numbers[vectors.slots], vectors.weights), len(terms)
 
 
-def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints, found: Neighbours) -> None:
-    """Fill in the documents that share most with those of a block."""
+def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints) -> Documents:
+    """Return the documents that share most with those of a block, (n, 64), those that share most first."""
+    candidates = np.full((len(block), CANDIDATES), NONE, np.int32)
     weights = vectors.weights[block, :SEARCHED].astype(np.int64)
-    first, lengths = index.postings(vectors.slots[block, :SEARCHED].astype(np.int64).ravel())
+    slots = vectors.slots[block, :SEARCHED].astype(np.int64).ravel()
+    first, lengths = index.older(slots, np.repeat(order.ranks[block], weights.shape[1]))
     first, lengths = first.reshape(weights.shape), np.where(weights > 0, lengths.reshape(weights.shape), 0)
     # What each document shares with this one, and where it was met last: both are wiped after each.
     shares = np.zeros(len(order.ranks), np.int64)
     places = np.zeros(len(order.ranks), np.int64)
     counting = np.arange(SEARCHED * POSTING)
-    for row, document in enumerate(block):
+    for row in range(len(block)):
         entries = spans(first[row], lengths[row])
         others = index.documents[entries]
         np.add.at(shares, others, index.weights[entries] * np.repeat(weights[row], lengths[row]))
-        shares[document] = 0
         met = counting[: len(others)]
         places[others] = met
         # Each once.
         others = others[places[others] == met]
-        shared = shares[others]
-        shares[others] = 0
         # The most shared first, and of equals the newer, which has the lower rank.
-        packed = ((_PRODUCT - shared) << 25 | order.ranks[others])[shared > 0]
+        packed = (_PRODUCT - shares[others]) << _BITS | order.ranks[others]
+        shares[others] = 0
         if len(packed) > CANDIDATES:
             packed = np.partition(packed, CANDIDATES - 1)[:CANDIDATES]
         packed.sort()
-        found.candidates[row, : len(packed)] = order.rows[packed & _DOCUMENT]
-        if len(packed) == CANDIDATES:
-            found.least[row] = _PRODUCT - (packed[-1] >> 25)
+        candidates[row, : len(packed)] = order.rows[packed & _DOCUMENT]
+    return candidates
 
 
-def _compare(vectors: Vectors, terms: int, order: Order, block: Ints, found: Neighbours) -> None:
+def _compare(  # noqa: PLR0917  # what is compared, with what, and where it goes
+    vectors: Vectors, terms: int, order: Order, block: Ints, candidates: Documents, found: Neighbours
+) -> None:
     """Fill in the nearest of the candidates. `vectors` have so many terms, numbered from 0."""
     query = np.zeros(terms, np.int32)
-    products = np.zeros(found.candidates.shape, np.int64)
+    products = np.zeros(candidates.shape, np.int64)
     for row, document in enumerate(block):
-        others = found.candidates[row]
+        others = candidates[row]
         query[vectors.slots[document]] = vectors.weights[document]
         products[row] = np.einsum(
             "ij,ij->i", query.take(vectors.slots[others]), vectors.weights[others], dtype=np.int32
         )
         query[vectors.slots[document]] = 0
-    there = found.candidates != NONE
-    packed = np.where(there, (_PRODUCT - products) << 25 | order.ranks[found.candidates], _LAST)
-    packed = np.sort(packed, axis=1)[:, : found.nearest.shape[1]]
+    packed = (_PRODUCT - products) << _BITS | order.ranks[candidates]
+    packed = np.sort(np.where(candidates != NONE, packed, _LAST), axis=1)[:, : found.nearest.shape[1]]
     some = packed != _LAST
     found.nearest[some] = order.rows[packed[some] & _DOCUMENT]
-    found.cosines[some] = _PRODUCT - (packed[some] >> 25)
+    found.cosines[some] = _PRODUCT - (packed[some] >> _BITS)

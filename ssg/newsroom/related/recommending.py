@@ -88,5 +88,5 @@ def _begun(keys: tuple[bytes, ...], subjects: int, counts: Counts, chances: NDAr
     vectors = weigh(counts, vocabulary.levels(), sample.size)
     order = Order.of(np.arange(number), number)
     found = near.nearest(vectors, order, near.index(vectors, order), order.rows)
-    scores = smooth(found.nearest, found.cosines, order.rows)
-    return State(keys, subjects, order, chances, counts, vocabulary, vectors, found, scores, number)
+    close, scores = smooth(found, order, order.rows)
+    return State(keys, subjects, order, chances, counts, vocabulary, vectors, found, close, scores, number)

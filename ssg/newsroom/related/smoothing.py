@@ -1,8 +1,10 @@
-"""Neighbour smoothing: each document is read together with its 8 nearest, at half weight.
+"""Neighbour smoothing: each document is read together with its 8 nearest older ones, at half weight.
 
 Two articles of one story may use other words; their neighbours tie them together. With x' = x + 1/2 * sum of s * x_k
 over the neighbours k of x, and s the cosine to each, the cosine of x' and y' follows from the cosines that are known of
 the nearest. The product of two neighbourhoods is left out: it measured no gain. A document and itself score 1.
+
+What is read together with a document was there before it. So a score never changes while only newer documents come.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.neighbours import NONE, Documents
+from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints, Ragged, spans, starts_of
 
 READ_TOGETHER = 8
@@ -32,26 +34,54 @@ class _Graph:
     cosines: Ragged[np.int32]
 
 
-def smooth(nearest: Documents, cosines: Documents, documents: Ints) -> NDArray[np.float64]:
-    """Return the scores of some documents with their nearest, (len(documents), 16), 0 where there is none."""
-    graph = _graph(nearest, cosines, documents)
+def smooth(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, NDArray[np.float64]]:
+    """Return what is near to some documents, (n, 16), older or newer, as rows and -1 where there is none; and the
+    scores of these, from 0 to 1."""
+    nearest, number = found.nearest, len(found.nearest)
+    graph = _graph(nearest, found.cosines, documents)
+    near, cosines = _near(found, order, documents)
     together = np.where(nearest[:, :READ_TOGETHER] == NONE, 0, nearest[:, :READ_TOGETHER])
-    shares = (cosines[:, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
+    shares = (found.cosines[:, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
     lengths = _ONE * _ONE + (shares * shares).sum(axis=1)
-    scores = np.zeros((len(documents), nearest.shape[1]))
-    size = max(1, min(len(documents), _CELLS // max(1, len(nearest))))
-    tables = _Tables(graph, size, len(nearest))
+    scores = np.zeros(near.shape)
+    size = max(1, min(len(documents), _CELLS // max(1, number)))
+    tables = _Tables(graph, size, number)
     for first in range(0, len(documents), size):
         block = documents[first : first + size]
-        others = nearest[block].astype(np.int64)
+        others = near[first : first + size].astype(np.int64)
         there = others != NONE
         others[~there] = 0
-        own = 2 * _ONE * (cosines[block] >> _SHIFT).astype(np.int64)
+        own = 2 * _ONE * (cosines[first : first + size] >> _SHIFT).astype(np.int64)
         theirs = tables.of_neighbours(together[block], shares[block], others)
         mine = (tables.of_documents(block, together[others]) * shares[others]).sum(axis=2)
         products = lengths[block][:, None].astype(np.float64) * lengths[others]
         scores[first : first + len(block)] = np.where(there, (own + theirs + mine) / (2 * np.sqrt(products)), 0)
-    return np.minimum(scores, 1.0)
+    return near, np.minimum(scores, 1.0)
+
+
+def _near(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, Documents]:
+    """Return the nearest of some documents, as rows, and their cosines: of those that are nearest to them of all older
+    ones, and of those to which they are so. The nearest come first, and of equals the newer."""
+    kept = found.nearest.shape[1]
+    near = np.full((len(documents), kept), NONE, np.int32)
+    cosines = np.zeros((len(documents), kept), np.int32)
+    # The last entry is for NONE.
+    places = np.full(len(found.nearest) + 1, NONE, np.int64)
+    places[documents] = np.arange(len(documents))
+    of = places[:-1, None]
+    rows, columns = np.nonzero((found.nearest != NONE) & ((of != NONE) | (places[found.nearest] != NONE)))
+    others, values = found.nearest[rows, columns].astype(np.int64), found.cosines[rows, columns]
+    forth, back = places[rows] != NONE, places[others] != NONE
+    readers = np.concatenate((places[rows[forth]], places[others[back]]))
+    suggested = np.concatenate((others[forth], rows[back]))
+    values = np.concatenate((values[forth], values[back]))
+    best = np.lexsort((order.ranks[suggested], -values, readers))
+    starts = starts_of(np.bincount(readers, minlength=len(documents)))
+    lengths = np.minimum(np.diff(starts), kept)
+    best = best[spans(starts[:-1], lengths)]
+    columns = spans(np.zeros_like(lengths), lengths)
+    near[readers[best], columns], cosines[readers[best], columns] = suggested[best], values[best]
+    return near, cosines
 
 
 def _graph(nearest: Documents, cosines: Documents, documents: Ints) -> _Graph:

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from ssg.newsroom.related.engine import engine
 from ssg.newsroom.related.memory import KEY
-from ssg.newsroom.related.neighbours import CANDIDATES, KEPT, NONE, Documents, Neighbours, Order
+from ssg.newsroom.related.neighbours import KEPT, NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ragged
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
-_NAME = b"standfirst related 2\n"
+_NAME = b"standfirst related 3\n"
 _OLD = 16
-"""One in so many of the documents compared again, and the state is worth keeping anew."""
+"""One in so many of the documents has other neighbours, and the state is worth keeping anew."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,12 @@ class State:
     vocabulary: Vocabulary
     vectors: Vectors
     neighbours: Neighbours
+    near: Documents
+    """The nearest of each, older and newer."""
     scores: NDArray[np.float64]
+    """How near these are, from 0 to 1."""
     age: int = 0
-    """How many documents were compared again since the state was kept."""
+    """How many documents got other neighbours since the state was kept."""
 
     @property
     def is_old(self) -> bool:
@@ -74,7 +77,7 @@ class State:
         """Return for each document, newest first, the numbers of those nearest to it, (n, 16), -1 for none, and their
         scores from 0 to 1. They are in no order."""
         rows = self.order.rows
-        return _renumbered(self.neighbours.nearest[rows], self.order), self.scores[rows]
+        return _renumbered(self.near[rows], self.order), self.scores[rows]
 
     def vector(self, number: int) -> dict[int, int]:
         """Return the terms of a document and their weights."""
@@ -97,17 +100,13 @@ class State:
                 self.vocabulary.terms[there], self.vocabulary.everywhere[there], self.vocabulary.sampled[there]
             ),
             vectors=self.vectors.take(rows),
-            neighbours=Neighbours(
-                _renumbered(found.candidates[rows], self.order),
-                found.least[rows],
-                _renumbered(found.nearest[rows], self.order),
-                found.cosines[rows],
-            ),
+            neighbours=Neighbours(_renumbered(found.nearest[rows], self.order), found.cosines[rows]),
+            near=_renumbered(self.near[rows], self.order),
             scores=self.scores[rows],
         )
 
     def to_bytes(self) -> bytes:
-        """Return the state as bytes, about 2.4 KB for each document."""
+        """Return the state as bytes, about 2.2 KB for each document."""
         state = self.compact()
         arrays = state.arrays()
         head = {"subjects": self.subjects, "keys": len(self.keys), "shapes": [list(array.shape) for array in arrays]}
@@ -125,12 +124,12 @@ class State:
         found, terms = self.neighbours, self.vocabulary
         return (
             self.chances, self.counts.slots.starts, self.counts.slots.values, self.counts.counts, terms.terms,
-            terms.everywhere, terms.sampled, self.vectors.slots, self.vectors.weights, found.candidates, found.least,
-            found.nearest, found.cosines, self.scores,
+            terms.everywhere, terms.sampled, self.vectors.slots, self.vectors.weights, found.nearest, found.cosines,
+            self.near, self.scores,
         )  # fmt: skip
 
 
-_TYPES = ("<u4", "<i8", "<u4", "u1", "<u4", "<i4", "<i4", "<u4", "<u2", "<i4", "<i8", "<i4", "<i4", "<f8")
+_TYPES = ("<u4", "<i8", "<u4", "u1", "<u4", "<i4", "<i4", "<u4", "<u2", "<i4", "<i4", "<i4", "<f8")
 
 
 def from_bytes(data: bytes) -> State | None:
@@ -170,8 +169,8 @@ def _read(payload: memoryview) -> State | None:
         arrays.append(np.frombuffer(payload[at : at + length], kind).reshape(shape))
         at += length
     (
-        chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights, candidates, least, nearest,
-        cosines, scores,
+        chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights, nearest, cosines, near,
+        scores,
     ) = arrays  # fmt: skip
     state = State(
         keys,
@@ -181,7 +180,8 @@ def _read(payload: memoryview) -> State | None:
         Counts(Ragged(starts, slots), counts),
         Vocabulary(terms, everywhere, sampled),
         Vectors(vector_slots, weights),
-        Neighbours(candidates, least, nearest, cosines),
+        Neighbours(nearest, cosines),
+        near,
         scores,
     )
     return state if at == len(payload) and _is_sound(state) else None
@@ -198,14 +198,13 @@ def _is_sound(state: State) -> bool:
         and slots.starts[-1] == len(slots.values) == len(state.counts.counts)
         and terms.terms.shape == terms.everywhere.shape == terms.sampled.shape
         and bool((terms.terms[1:] > terms.terms[:-1]).all())
-        and state.chances.shape == found.least.shape == (number,)
+        and state.chances.shape == (number,)
         and state.vectors.slots.shape == state.vectors.weights.shape == (number, TERMS_KEPT)
-        and found.candidates.shape == (number, CANDIDATES)
-        and found.nearest.shape == found.cosines.shape == state.scores.shape == (number, KEPT)
+        and found.nearest.shape == found.cosines.shape == state.near.shape == state.scores.shape == (number, KEPT)
         and all(_below(array, SLOTS) for array in (slots.values, state.vectors.slots, terms.terms))
         and _below(state.vectors.weights, UNIT + 1)
         and all(_below(array, number + 1) for array in (terms.everywhere, terms.sampled))
-        and all(_below(array, number, NONE) for array in (found.candidates, found.nearest))
+        and all(_below(array, number, NONE) for array in (found.nearest, state.near))
         and _below(found.cosines, UNIT * UNIT + 1)
         and bool(((state.scores >= 0) & (state.scores <= 1)).all())
     )

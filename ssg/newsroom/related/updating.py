@@ -1,7 +1,7 @@
 """Go on from an earlier state of the recommender, so that what has changed costs its neighbourhood, not the archive.
 
-Done again are: vectors with a term whose frequency changed level; neighbours of documents that gained or lost a
-candidate; scores of documents with other neighbours. Everything else is as it was, in the rows in which it was.
+Done again are: vectors with a term whose frequency changed level; neighbours of documents that look at one that came,
+changed or went; scores around those with other neighbours. Everything else is as it was, in the rows in which it was.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.newsroom.related import neighbours as near
-from ssg.newsroom.related.neighbours import NONE, Neighbours, Order
+from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.smoothing import READ_TOGETHER, smooth
 from ssg.newsroom.related.state import State, Vocabulary
-from ssg.newsroom.related.stirring import stirred
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
 
@@ -49,9 +48,10 @@ def updated(old: State, keys: tuple[bytes, ...], order: Order, counts: Counts, c
     sampled = there & sample_of(number).has(order.ranks, chances, number)
     vocabulary, changed = _recounted(step, counts, sampled)
     fresh, vectors = _reweighed(step, counts, vocabulary, changed)
-    found, again = _compared(step, vectors, fresh)
-    scores = _scored(step, found, fresh, again)
-    state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, scores, old.age + len(again))
+    found, altered = _compared(step, vectors, fresh)
+    near, scores = _scored(step, found, altered)
+    age = old.age + int(np.count_nonzero(altered))
+    state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, near, scores, age)
     return state if len(keys) * (_EMPTY + 1) > len(order.ranks) * _EMPTY else state.compact()
 
 
@@ -107,42 +107,43 @@ def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Int
     return fresh, vectors
 
 
-def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, Ints]:
-    """Return the neighbours of all documents, and which rows were compared again."""
+def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, Mask]:
+    """Return the neighbours of all documents, and the rows in which they are others than before."""
     number, old = len(step.order.ranks), step.old.neighbours
-    found = Neighbours(
-        _longer(old.candidates, number, NONE),
-        _longer(old.least, number, 0),
-        _longer(old.nearest, number, NONE),
-        _longer(old.cosines, number, 0),
-    )
-    found.candidates[step.gone] = found.nearest[step.gone] = NONE
-    found.least[step.gone] = found.cosines[step.gone] = 0
+    found = Neighbours(_longer(old.nearest, number, NONE), _longer(old.cosines, number, 0))
+    found.nearest[step.gone], found.cosines[step.gone] = NONE, 0
     if np.count_nonzero(fresh) * _MANY > len(step.order):
         again = step.order.rows
     else:
-        again = np.flatnonzero((fresh | stirred(step.old, step.order, vectors, found, fresh)) & (step.order.ranks >= 0))
+        left = (fresh | step.gone)[: len(old.nearest)] & (step.old.order.ranks >= 0)
+        looking = fresh.copy()
+        looking[near.looking_at(step.old.vectors, step.old.order, np.flatnonzero(left))] = True
+        looking[near.looking_at(vectors, step.order, np.flatnonzero(fresh))] = True
+        again = np.flatnonzero(looking & (step.order.ranks >= 0))
     terms = np.zeros(SLOTS, bool)
     terms[vectors.slots[again, : near.SEARCHED]] = True
     new = near.nearest(vectors, step.order, near.index(vectors, step.order, terms), again)
-    found.candidates[again], found.least[again] = new.candidates, new.least
+    altered = fresh | step.gone
+    other = (found.nearest[again] != new.nearest) | (found.cosines[again] != new.cosines)
+    altered[again[other.any(axis=1)]] = True
     found.nearest[again], found.cosines[again] = new.nearest, new.cosines
-    return found, again
+    return found, altered
 
 
-def _scored(step: _Step, found: Neighbours, fresh: Mask, again: Ints) -> NDArray[np.float64]:
-    """Return the scores. They are those of before where neither a document nor one of its nearest, or of those they
-    are read together with, has other neighbours."""
-    number, old = len(step.order.ranks), step.old.neighbours
-    altered = fresh.copy()
-    kept = again[step.stayed[again]]
-    altered[kept] |= (found.nearest[kept] != old.nearest[kept]).any(axis=1)
-    altered[kept] |= (found.cosines[kept] != old.cosines[kept]).any(axis=1)
+def _scored(step: _Step, found: Neighbours, altered: Mask) -> tuple[Documents, NDArray[np.float64]]:
+    """Return what is near to each document, and the scores. They are those of before where neither a document nor one
+    that it is near to, or that one of the two is read together with, has other neighbours."""
+    number, old = len(step.order.ranks), step.old
     # The last entry is for NONE.
-    near_altered = np.append(altered, False)
-    near_altered[:-1] |= near_altered[found.nearest[:, :READ_TOGETHER]].any(axis=1)
-    stale = np.flatnonzero(altered | near_altered[found.nearest].any(axis=1))
-    scores: NDArray[np.float64] = _longer(step.old.scores, number, 0)
-    scores[step.gone] = 0
-    scores[stale] = smooth(found.nearest, found.cosines, stale)
-    return scores
+    around = np.append(altered, False)
+    around[:-1] |= around[found.nearest[:, :READ_TOGETHER]].any(axis=1)
+    stale = around.copy()
+    stale[:-1] |= around[found.nearest].any(axis=1)
+    # And those that are nearest to one of these, or were so.
+    stale[found.nearest[around[:-1]]] = True
+    stale[old.neighbours.nearest[around[: len(old.near)]]] = True
+    again = np.flatnonzero(stale[:-1] & (step.order.ranks >= 0))
+    close, scores = _longer(old.near, number, NONE), _longer(old.scores, number, 0)
+    close[step.gone], scores[step.gone] = NONE, 0
+    close[again], scores[again] = smooth(found, step.order, again)
+    return close, scores
