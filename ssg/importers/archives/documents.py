@@ -15,6 +15,7 @@ from ssg.content.shortcodes import parse_shortcodes
 from ssg.importers.archives.filing import Berth
 from ssg.importers.archives.items import Addresses, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.lines import lines_of_words, located
 from ssg.importers.archives.markup.links import new_target
 from ssg.importers.writing import Document
 from ssg.model import ImageRef
@@ -159,7 +160,7 @@ def _take_out(values: dict[str, Any], fault: Fault) -> str:
 def _safe_body(body: str, story: Story, notes: list[Note]) -> str:
     """Return a body without what the next build would refuse: tags that look like shortcodes and cannot be read."""
     if "{{<" in body and parse_shortcodes(body, "", 1)[1]:
-        draft = Draft(body, story.source, story.line)
+        draft = Draft(body, story.source, 0)
         for match in re.finditer(r"\{\{<", body):
             if not draft.in_code(match.start()):
                 draft.note(
@@ -169,7 +170,8 @@ def _safe_body(body: str, story: Story, notes: list[Note]) -> str:
                     match.start(),
                 )
                 draft.replace(*match.span(), "{{&lt;")
-        notes += draft.notes
+        places = lines_of_words(story.body, (note.detail for note in draft.notes))
+        notes += located(draft.notes, story.line, lambda: places)
         return draft.finish()
     return body
 
@@ -204,4 +206,4 @@ def _language(code: str, settings: Settings) -> str:
 
 
 def _note(kind: NoteKind, what: str, detail: str, story: Story) -> Note:
-    return Note(kind, what, detail, story.source, 1)
+    return Note(kind, what, detail, story.source, story.begins)

@@ -18,6 +18,7 @@ from ssg.importers.archives.folder import base_of
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
+from ssg.importers.archives.markup.lines import located
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.values import byline, join_address, names, read_moment, split_address, text_of
 from ssg.model import ImageRef
@@ -72,7 +73,7 @@ class Feed:
         markdown, notes = to_markdown(story.body, story.source, story.line)
         draft = Draft(markdown, story.source, story.line)
         move_links(draft, self.place(story), addresses)
-        return Converted(draft.finish(), (*notes, *draft.notes))
+        return Converted(draft.finish(), located((*notes, *draft.notes), 0, dict))
 
     def _story(self, entry: Mapping[str, Any], number: int) -> Story:
         source = f"{self.path.name}#{number}"
@@ -106,6 +107,8 @@ class Feed:
         picture = text_of(entry.get("image"))
         return Story(
             source=source,
+            line=0,
+            begins=0,
             title=title,
             body=body,
             date=moment,

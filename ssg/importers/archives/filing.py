@@ -224,4 +224,4 @@ def _same_language(one: str, other: str) -> bool:
 
 
 def _note(kind: NoteKind, what: str, detail: str, story: Story) -> Note:
-    return Note(kind, what, detail, story.source, 1)
+    return Note(kind, what, detail, story.source, story.begins)

@@ -19,6 +19,7 @@ from ssg.importers.archives.folder import base_of, lost, writer_of
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
+from ssg.importers.archives.markup.lines import located
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.values import read_moment, split_address, text_of
 from ssg.model import ImageRef
@@ -94,7 +95,7 @@ class GhostExport:
         markdown, notes = to_markdown(html, story.source, story.line)
         draft = Draft(markdown, story.source, story.line)
         move_links(draft, self.place(story), addresses)
-        return Converted(draft.finish(), (*notes, *draft.notes))
+        return Converted(draft.finish(), located((*notes, *draft.notes), 0, dict))
 
     def _joined(self, table: str, key: str) -> dict[Any, list[Any]]:
         """Return what a table joins to each post, in its order."""
@@ -142,6 +143,8 @@ class GhostExport:
         caption = re.sub(r"<[^>]*>", "", text_of(meta.get("feature_image_caption")))
         return Story(
             source=source,
+            line=0,
+            begins=0,
             title=title,
             body=body,
             date=moment,

@@ -113,7 +113,7 @@ class HugoSite:
 
         draft = Draft(story.body, story.source, story.line)
         markup.translate(draft, lambda wanted: self._refer(wanted, story))
-        linked = Draft(adapt(draft.finish()), story.source, story.line)
+        linked = draft.then(adapt)
         move_links(linked, self.place(story), addresses, lambda target: self._named(target, story))
         keep_anchors(linked, self._fragments)
         return Converted(linked.finish(), (*draft.notes, *linked.notes))

@@ -60,7 +60,8 @@ class Story:
     """An article or a standing page as its archive has it. The body is in the archive's own markup.
 
     `address` is the path URL that it had, empty where that is not known; `standing` is the path of a page that is no
-    article (`about`, `about/team`), empty for an article. `files` lie beside it. `line` is the line of the body.
+    article (`about`, `about/team`), empty for an article. `files` lie beside it. `begins` is the line of `source` that
+    the story begins on and `line` that of its body, 0 where a line means nothing.
     """
 
     source: str
@@ -88,6 +89,7 @@ class Story:
     files: tuple[Attachment, ...] = ()
     standing: str = ""
     notes: tuple[Note, ...] = ()
+    begins: int = 1
 
 
 @dataclass(frozen=True, slots=True)

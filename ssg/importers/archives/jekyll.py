@@ -100,8 +100,7 @@ class JekyllSite:
         page = {**story.extra, "title": story.title, "date": story.date, "url": story.address}
 
         liquid.translate(draft, self._referred, {**self._values, "page": page})
-        body = adapt(draft.finish()) if not story.source.endswith((".html", ".htm")) else draft.finish()
-        linked = Draft(body, story.source, story.line)
+        linked = draft.then(adapt if not story.source.endswith((".html", ".htm")) else None)
         move_links(linked, self.place(story), addresses, self._named)
         keep_anchors(linked, self._fragments)
         return Converted(linked.finish(), (*draft.notes, *linked.notes))

@@ -93,8 +93,8 @@ class Keys:
         return moment
 
     def note(self, kind: NoteKind, what: str, detail: str = "", key: str = "") -> None:
-        """Note something about a key."""
-        line = self._lines.get(key.lower(), 1)
+        """Note something about a key, or about the whole, which begins on line 1."""
+        line = self._lines.get(key.lower(), 0) if key else 1
         self.notes.append(Note(kind, what, detail, self.path, line))
 
     def rest(self) -> dict[str, Any]:

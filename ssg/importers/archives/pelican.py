@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from ssg.importers.archives.markup import shortcodes
 from ssg.importers.archives.markup.anchors import fragments, keep_anchors
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.lines import lines_of_html, lines_of_words, located
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import Metadata, decode, read_metadata
 from ssg.importers.archives.values import byline, date_in_name, names, split_address, text_of
@@ -91,20 +92,30 @@ class PelicanSite:
 
     def convert(self, story: Story, addresses: Addresses) -> Converted:
         """Return a body as Markdown, with links moved."""
+        made = story.source.endswith((".rst", ".html", ".htm"))
         notes: tuple[Note, ...] = ()
-        body = story.body
-        if story.source.endswith((".rst", ".html", ".htm")):
+        if made:
             from ssg.importers.archives.markup.html import to_markdown  # noqa: PLC0415 - an extra, for these alone
 
-            body, notes = to_markdown(body, story.source, story.line)
+            body, notes = to_markdown(story.body, story.source, story.line)
+            linked = Draft(body, story.source, story.line)
         else:
-            draft = Draft(body, story.source, story.line)
+            draft = Draft(story.body, story.source, story.line)
             shortcodes.show_foreign(draft)
-            body = adapt(draft.finish())
-        linked = Draft(body, story.source, story.line)
+            linked = draft.then(adapt)
         move_links(linked, self.place(story), addresses, lambda target: self._named(target, story))
         keep_anchors(linked, self._fragments)
-        return Converted(linked.finish(), (*notes, *linked.notes))
+        notes = (*notes, *linked.notes)
+        return Converted(linked.finish(), self._located(notes, story) if made else notes)
+
+    def _located(self, notes: Sequence[Note], story: Story) -> tuple[Note, ...]:
+        """Return notes on what was made of HTML or reStructuredText with the lines of the file."""
+        if not story.source.endswith(".rst"):
+            return located(notes, story.line, lambda: lines_of_html(story.body))
+        if not notes:
+            return ()
+        text, _ = decode((self.root / story.source).read_bytes(), story.source)
+        return located(notes, 1, lambda: lines_of_words(text, (note.detail for note in notes)))
 
     def _named(self, target: str, story: Story) -> str | None:
         """Return the old address of a link of Pelican's own kind: `{filename}a.md`, `{static}/images/a.png`."""

@@ -15,6 +15,7 @@ from ssg.importers.archives.folder import base_of, relative, stray_links, walk
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
+from ssg.importers.archives.markup.lines import lines_of_html, located
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import decode
 from ssg.importers.archives.values import byline, names, read_moment, split_address, text_of
@@ -97,7 +98,11 @@ class WebPages:
         markdown, notes = to_markdown(story.body, story.source, story.line)
         draft = Draft(markdown, story.source, story.line)
         move_links(draft, self.place(story), addresses)
-        return Converted(draft.finish(), (*notes, *draft.notes))
+        made = (*notes, *draft.notes)
+        if not made:
+            return Converted(draft.finish())
+        page, _ = decode((self.root / story.source).read_bytes(), story.source)
+        return Converted(draft.finish(), located(made, 1, lambda: lines_of_html(page)))
 
     def _story(self, file: Path) -> Story | None:
         source = relative(file, self.root)

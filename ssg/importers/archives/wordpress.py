@@ -16,6 +16,7 @@ from ssg.importers.archives.folder import base_of
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
+from ssg.importers.archives.markup.lines import lines_of_html, located
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.markup.wordpress import to_html
 from ssg.importers.archives.values import read_moment, split_address
@@ -101,7 +102,8 @@ class WordPressExport:
         markdown, more = to_markdown(html, story.source, story.line)
         draft = Draft(markdown, story.source, story.line)
         move_links(draft, self.place(story), addresses)
-        return Converted(draft.finish(), (*notes, *more, *draft.notes))
+        made = located((*more, *draft.notes), story.line, lambda: lines_of_html(story.body.partition("\0")[0]))
+        return Converted(draft.finish(), (*notes, *made))
 
     def learn(self, name: str, fields: dict[str, str]) -> None:
         """Take what stands above the items: the site's address, its people and its categories."""
@@ -169,7 +171,8 @@ class WordPressExport:
             source=self.path.name,
             title=title,
             body=item.get("content:encoded") + "\0" + item.meta.get("footnotes", ""),
-            line=item.body_line or item.line,
+            line=item.body_line,
+            begins=item.line,
             date=moment,
             authors=self._byline(item),
             tags=(*tags, *categories[1:]),

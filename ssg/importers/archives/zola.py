@@ -92,7 +92,7 @@ class ZolaSite:
         """Return a body as Markdown, with shortcodes translated and links moved."""
         draft = Draft(story.body, story.source, story.line)
         markup.translate(draft)
-        linked = Draft(adapt(draft.finish()), story.source, story.line)
+        linked = draft.then(adapt)
         move_links(linked, self.place(story), addresses, self._named)
         keep_anchors(linked, self._fragments)
         return Converted(linked.finish(), (*draft.notes, *linked.notes))

@@ -18,6 +18,7 @@ from markdownify import MarkdownConverter
 from ssg.content.marking.raw_html import sanitizer
 from ssg.importers.archives.items import Note, NoteKind
 from ssg.importers.archives.markup import shortcodes as ours
+from ssg.importers.archives.markup.players import player_link
 from ssg.importers.escaping import escape
 
 _BLOCKS = frozenset(
@@ -86,8 +87,6 @@ _DROPPED = (
     "meta",
 )
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
-_YOUTUBE = re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:embed|v)/|youtu\.be/)([\w-]{6,})")
-_VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)")
 _FOOTNOTE = re.compile(r"\ufdd0(.*?)\ufdd1")
 _SPACE = re.compile(r"\s+")
@@ -352,11 +351,7 @@ class _Converter(_Library):  # type: ignore[misc]  # see above
         if not source or _UNSAFE.match(source):
             self._lose("<iframe>", source)
             return ""
-        link = source if "://" in source else f"https:{source}" if source.startswith("//") else source
-        if found := _YOUTUBE.search(source):
-            link = f"https://www.youtube.com/watch?v={found[1]}"
-        elif found := _VIMEO.search(source):
-            link = f"https://vimeo.com/{found[1]}"
+        link = player_link(source)
         self._lose("player of another site, kept as a link", link)
         title = escape(str(el.get("title") or ""), begins=False).strip()
         return f"\n\n[{title or link}](<{link}>)\n\n"

@@ -12,6 +12,8 @@ from docutils.parsers.rst import Directive, directives, roles
 from ssg.importers.archives.items import Note, NoteKind
 from ssg.importers.archives.metadata import Metadata, decode
 
+_WARNING = 2
+"""The level of docutils from which on a text was not understood; below it, it only remarks."""
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,
@@ -82,11 +84,21 @@ def read_restructured(data: bytes, path: str) -> Metadata:
     for node in [*tree.findall(nodes.docinfo), *([title] if title is not None and title.parent is tree else [])]:
         node.parent.remove(node)
     problems = [
-        Note(NoteKind.LOST, "reStructuredText that cannot be read", " ".join(message.astext().split())[:120], path)
+        Note(
+            NoteKind.LOST,
+            "reStructuredText that cannot be read",
+            " ".join(" ".join(part.astext() for part in message.children).split())[:120],
+            path,
+            message.get("line") or 0,
+        )
         for message in tree.findall(nodes.system_message)
+        if message["level"] >= _WARNING
     ]
+    for unread in list(tree.findall(nodes.problematic)):
+        # It would link to the message, which is not a part of the text.
+        unread.parent.replace(unread, nodes.Text(unread.astext()))
     for message in list(tree.findall(nodes.system_message)):
         message.parent.remove(message)
     html = str(publish_from_doctree(tree, writer="html5", settings_overrides=_SETTINGS))
     body = _BODY.search(html)
-    return Metadata(path, found, body[1] if body else html, 1, bool(found), (*notes, *problems))
+    return Metadata(path, found, body[1] if body else html, 0, bool(found), (*notes, *problems))
