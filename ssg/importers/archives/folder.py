@@ -15,6 +15,9 @@ from ssg.importers.archives.values import names, text_of
 from ssg.model import ImageRef, Link
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mmark", ".mdx")
+FOREIGN = (".org", ".adoc", ".asciidoc", ".ad", ".rst", ".rest", ".pandoc", ".pdc", ".textile", ".rdoc", ".creole")
+"""Markups of articles that nothing here reads, where a generator can."""
+UNREAD = "article in a markup that cannot be read, left out"
 _DATA = (".yml", ".yaml", ".json", ".toml")
 _PICTURE_KEYS = ("image", "featured_image", "featuredImage", "feature_image", "cover", "cover_image", "coverImage")
 _MORE_PICTURE_KEYS = ("hero_image", "heroImage", "banner", "thumbnail", "header_image", "images", "og_image", "hero")

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ssg.importers.archives.folder import (
+    FOREIGN,
     MARKDOWN,
+    UNREAD,
     attachments,
     base_of,
     is_inside,
@@ -101,7 +103,7 @@ class HugoSite:
         for _, folder in self._content_folders():
             bundles = {file.parent for file in walk(folder, within=self.root) if file.stem.partition(".")[0] == "index"}
             for file in walk(folder, within=self.root):
-                if file.suffix.lower() not in (*MARKDOWN, ".html") and not bundles.intersection(file.parents):
+                if file.suffix.lower() not in (*MARKDOWN, *FOREIGN, ".html") and not bundles.intersection(file.parents):
                     yield Attachment(f"/{relative(file, folder)}", file)
 
     def place(self, story: Story) -> Place:
@@ -131,23 +133,31 @@ class HugoSite:
         return sorted(own.items(), key=lambda item: (item[0] != self.language, item[0]))
 
     def _of_folder(self, folder: Path, language: str) -> Iterator[Story]:
-        paths = [path for path in walk(folder, within=self.root) if path.suffix.lower() in (*MARKDOWN, ".html", ".htm")]
+        paths = [
+            path
+            for path in walk(folder, within=self.root)
+            if path.suffix.lower() in (*MARKDOWN, *FOREIGN, ".html", ".htm")
+        ]
         bundles = {path.parent for path in paths if path.stem.partition(".")[0] == "index"}
         for path in paths:
             inner = path.relative_to(folder)
-            if path.stem.partition(".")[0] == "_index":
+            if path.suffix.lower() in FOREIGN:
+                self._lose(UNREAD, path)
+            elif path.stem.partition(".")[0] == "_index":
                 yield from self._listing(path, inner, language)
             elif bundles.intersection((path.parent, *path.parents)) and path.stem.partition(".")[0] != "index":
-                note = lost("text inside a bundle that is no page", relative(path, self.root))
-                self.base_notes = tuple(dict.fromkeys((*self.base_notes, note)))
+                self._lose("text inside a bundle that is no page", path)
             else:
                 yield self._story(path, inner, language)
+
+    def _lose(self, what: str, path: Path, detail: str = "") -> None:
+        note = lost(what, relative(path, self.root), detail)
+        self.base_notes = tuple(dict.fromkeys((*self.base_notes, note)))
 
     def _listing(self, path: Path, inner: Path, language: str) -> Iterator[Story]:
         metadata = read_metadata(path.read_bytes(), relative(path, self.root))
         if metadata.body.strip():
-            note = lost("introduction of a section", metadata.path, " ".join(metadata.body.split())[:80])
-            self.base_notes = tuple(dict.fromkeys((*self.base_notes, note)))
+            self._lose("introduction of a section", path, " ".join(metadata.body.split())[:80])
         self._addresses[inner.parent.as_posix()] = self._with_language(
             f"/{inner.parent.as_posix()}/" if inner.parent.parts else "/", language
         )
@@ -220,7 +230,9 @@ class HugoSite:
 
     def _beside(self, path: Path) -> tuple[Attachment, ...]:
         files = [
-            file for file in walk(path.parent, within=self.root) if file.suffix.lower() not in MARKDOWN and file != path
+            file
+            for file in walk(path.parent, within=self.root)
+            if file.suffix.lower() not in (*MARKDOWN, *FOREIGN) and file != path
         ]
         return attachments(path.parent, files)
 

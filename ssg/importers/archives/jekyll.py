@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ssg.importers.archives.folder import (
+    FOREIGN,
     MARKDOWN,
+    UNREAD,
     base_of,
     lost,
     people_of_data,
@@ -116,7 +118,7 @@ class JekyllSite:
 
     def _read(self, path: Path, inner: Path) -> Story | None:
         suffix = path.suffix.lower()
-        if suffix not in (*MARKDOWN, ".html", ".htm") or _WORKSHOP.fullmatch(path.name):
+        if _WORKSHOP.fullmatch(path.name):
             return None
         folders = list(inner.parts[:-1])
         kind = next((part for part in folders if part in {"_posts", "_drafts"}), "")
@@ -124,23 +126,31 @@ class JekyllSite:
         collection = own.removeprefix("_") if not kind else ""
         if collection and (collection not in self.collections or collection in {"authors", "people"}):
             return None
+        if suffix not in (*MARKDOWN, ".html", ".htm"):
+            if suffix in FOREIGN and (kind or _has_front_matter(path)):
+                self._lose(UNREAD, inner.as_posix())
+            elif not own and _has_front_matter(path):
+                self._lose("page made by a template", inner.as_posix())
+            return None
         metadata = read_metadata(path.read_bytes(), inner.as_posix())
         if not metadata.found:
+            if kind:
+                self._lose("article without front matter, left out as Jekyll does", metadata.path, metadata.body)
             return None
         if collection:
             table = self.collections[collection]
             if isinstance(table, Mapping) and table.get("output") is False:
                 return None
         elif not kind and suffix in {".html", ".htm"} and re.search(r"\{%-?\s*(?:for|include)", metadata.body):
-            self._lose("page made by a template", metadata)
+            self._lose("page made by a template", metadata.path, metadata.body)
             return None
         elif not kind and not folders and path.stem == "index":
-            self._lose("home page", metadata)
+            self._lose("home page", metadata.path, metadata.body)
             return None
         return self._story(path, inner, metadata, kind, collection)
 
-    def _lose(self, what: str, metadata: Metadata) -> None:
-        note = lost(what, metadata.path, " ".join(metadata.body.split())[:80])
+    def _lose(self, what: str, path: str, words: str = "") -> None:
+        note = lost(what, path, " ".join(words.split())[:80])
         self.base_notes = tuple(dict.fromkeys((*self.base_notes, note)))
 
     def _story(self, path: Path, inner: Path, metadata: Metadata, kind: str, collection: str) -> Story:

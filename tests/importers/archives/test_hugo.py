@@ -219,8 +219,26 @@ def test_a_page_keeps_the_files_beside_it(site: MakeSite) -> None:
     assert "aliases" not in head(there, "content/pages/team/index.md")
     assert body(there, "content/articles/post/a.md") == "[team](pages/team/index.md) [t](pages/team/index.md)"
     assert body(there, "content/pages/plans.md") == "![Secret](https://old.example/plans/secret.png)"
-    assert ("lost: files beside a page that is a draft", "secret.png", "content/plans/index.md:1") in notes(there)
+    assert ("lost: files beside a page that is a draft", "secret.png", "content/plans/index.md:0") in notes(there)
     published = built(there)
     assert '<img alt="We"' in published.text("team/index.html")
     assert (published.root / "pages/team/team.png").exists()
     assert not list(published.root.rglob("secret.png"))
+
+
+def test_articles_in_other_markups_are_noted_and_not_published_raw(site: MakeSite) -> None:
+    _, there = hugo(
+        site,
+        {
+            "content/post/o.org": "#+title: O\n* One\n",
+            "content/post/d.adoc": "= D\n",
+            "content/post/a/index.md": "---\ntitle: A\ndate: 2020-01-02\n---\nOne\n",
+            "content/post/a/notes.rst": "Notes\n",
+            "content/post/a/a.csv": "1,2\n",
+        },
+    )
+    assert [path.name for path in sorted((there.root / "content/articles").rglob("*.*"))] == ["a.csv", "index.md"]
+    assert not (there.root / "content/post").exists()
+    what = "lost: article in a markup that cannot be read, left out"
+    files = ("post/d.adoc", "post/o.org", "post/a/notes.rst")
+    assert [note for note in notes(there) if note[0] == what] == [(what, "", f"content/{name}:0") for name in files]

@@ -188,3 +188,29 @@ def test_old_addresses_by_pattern(site: MakeSite, permalink: str, alias: str) ->
     there = jekyll(site, {POST: "---\ntitle: A mast\ncategory: news\n---\nIt holds.\n"}, f'permalink: "{permalink}"\n')
     assert head(there, ARTICLE).endswith(f"aliases:\n  - {alias}")
     built(there)
+
+
+def test_what_is_no_markdown_is_noted(site: MakeSite) -> None:
+    there = jekyll(
+        site,
+        {
+            POST: "---\ntitle: A mast\n---\nIt holds.\n",
+            "_posts/2020-01-03-old.textile": "---\ntitle: Old\n---\nh1. It held.\n",
+            "_posts/2020-01-04-bare.md": "Without a title.\n",
+            "about.adoc": "---\ntitle: About\n---\n= About\n",
+            "manual.rst": "A file like any other\n",
+            "feed.xml": "---\n---\n<rss>{% for post in site.posts %}",
+            "assets/site.scss": "---\n---\n",
+        },
+    )
+    assert [note for note in notes(there) if not note[0].startswith("guessed")] == [
+        ("lost: article in a markup that cannot be read, left out", "", "about.adoc:0"),
+        ("lost: page made by a template", "", "feed.xml:0"),
+        ("lost: article in a markup that cannot be read, left out", "", "_posts/2020-01-03-old.textile:0"),
+        (
+            "lost: article without front matter, left out as Jekyll does",
+            "Without a title.",
+            "_posts/2020-01-04-bare.md:0",
+        ),
+    ]
+    assert there.text("content/manual.rst") == "A file like any other\n"
