@@ -9,6 +9,7 @@ from ssg.content.locating import locate
 from ssg.newsroom.links import Linker
 from ssg.output.rendering import on_page
 from ssg.pages.page import Page
+from ssg.preview.good_texts import GoodTexts
 from ssg.preview.printing import Press
 from ssg.preview.proof import Proof
 from ssg.preview.reporting import fault
@@ -25,6 +26,7 @@ class Proofreader:
 
     def __init__(self) -> None:
         self._press = Press()
+        self._texts = GoodTexts()
         self._failures: dict[str, tuple[bytes, tuple[Problem, ...]]] = {}
         self._sound: set[bytes] = set()
         """The keys of pages without a doubtful link."""
@@ -41,22 +43,43 @@ class Proofreader:
     def read(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
         """Return the bytes of a page, and its problems, which are remembered.
 
-        Where another file than the page's own is wrong, such as an article in a feed, the bytes are those that the page
-        had before, as far as there are any.
+        Where another file than the page's own is wrong, such as an article in a feed, the bytes are those with the last
+        good version of it, or those that the page had before, as far as there are any.
         """
-        try:
-            return self._press.print(proof, page), ()
-        except ProblemError as error:
-            problems = locate(proof.snapshot, map(Linker(proof.site).suggest, error.problems))
-        except Exception:  # the preview goes on, whatever is wrong with a page
-            problems = (fault(f"could not render {page.url}"),)
+        made, problems = self._printed(proof, page)
+        if not problems:
+            return made, ()
         # The same page fails for the same reason, however often it is asked for.
         key, known = self._failures.get(page.url, (b"", ()))
         problems = known if key == page.key else problems
         self._failures[page.url] = (page.key, problems)
         own = {"", *proof.files_of(page)}
-        others = not any(problem.path in own for problem in problems)
-        return (self._press.last(page.url) or b"") if others else b"", problems
+        if any(problem.path in own for problem in problems):
+            return b"", problems
+        return self._stand_in(proof, page, problems) or self._press.last(page.url) or b"", problems
+
+    def _printed(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
+        try:
+            made = self._press.print(proof, page)
+        except ProblemError as error:
+            return b"", locate(proof.snapshot, map(Linker(proof.site).suggest, error.problems))
+        except Exception:  # the preview goes on, whatever is wrong with a page
+            return b"", (fault(f"could not render {page.url}"),)
+        self._texts.note(page)
+        return made, ()
+
+    def _stand_in(self, proof: Proof, page: Page, problems: tuple[Problem, ...]) -> bytes:
+        """Return the bytes of a feed without what is wrong in others' files: each time, one more may turn up."""
+        wrong: frozenset[str] = frozenset()
+        while not {problem.path for problem in problems} <= wrong:
+            wrong |= {problem.path for problem in problems}
+            stands_in = self._texts.stand_in(page, wrong)
+            if stands_in is None:
+                return b""
+            made, problems = self._printed(proof, stands_in)
+            if not problems:
+                return made
+        return b""
 
     def proofread(self, proof: Proof, edited: Set[str], closely: bool = True) -> Proof:
         """Return the proof with what is wrong with its pages, as far as that is known.

@@ -89,11 +89,32 @@ def test_a_broken_link_is_found_before_anybody_looks(written: WrittenSite, visit
 def test_a_page_that_shows_a_broken_article_stays_as_it_was(written: WrittenSite, visitor: Visitor) -> None:
     feed = visitor.get("/feed.xml")
     assert (feed.status, "Text." in feed.text) == (200, True)
-    written.write({ONE: article("One", body="Uno.\n\n[There](nowhere.md)")})
-    is_wrong(visitor, "/news/one/", "nowhere.md", f"{ONE}:7")
+    written.write({ONE: article("One", body="Uno.\n\n[There](nowhere.md)", author="Ana")})
+    is_wrong(visitor, "/news/one/", "nowhere.md", f"{ONE}:8")
     assert visitor.get("/feed.xml").body == feed.body
     written.write({ONE: article("One", body="Uno.")})
     eventually(lambda: visitor.get("/feed.xml"), lambda answer: answer.status == 200 and "Uno." in answer.text)
+
+
+def test_a_feed_is_shown_whatever_is_wrong_with_articles_in_it(written: WrittenSite) -> None:
+    two = "content/articles/news/two.md"
+    three = "content/articles/news/three.md"
+    broken = article("Two", body="Second text. [There](nowhere.md)", standfirst="Deck two")
+    written.write({two: broken, three: article("Three", body="{{< none >}}", standfirst="Deck three")})
+    with serving(written.root) as visitor:
+        for path in ("/feed.xml", "/atom.xml", "/feed.json"):
+            # Of the two there was never a good version.
+            feed = visitor.get(path)
+            assert feed.status == 200
+            assert "html" not in feed.headers["content-type"]
+            for text, is_there in (("First text.", True), ("Deck two", True), ("Deck three", True), ("Second", False)):
+                assert (text in feed.text) == is_there
+        written.write({two: broken.replace("[There](nowhere.md)", "Sound.")})
+        is_right(visitor, "/feed.xml", "Second text. Sound.", "Deck three")
+        # The rest goes on beside the last good version.
+        written.write({two: broken, ONE: article("One", body="Edited.")})
+        is_right(visitor, "/feed.xml", "Edited.", "Second text. Sound.", "Deck three")
+        is_wrong(visitor, "/news/two/", "nowhere.md")
 
 
 def test_a_template_that_is_none(written: WrittenSite, visitor: Visitor) -> None:
