@@ -28,16 +28,20 @@ _UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
 class Entry:
     """One file as it was when it was listed: `location` on disk, size in bytes, time of change in nanoseconds.
 
-    `ctime_ns`, when the entry of the file was changed, and `inode`, its number, tell more changes than the others, and
-    change with more than the content.
+    `ctime_ns`, when the entry of the file was changed, and `inode`, its number, tell of changes that keep the others,
+    and change with more than the content.
     """
 
     path: str
     location: str
     size: int
     mtime_ns: int
-    ctime_ns: int = field(default=0, compare=False)
-    inode: int = field(default=0, compare=False)
+    ctime_ns: int = 0
+    inode: int = 0
+
+    def seen_as(self, status: os.stat_result) -> Entry:
+        """Return the entry of the same file as it is now."""
+        return Entry(self.path, self.location, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 @dataclass(frozen=True)

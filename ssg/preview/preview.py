@@ -296,7 +296,7 @@ def _entries(last: Proof, root: Path, hints: Iterable[str]) -> list[Entry] | Non
             continue
         if known is None or status is None or not stat.S_ISREG(status.st_mode):
             return None
-        found.append(replace(known, size=status.st_size, mtime_ns=status.st_mtime_ns))
+        found.append(known.seen_as(status))
     return found
 
 

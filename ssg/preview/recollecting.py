@@ -157,7 +157,8 @@ class Recollection:
         return self._preview.options.now or datetime.now(UTC)
 
     def _digest(self, snapshot: Snapshot) -> bytes:
-        files = [(entry.path, entry.size, entry.mtime_ns) for entry in snapshot.entries.values()]
+        entries = snapshot.entries.values()
+        files = [(each.path, each.size, each.mtime_ns, each.ctime_ns, each.inode) for each in entries]
         return digest((engine(), self._preview.options.production, files))
 
     def _load(self) -> tuple[_Session | None, Beginning]:

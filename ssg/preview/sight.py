@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 
-from ssg.content.snapshot import Snapshot
+from ssg.content.snapshot import Entry, Snapshot
 from ssg.digest import digest
 from ssg.problems import ProblemError
 
@@ -22,7 +22,7 @@ class Sight:
         self._moment = time.time_ns()
         # Looked at before anybody reads them: what is written from now on makes a difference.
         entries = snapshot.entries
-        self._new = self._contents([path for path in among or entries if self._is_new(entries[path].mtime_ns)])
+        self._new = self._contents([path for path in among or entries if self._is_new(entries[path])])
 
     def is_still(self, other: Sight) -> bool:
         """Tell whether the files are the same at another, later moment."""
@@ -35,8 +35,8 @@ class Sight:
             self._new = {}
         return True
 
-    def _is_new(self, mtime_ns: int) -> bool:
-        return abs(mtime_ns - self._moment) < TICK
+    def _is_new(self, entry: Entry) -> bool:
+        return min(abs(entry.mtime_ns - self._moment), abs(entry.ctime_ns - self._moment)) < TICK
 
     def _contents(self, paths: Mapping[str, bytes] | list[str]) -> dict[str, bytes]:
         return {path: self._content(path) for path in paths}

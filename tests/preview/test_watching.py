@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ssg.preview.preview import Preview, PreviewOptions
+from ssg.preview.sight import TICK
 from ssg.preview.watching import Watcher
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.newsrooms import NOW, article, author, plain
@@ -91,6 +93,18 @@ def test_the_whole_content_is_replaced_by_another(written: WrittenSite, visitor:
     shows(visitor, "/news/other/", "From another branch.")
     written.write({"content/articles/news/other.md": article("Other", body="And edited there.")})
     shows(visitor, "/news/other/", "And edited there.")
+
+
+def test_a_file_with_another_text_of_the_same_length_and_time(written: WrittenSite, visitor: Visitor) -> None:
+    path = written.root / "content/articles/news/one.md"
+    before = path.stat()
+    text = path.read_text("utf-8").replace("First text.", "Third text.")
+    # As a checkout or a copy that keeps times may leave it, and long after it was looked at.
+    eventually(lambda: time.time_ns() - before.st_mtime_ns > TICK)
+    path.write_text(text, "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    shows(visitor, "/news/one/", "Third text.")
 
 
 def test_an_editor_saves_by_renaming(written: WrittenSite, visitor: Visitor) -> None:
