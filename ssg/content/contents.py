@@ -14,6 +14,9 @@ YOUNG = 3_000_000_000
 A file can be written twice within one tick of the clock that stamps it, with the same size. Two seconds are the longest
 tick of a file system in use."""
 
+LARGE = 2**20
+"""Bytes of a file from which on it is not kept in memory: mostly it is a film, whose bytes nobody asks for."""
+
 Stamp = tuple[int, int, int, int, int, bytes]
 """Size, time of change, time of change of the entry, and number of the file; when it was looked at; its content."""
 
@@ -34,8 +37,11 @@ class Contents:
         stamp = self.stamps.get(path)
         if stamp is None:
             known = self.known.get(path)
-            if known is not None and is_still(self._snapshot.entries[path], known):
+            entry = self._snapshot.entries[path]
+            if known is not None and is_still(entry, known):
                 stamp = self.stamps[path] = known
+            elif entry.size > LARGE:
+                stamp = self.stamps[path] = self._stamp(path, self._snapshot.digest(path))
             else:
                 self.data(path)
                 stamp = self.stamps[path]
@@ -45,12 +51,14 @@ class Contents:
         """Return a file's bytes. Raises ProblemError when it cannot be read."""
         if self._last[0] != path:
             data = self._snapshot.read(path)
-            entry = self._snapshot.entries[path]
-            stamp = (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, self._looked, digest(data))
-            self.stamps[path] = stamp
+            self.stamps[path] = self._stamp(path, digest(data))
             # Who asks for the content of a new file mostly asks for its bytes next.
             self._last = (path, data)
         return self._last[1]
+
+    def _stamp(self, path: str, content: bytes) -> Stamp:
+        entry = self._snapshot.entries[path]
+        return (entry.size, entry.mtime_ns, entry.ctime_ns, entry.inode, self._looked, content)
 
 
 def is_still(entry: Entry, stamp: Stamp) -> bool:

@@ -64,6 +64,10 @@ class Index:
         """Return a file's bytes. Raises ProblemError when it cannot be read."""
         return self._contents.data(path)
 
+    def content(self, path: str) -> bytes:
+        """Return the digest of a file's bytes. Raises ProblemError when it cannot be read."""
+        return self._contents.content(path)
+
     def find(self, path: str, kind: type[Item]) -> Item | None:
         """Return what was read from a file of this content before, or None. Raises ProblemError."""
         known = self._ahead.get(path) or self._known.get(path)

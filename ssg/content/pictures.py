@@ -47,6 +47,11 @@ NO_PICTURE = PictureFacts()
 _TOO_LARGE = PictureFacts(fault=f"has more than {MOST_PIXELS // 1_000_000} megapixels; make it smaller")
 
 
+def is_picture(path: str) -> bool:
+    """Tell whether a file is a picture by its name."""
+    return path.lower().endswith((".svg", *_ENDINGS))
+
+
 def look_at(data: bytes, path: str) -> PictureFacts:
     """Return the facts of a picture, `NO_PICTURE` for a file that is none by its name."""
     suffix = path[path.rfind(".") :].lower()

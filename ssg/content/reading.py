@@ -16,7 +16,7 @@ from ssg.content.filing import Filing, file_paths
 from ssg.content.front_matter import FrontMatter, read_front_matter
 from ssg.content.index import Index, Read
 from ssg.content.locating import locate
-from ssg.content.pictures import SVG, look_at
+from ssg.content.pictures import NO_PICTURE, SVG, is_picture, look_at
 from ssg.content.scanning import scan_markdown
 from ssg.content.schemas import AUTHOR, PAGE, TERM, FrontMatterRecord, article_schema
 from ssg.content.snapshot import Snapshot
@@ -94,6 +94,7 @@ class _Reader:
     def __init__(self, snapshot: Snapshot, settings: Settings, filing: Filing, index: Index | None) -> None:
         self.index = index
         self.read_bytes = index.data if index else snapshot.read
+        self.content = index.content if index else snapshot.digest
         self.filing = filing
         self.zone = settings.zone
         self.article_schema = article_schema(self.zone)
@@ -200,12 +201,14 @@ class _Reader:
 
     def file(self, path: str) -> StaticFile:
         """Read a file that is copied as it is, or, for a picture, without what its camera noted."""
-        data = self.read_bytes(path)
-        facts = look_at(data, path)
-        if facts.format == SVG:
-            wrong = check_svg(data, path)
-            if wrong:
+        if is_picture(path):
+            data = self.read_bytes(path)
+            content, facts = digest(data), look_at(data, path)
+            if facts.format == SVG and (wrong := check_svg(data, path)):
                 raise ProblemError(wrong)
+        else:
+            # A film may be larger than the memory.
+            content, facts = self.content(path), NO_PICTURE
         if path.lower().endswith(_PRIVATE):
             hint = "export it as JPEG, which every browser shows, or keep it outside of content/"
             message = "this is published as it is, with all that its camera noted"
@@ -213,7 +216,7 @@ class _Reader:
         owner = self._owner(path)
         url = path.removeprefix(f"{owner.removesuffix('/index.md')}/" if owner else "content")
         size = (facts.width, facts.height)
-        return StaticFile(path, url, digest(data), *size, owner, facts.format, facts.moves, facts.fault)
+        return StaticFile(path, url, content, *size, owner, facts.format, facts.moves, facts.fault)
 
     def _owner(self, path: str) -> str:
         bundle = self.filing.bundle_of(path)

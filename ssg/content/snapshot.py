@@ -12,10 +12,13 @@ import stat
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 
+from ssg.digest import digest_of_file
 from ssg.problems import Problem, ProblemError
 from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 
@@ -73,11 +76,21 @@ class Snapshot:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes. Raises ProblemError when it is not listed, has vanished or cannot be read."""
+        with self._reading(path) as location:
+            return Path(location).read_bytes()
+
+    def digest(self, path: str) -> bytes:
+        """Return the digest of a file's bytes, not all of which are in memory at a time. Raises what `read` raises."""
+        with self._reading(path) as location, FileIO(location) as file:
+            return digest_of_file(file)
+
+    @contextmanager
+    def _reading(self, path: str) -> Iterator[str]:
         entry = self.entries.get(path)
         if entry is None:
             raise ProblemError([Problem("there is no such file", path=path)])
         try:
-            return Path(entry.location).read_bytes()
+            yield entry.location
         except OSError as error:
             raise ProblemError([_unreadable(path, error)]) from None
 

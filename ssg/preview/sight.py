@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Mapping
 
 from ssg.content.snapshot import Entry, Snapshot
-from ssg.digest import digest
 from ssg.problems import ProblemError
 
 TICK = 50_000_000
@@ -43,6 +42,6 @@ class Sight:
 
     def _content(self, path: str) -> bytes:
         try:
-            return digest(self.snapshot.read(path))
+            return self.snapshot.digest(path)
         except ProblemError:
             return b""

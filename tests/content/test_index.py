@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tracemalloc
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -29,7 +30,7 @@ from ssg.problems import ProblemError
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import ONE, edit
 from tests.golden.site import GOLDEN_SITE
-from tests.newsrooms import NOW, article
+from tests.newsrooms import NOW, article, plain
 from tests.samples import sample
 from tests.trees import tree
 
@@ -177,6 +178,23 @@ def test_damaged_rows_of_the_index_are_read_again(site: MakeSite, parsed: list[s
     connection.close()
     edit(written, "site.toml", "page_size = 4", "page_size = 3")
     assert ONE in rebuild(written, parsed)
+
+
+@pytest.mark.parametrize("with_index", [False, True])
+def test_a_film_is_read_and_never_held_in_memory(site: MakeSite, with_index: bool) -> None:
+    root = site(plain({})).root
+    film = root / "content/film.mp4"
+    film.parent.mkdir(exist_ok=True)
+    film.write_bytes(bytes(range(256)) * 2**16)
+    snapshot = scan(root)
+    settings = read_settings(snapshot)
+    index = Index(snapshot, Contents(snapshot), settings.zone) if with_index else None
+    tracemalloc.start()
+    content, _ = read(snapshot, settings, index)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert content.files[0].content == digest(film.read_bytes())
+    assert most < film.stat().st_size / 4
 
 
 def test_a_text_that_changes_while_the_site_is_built_is_an_error(site: MakeSite) -> None:
