@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site preview test check tools gallery format clean
+.PHONY: site preview test check tools gallery check-site format clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.runtime
@@ -41,6 +41,10 @@ tools: .tools/.installed .tools/python/.installed
 # Screenshots of every kind of page, to be looked at after a change of the design: in gallery/.
 gallery: $(VENV)/.development
 	$(BIN)/python -m tests.published.gallery gallery
+
+# A newsroom of a thousand articles, looked at by the Nu checker, axe-core and a browser: minutes.
+check-site: $(VENV)/.development
+	$(BIN)/python -m tests.published.newsroom
 
 format: $(VENV)/.development
 	$(BIN)/ruff check --fix .

@@ -19,30 +19,34 @@ from ssg.views import PlainText
 
 ROBOTS, HUMANS, SECURITY = "/robots.txt", "/humans.txt", "/.well-known/security.txt"
 
-# As they are known in November 2026; their owners rename them, so the lists want looking after.
+# Looked up on 26 November 2026: in the owners' documentation where a comment names it, otherwise in public lists of
+# crawlers. Their owners rename them, so these two want looking after.
 TRAINING = (
     "AI2Bot",
-    "Amazonbot",
+    "Amazonbot",  # developer.amazon.com/amazonbot
     "Applebot-Extended",
     "Bytespider",
     "CCBot",
-    "ClaudeBot",
-    "Google-Extended",
-    "GPTBot",
-    "Meta-ExternalAgent",
-    "anthropic-ai",
+    "ClaudeBot",  # privacy.claude.com, article 8896518
+    "Google-Extended",  # developers.google.com/crawling: no crawler, but what Googlebot's texts may be used for
+    "GPTBot",  # developers.openai.com/api/docs/bots
+    "Meta-ExternalAgent",  # developers.facebook.com/docs/sharing/webmasters/web-crawlers
     "cohere-training-data-crawler",
 )
 """Crawlers that gather texts to train language models with."""
 ANSWERS = (
-    "ChatGPT-User",
-    "Claude-SearchBot",
-    "Claude-User",
+    "Amzn-SearchBot",  # developer.amazon.com/amazonbot
+    "Amzn-User",  # the same
+    "ChatGPT-User",  # developers.openai.com/api/docs/bots; when a person asks, it may come all the same
+    "Claude-SearchBot",  # privacy.claude.com, article 8896518
+    "Claude-User",  # the same
     "DuckAssistBot",
+    "Meta-ExternalFetcher",  # developers.facebook.com, as above; when a person asks, it may come all the same
+    "Meta-WebIndexer",  # the same page
     "MistralAI-User",
-    "OAI-SearchBot",
-    "Perplexity-User",
-    "PerplexityBot",
+    "OAI-SearchBot",  # developers.openai.com/api/docs/bots
+    "Perplexity-User",  # docs.perplexity.ai/docs/resources/perplexity-crawlers; it may come all the same
+    "PerplexityBot",  # the same
 )
 """Crawlers that read for a search with AI, or when somebody asks it something."""
 

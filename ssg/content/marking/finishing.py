@@ -109,8 +109,11 @@ def _offer(image: Element, renditions: Renditions) -> None:
     tail = image.tail
     image.clear()
     image.tag, image.tail = "picture", tail
-    for source in renditions.sources:
-        SubElement(image, "source", {"type": source.type, "srcset": source.srcset, "sizes": sizes})
+    sources = renditions.sources
+    for number, source in enumerate(sources, 1):
+        # Checkers of HTML take `auto` for a mistake in a source that does not stand right before the picture.
+        wide = sizes if number == len(sources) else sizes.removeprefix("auto, ")
+        SubElement(image, "source", {"type": source.type, "srcset": source.srcset, "sizes": wide})
     image.append(inner)
 
 
