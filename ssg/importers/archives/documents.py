@@ -45,7 +45,6 @@ def article_document(
     undated = story.date is None and not story.draft
     if undated:
         notes.append(_note(NoteKind.LOST, "article without a date, kept as a draft", story.title, story))
-    tags = {slugify(tag): " ".join(tag.replace(",", " ").split()) for tag in reversed(story.tags)}
     values: dict[str, Any] = {
         "title": " ".join(story.title.split()),
         "standfirst": " ".join(story.standfirst.split()),
@@ -53,7 +52,7 @@ def article_document(
         "updated": story.updated,
         "expires": story.expires,
         "authors": byline,
-        "tags": tuple(tag for slug, tag in reversed(tags.items()) if slug and not slug_problem(slug)),
+        "tags": _tags(story, notes),
         # The folder says it already, unless the name is more than a slug.
         "section": "" if slugify(berth.section) == berth.section else berth.section,
         "series": story.series,
@@ -68,6 +67,20 @@ def article_document(
         "extra": dict(story.extra),
     }
     return _document(article_schema(settings.zone), values, carried, notes)
+
+
+def _tags(story: Story, notes: list[Note]) -> tuple[str, ...]:
+    """Return the tags of a story, each with a slug of its own, and note what is not as it was."""
+    tags: dict[str, str] = {}
+    for tag in story.tags:
+        name, slug = " ".join(tag.replace(",", " ").split()), slugify(tag)
+        if not slug or slug_problem(slug):
+            notes.append(_note(NoteKind.LOST, "tag without a usable name", tag, story))
+            continue
+        first = tags.setdefault(slug, name)
+        if first != " ".join(tag.split()):
+            notes.append(_note(NoteKind.RENAMED, "tag", f"{tag} is {first}", story))
+    return tuple(tags.values())
 
 
 def page_document(carried: Carried, addresses: Addresses) -> tuple[Document, tuple[Note, ...]]:

@@ -32,7 +32,7 @@ _TABLES = ("settings", "tags", "users", "posts_meta", "posts_tags", "posts_autho
 _HELD = frozenset(
     {"id", "key", "value", "name", "slug", "visibility", "bio", "website", "twitter", "profile_image"}
     | {"post_id", "tag_id", "author_id", "sort_order"}
-    | {"meta_description", "feature_image_alt", "feature_image_caption"}
+    | {"meta_title", "meta_description", "feature_image_alt", "feature_image_caption"}
 )
 _SITE = re.compile(r"__GHOST_URL__/?")
 _FORMATS = {1: ("<strong>", "</strong>"), 2: ("<em>", "</em>"), 4: ("<del>", "</del>"), 16: ("<code>", "</code>")}
@@ -138,6 +138,9 @@ class GhostExport:
         if visibility != "public":
             note("article for members, kept as a draft", f"{title}: {visibility}")
         moment, _ = read_moment(row.get("published_at")) if row.get("published_at") else (None, "")
+        if row.get("published_at") and moment is None:
+            note("date that cannot be read", f"{row['published_at']}: {title}"[:200])
+        extra = {"internal_tags": internal, "meta_title": text_of(meta.get("meta_title") or row.get("meta_title"))}
         picture = _path(row.get("feature_image") or row.get("image"))
         excerpt = row.get("custom_excerpt") or meta.get("meta_description") or row.get("meta_description")
         caption = re.sub(r"<[^>]*>", "", text_of(meta.get("feature_image_caption")))
@@ -158,7 +161,7 @@ class GhostExport:
             address=f"/{slug}/" if slug else "",
             language=text_of(row.get("locale")),
             canonical=text_of(row.get("canonical_url")),
-            extra={"internal_tags": internal} if internal else {},
+            extra={key: value for key, value in extra.items() if value},
             standing=slug or "page" if is_page else "",
             notes=tuple(notes),
         )

@@ -190,13 +190,13 @@ class _Run:
         if story.standing and story.draft and story.files:
             # Only with an article are files held back as long as it is a draft.
             names = ", ".join(file.name for file in story.files)
-            note = Note(NoteKind.LOST, "files beside a page that is a draft", names, story.source)
+            note = Note(NoteKind.LOST, "files beside a page that is a draft", names, story.source, story.begins)
             return replace(story, files=(), notes=(*story.notes, note))
         wrong = {file: why for file in story.files if (why := unfit(f"/bundle/{file.name}", file.location))}
         if not wrong:
             return story
         notes = [
-            Note(NoteKind.LOST, "file that cannot be copied", f"{file.name}: {why}", story.source)
+            Note(NoteKind.LOST, "file that cannot be copied", f"{file.name}: {why}", story.source, story.begins)
             for file, why in wrong.items()
         ]
         return replace(
@@ -212,6 +212,9 @@ class _Run:
             document = author_document(writer, _Addresses(self.register, self.media))
             same = self._by_path.get(document.path, "")
             self._filed[key] = there.name if there else same or name
+            if self._filed[key].casefold() != key:
+                detail = f"{name} is {self._filed[key]}"
+                self.ledger.take(Note(NoteKind.RENAMED, "author", detail))
             self._by_path[document.path] = self._filed[key]
             if there is None and not same:
                 self._write("authors", document, keep=True)

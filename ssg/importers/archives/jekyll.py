@@ -16,6 +16,7 @@ from ssg.importers.archives.folder import (
     MARKDOWN,
     UNREAD,
     base_of,
+    is_inside,
     lost,
     people_of_data,
     picture_of,
@@ -278,6 +279,9 @@ class JekyllSite:
         folder, _, stem = name.rpartition("/")
         ends = tuple(posixpath.join(folder, "_posts", f"{stem}{ending}") for ending in MARKDOWN)
         found = next((address for key, address in self._addresses.items() if key.endswith(ends)), "")
+        if not found and name and (self.root / name).is_file() and is_inside(self.root / name, self.root):
+            # A file that is copied as it is.
+            return f"/{name}{sign}{fragment}"
         return found + sign + fragment if found else ""
 
     def _named(self, target: str) -> str | None:

@@ -18,7 +18,7 @@ from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.html import to_markdown
 from ssg.importers.archives.markup.lines import lines_of_html, located
 from ssg.importers.archives.markup.links import move_links
-from ssg.importers.archives.markup.wordpress import to_html
+from ssg.importers.archives.markup.wordpress import Gallery, to_html
 from ssg.importers.archives.values import read_moment, split_address
 from ssg.model import ImageRef
 from ssg.problems import Problem, ProblemError
@@ -30,6 +30,9 @@ _STORIES = frozenset({"post", "page"})
 _WORKSHOP = frozenset({"attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache"})
 _WORKSHOP |= {"wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_font_family", "wp_font_face"}
 _HIDDEN = {"private": "private article, kept as a draft", "trash": "", "auto-draft": "", "inherit": ""}
+_LONGEST_FIELD = 500
+_SERIALIZED = re.compile(r"[abiOs]:\d+[:;]")
+"""How PHP writes values that are no texts."""
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -62,6 +65,7 @@ class WordPressExport:
         self._logins: dict[str, str] = {}
         self._terms: dict[str, str] = {}
         self._pictures: dict[str, ImageRef] = {}
+        self._attached: dict[str, list[str]] = {}
 
     def writers(self) -> Iterable[Writer]:
         """Return nobody: the export knows names, which stand in the bylines, and nothing else to publish."""
@@ -97,8 +101,10 @@ class WordPressExport:
 
     def convert(self, story: Story, addresses: Addresses) -> Converted:
         """Return a body as Markdown."""
-        html, _, footnotes = story.body.partition("\0")
-        html, notes = to_html(html, footnotes, self._pictures.get, story.source, story.line)
+        html, _, rest = story.body.partition("\0")
+        footnotes, _, number = rest.partition("\0")
+        gallery = Gallery(self._pictures.get, self._attached.get(number, ()))
+        html, notes = to_html(html, footnotes, gallery, story.source, story.line)
         markdown, more = to_markdown(html, story.source, story.line)
         draft = Draft(markdown, story.source, story.line)
         move_links(draft, self.place(story), addresses)
@@ -123,6 +129,8 @@ class WordPressExport:
         if address:
             alt = item.meta.get("_wp_attachment_image_alt", "")
             caption = " ".join(unescape(_TAGS.sub(" ", item.get("excerpt:encoded"))).split())
+            if number not in self._pictures:
+                self._attached.setdefault(item.get("wp:post_parent"), []).append(number)
             self._pictures[number] = ImageRef(address, " ".join(alt.split()), caption)
 
     def _story(self, item: _Item, kind: str, status: str) -> Story:
@@ -158,19 +166,18 @@ class WordPressExport:
             else ()
         )
         excerpt = item.get("excerpt:encoded") or item.meta.get("_yoast_wpseo_metadesc", "")
-        extra = {
-            key: value
-            for key, value in item.meta.items()
-            if key[:1] != "_"
-            and key != "footnotes"
-            and value
-            and len(value) < 500
-            and not re.match(r"[abiOs]:\d", value)
-        }
+        fields = {key: text for key, text in item.meta.items() if key[:1] != "_" and key != "footnotes" and text}
+        unfit = {key: text for key, text in fields.items() if len(text) >= _LONGEST_FIELD or _SERIALIZED.match(text)}
+        for key, text in unfit.items():
+            what = (
+                "custom field of a plug-in's own format" if _SERIALIZED.match(text) else "custom field that is too long"
+            )
+            note(NoteKind.LOST, what, f"{key} of {title}: {' '.join(text.split())[:80]}")
+        extra = {key: text for key, text in fields.items() if key not in unfit}
         return Story(
             source=self.path.name,
             title=title,
-            body=item.get("content:encoded") + "\0" + item.meta.get("footnotes", ""),
+            body="\0".join((item.get("content:encoded"), item.meta.get("footnotes", ""), item.get("wp:post_id"))),
             line=item.body_line,
             begins=item.line,
             date=moment,

@@ -171,11 +171,34 @@ def test_values_that_front_matter_refuses_are_lost_one_by_one(site: MakeSite) ->
     assert notes(there) == [
         ("lost: date that cannot be read", "lastmod: someday", "content/post/a.md:6"),
         ("lost: old address that cannot lead here", "/old?p=3: it is not a plain path", "content/post/a.md:1"),
+        ("lost: tag without a usable name", "...", "content/post/a.md:1"),
         (
             "lost: value that cannot stand in front matter",
             'canonical: "canonical" cannot be the text "not an address": not an address',
             "content/post/a.md:1",
         ),
+    ]
+    built(there)
+
+
+def test_names_that_are_not_as_they_were_are_noted(site: MakeSite) -> None:
+    front = "---\ntitle: {0}\ndate: 2020-01-02\n{1}\n---\nIt holds.\n"
+    archive = hugo(
+        site,
+        {
+            "content/post/a.md": front.format("A", 'tags: ["!!!", "5G, soon", "5G", "5g"]\nauthor: José Ruiz'),
+            "content/post/b.md": front.format("B", "tags: [5g]\nauthor: Jose Ruiz"),
+        },
+    )
+    there = new_site(site)
+    move(there, archive)
+    assert "tags:\n  - 5G soon\n  - 5G" in head(there, "content/articles/post/a.md")
+    assert "authors:\n  - José Ruiz" in head(there, "content/articles/post/b.md")
+    assert sorted(notes(there)) == [
+        ("lost: tag without a usable name", "!!!", "content/post/a.md:1"),
+        ("renamed: author", "Jose Ruiz is José Ruiz", ":0"),
+        ("renamed: tag", "5G, soon is 5G soon", "content/post/a.md:1"),
+        ("renamed: tag", "5g is 5G", "content/post/a.md:1"),
     ]
     built(there)
 

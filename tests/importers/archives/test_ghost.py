@@ -165,6 +165,14 @@ def test_an_export_is_known_whatever_it_begins_with(tmp_path: Path, first: str) 
     assert detect(tmp_path / "x.json") == "ghost"
 
 
+def test_what_search_engines_were_told_is_kept_and_a_date_that_cannot_be_read_noted(
+    site: MakeSite, tmp_path: Path
+) -> None:
+    there = ghost(site, tmp_path, [{**POST, "meta_title": "A mast at sea", "published_at": "someday"}])
+    assert "\n  meta_title: A mast at sea" in head(there, ARTICLE)
+    assert ("lost: date that cannot be read", "someday: A mast", "ghost.json:0") in notes(there)
+
+
 def test_values_that_no_export_has_hurt_nothing(site: MakeSite, tmp_path: Path) -> None:
     odd = {**POST, "id": ["1"], "author_id": {}, "slug": "odd", "html": {"a": 1}, "published_at": "2019-01-02"}
     there = ghost(site, tmp_path, [odd, POST])

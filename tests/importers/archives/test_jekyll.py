@@ -82,6 +82,8 @@ def test_front_matter_in_the_ways_of_jekyll(site: MakeSite) -> None:
         ("{% highlight ruby linenos %}\nputs '{{ x }}'\n{% endhighlight %}", "```ruby\nputs '{{ x }}'\n```"),
         ("[b]({% post_url 2021-02-03-b %})", "[b](articles/news/b.md)"),
         ("[b]({{ site.baseurl }}{% link _posts/2021-02-03-b.md %}#x)", "[b](articles/news/b.md#x)"),
+        ("![a]({% link assets/a.png %}) [b]({% link /assets/a.png %})", "![a](/assets/a.png) [b](/assets/a.png)"),
+        ("[b]({% link ../outside.png %})", "[b](#)"),
         ("{% raw %}{{ shown }}{% endraw %}", "{{ shown }}"),
         ("{% comment %}Nobody reads this.{% endcomment %}It holds.", "It holds."),
         ("![a]({{ '/assets/a.png' | relative_url }})", "![a](/assets/a.png)"),

@@ -194,6 +194,45 @@ def test_a_slug_that_no_file_can_have_is_shortened(site: MakeSite, tmp_path: Pat
     built(there)
 
 
+def test_custom_fields_that_no_front_matter_holds_are_noted(site: MakeSite, tmp_path: Path) -> None:
+    fields = meta("mood", "calm") + meta("long", "so " * 200) + meta("rows", 'a:1:{i:0;s:1:"x";}') + meta("_own", "x")
+    there = moved(site, tmp_path, item(more=fields))
+    assert head(there, ARTICLE).endswith("extra:\n  mood: calm")
+    assert [(what, detail[:30], where) for what, detail, where in notes(there)] == [
+        ("lost: custom field that is too long", "long of A mast & more: so so s", "export.xml:8"),
+        ("lost: custom field of a plug-in's own format", "rows of A mast & more: a:1:{i:", "export.xml:8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gallery", "figures", "missing"),
+    [
+        ("[gallery]", 1, []),
+        ('[gallery columns="2"]', 1, []),
+        ('[gallery ids="7"]', 1, []),
+        ('[gallery ids="7,9"]', 1, ['[gallery ids="7,9"]: 9']),
+        ('[gallery ids="8,9"]', 0, ['[gallery ids="8,9"]: 8, 9']),
+    ],
+)
+def test_galleries(site: MakeSite, tmp_path: Path, gallery: str, figures: int, missing: list[str]) -> None:
+    photo = PHOTO.replace("<wp:post_type>", "<wp:post_parent>1</wp:post_parent><wp:post_type>")
+    there = moved(site, tmp_path, item(gallery), photo)
+    figure = f'{{{{< figure src="{UPLOADED}" alt="A mast" caption="At sea" >}}}}'
+    assert body(there, ARTICLE) == (figure if figures else gallery)
+    what = "lost: gallery with pictures that the export has not"
+    assert [(detail, where) for found, detail, where in notes(there) if found == what] == [
+        (text, "export.xml:9") for text in missing
+    ]
+    built(there)
+
+
+def test_a_gallery_of_an_article_without_pictures_is_noted(site: MakeSite, tmp_path: Path) -> None:
+    there = moved(site, tmp_path, item("[gallery]"), PHOTO)
+    assert notes(there) == [
+        ("lost: gallery with pictures that the export has not", "[gallery]: all of them", "export.xml:9")
+    ]
+
+
 def test_pages_co_authors_and_comments(site: MakeSite, tmp_path: Path) -> None:
     page = item("We.", kind="page").replace("2020/01/02/a-mast", "about/team")
     guest = item(

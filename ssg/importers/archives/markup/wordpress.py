@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from ssg.importers.archives.items import Note, NoteKind
@@ -34,11 +35,16 @@ _SHORTCODE = re.compile(r"\[(?P<name>[a-z][\w-]*)(?P<attributes>\s[^\[\]]*)?\]")
 _BLOCK = re.compile(r"<!--\s+wp:(?P<name>[a-z][\w/-]*)\s*(?P<attributes>\{.*?\})?\s*(?P<alone>/?)-->", re.DOTALL)
 _EMPTY_FOR_US = frozenset({"more", "nextpage", "spacer", "footnotes", "separator", "freeform"})
 
-Picture = Callable[[str], ImageRef | None]
-"""Gives the picture of an attachment by its number."""
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The pictures of an export by their numbers, and the numbers of those that belong to one article."""
+
+    picture: Callable[[str], ImageRef | None]
+    attached: Sequence[str] = ()
 
 
-def to_html(body: str, footnotes: str, picture: Picture, path: str, line: int) -> tuple[str, list[Note]]:
+def to_html(body: str, footnotes: str, gallery: Gallery, path: str, line: int) -> tuple[str, list[Note]]:
     """Return a body as HTML that needs no WordPress. What no HTML can be made of is kept as text, and noted."""
     notes: list[Note] = []
 
@@ -67,7 +73,10 @@ def to_html(body: str, footnotes: str, picture: Picture, path: str, line: int) -
             lost("shortcode without an equivalent, kept as text", match[0], match.start())
     html = _CODE.sub(_code, body)
     html = _CAPTION.sub(_captioned, html)
-    html = _GALLERY.sub(lambda match: _gallery(match[1], picture), html)
+    for match in _GALLERY.finditer(body):
+        if missing := _gallery_of(match[1], gallery)[1]:
+            lost("gallery with pictures that the export has not", f"{match[0]}: {missing}", match.start())
+    html = _GALLERY.sub(lambda match: _figures(match, gallery), html)
     html = _EMBED.sub(lambda match: f"\n\n{match[2] or match[3]}\n\n", html)
     html = _MEDIA.sub(_media, html)
     html = _LONE_ADDRESS.sub(lambda match: f'\n\n<a href="{escape(match[1])}">{escape(match[1])}</a>\n\n', html)
@@ -109,15 +118,22 @@ def _captioned(match: re.Match[str]) -> str:
     return f"\n\n<figure>{picture[0]}<figcaption>{words}</figcaption></figure>\n\n"
 
 
-def _gallery(attributes: str, picture: Picture) -> str:
-    numbers = re.findall(r"\d+", _attributes(attributes).get("ids", ""))
-    pictures = [found for number in numbers if (found := picture(number)) is not None]
+def _gallery_of(attributes: str, gallery: Gallery) -> tuple[list[ImageRef], str]:
+    """Return the pictures that a gallery names, or all of its article, and what is missing of them."""
+    numbers = re.findall(r"\d+", _attributes(attributes).get("ids", "")) or gallery.attached
+    found = {number: gallery.picture(number) for number in numbers}
+    missing = ", ".join(number for number, image in found.items() if image is None)
+    return [image for image in found.values() if image is not None], missing if numbers else "all of them"
+
+
+def _figures(match: re.Match[str], gallery: Gallery) -> str:
+    pictures, _ = _gallery_of(match[1], gallery)
     figures = (
         f'<figure><img src="{escape(image.src)}" alt="{escape(image.alt)}">'
         f"<figcaption>{escape(image.caption)}</figcaption></figure>"
         for image in pictures
     )
-    return "\n\n" + "\n\n".join(figures) + "\n\n" if pictures else f"[gallery{attributes}]"
+    return "\n\n" + "\n\n".join(figures) + "\n\n" if pictures else match[0]
 
 
 def _media(match: re.Match[str]) -> str:
