@@ -11,9 +11,9 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 
 from ssg.output.images import PictureError
 from ssg.output.originals import without_private_data
-from ssg.pages.page import Page
-from ssg.preview.answers import Answer, Elsewhere, Nothing, ShownFile, ShownOwn, ShownPage, ShownPicture, find
+from ssg.preview.answers import Elsewhere, Nothing, ShownFile, ShownOwn, ShownPage, ShownPicture, find
 from ssg.preview.desk.pages import DESK
+from ssg.preview.desk.panel import Printed
 from ssg.preview.error_page import error_page, problems_page
 from ssg.preview.injecting import with_script
 from ssg.preview.issue import Issue, token_of
@@ -34,41 +34,48 @@ POLICY = (
 PROBLEMS = "/_standfirst/problems"
 
 
-def token(issue: Issue, path: str) -> str:
-    """Return a text that changes when the page at a path has to be shown anew."""
+def token(preview: Preview, issue: Issue, path: str) -> str:
+    """Return a text that changes when the page at a path has to be shown anew. It may take as long as rendering it."""
     try:
-        return _token_at(issue, path)
+        return _token_at(preview, issue, path)
     except Exception:  # whoever asks for the page is shown what is wrong
         return str(issue.number)
 
 
-def _token_at(issue: Issue, path: str) -> str:
-    if path == PROBLEMS:
-        return token_of(issue.proof.problems)
-    if isinstance(issue.proof, NoProof):
-        return token_of(issue.proof.problems)
+def _token_at(preview: Preview, issue: Issue, path: str) -> str:
+    proof = issue.proof
+    if path == PROBLEMS or isinstance(proof, NoProof):
+        return token_of(proof.problems)
     if path.startswith(DESK):
         return str(issue.number)
-    return _token(issue.proof, find(issue.proof, path))
-
-
-def _token(proof: Proof, answer: Answer) -> str:
-    match answer:
-        case ShownPage(page, status, location):
-            badge = proof.waiting.get(page.url, "")
-            return token_of((page.key.hex(), status, location, badge, *proof.errors_of(page)))
+    match find(proof, path):
+        case ShownPage() as shown:
+            # Only where there may be a badge it takes more than the plan to tell.
+            made = preview.print(proof, shown.page) if proof.waiting and _is_html(shown) else b""
+            return _page_token(proof, shown, _badge(proof, shown, made))
         case ShownFile(file):
             return token_of((file.content.hex(),))
         case ShownPicture(url, artwork):
             return token_of((artwork.outputs[url].hex(),))
-        case _:
+        case answer:
             return token_of((answer,))
 
 
-def _badge(proof: Proof, page: Page, made: bytes) -> str:
+def _page_token(proof: Proof, shown: ShownPage, badge: str) -> str:
+    return token_of((shown.page.key.hex(), shown.status, shown.location, badge, *proof.errors_of(shown.page)))
+
+
+def _is_html(shown: ShownPage) -> bool:
+    """Tell whether a page is one that a browser shows, and our script can be in."""
+    return media_type(shown.page.path).startswith("text/html") and not shown.location
+
+
+def _badge(proof: Proof, shown: ShownPage, made: Printed) -> str:
     """Return what is to be known of a page before it is published: that it waits, or that it shows what waits."""
-    if page.url in proof.waiting:
-        return proof.waiting[page.url]
+    if shown.page.url in proof.waiting:
+        return proof.waiting[shown.page.url]
+    if not isinstance(made, bytes) or not _is_html(shown):
+        return ""
     links = (f'"{page_url(proof.settings.base, url)}"'.encode() for url in proof.waiting)
     number = sum(link in made for link in links)
     return f"{number} not published yet on this page" if number else ""
@@ -99,7 +106,7 @@ class Responder:
             return make()
         except Exception:  # the preview goes on, and the page comes back by itself as any other
             problem = self._preview.report_fault("could not show a page")
-            return self._problems((problem,), token(self._issue, self._request.scope["path"]), {})
+            return self._problems((problem,), token(self._preview, self._issue, self._request.scope["path"]), {})
 
     def _respond(self) -> Response:
         proof = self._issue.proof
@@ -125,14 +132,16 @@ class Responder:
                 return PlainTextResponse("There is nothing here.\n", 404, headers)
 
     def _page(self, proof: Proof, shown: ShownPage, headers: dict[str, str]) -> Response:
-        tag = _token(proof, shown)
         made = self._preview.print(proof, shown.page)
+        badge = _badge(proof, shown, made)
+        tag = _page_token(proof, shown, badge)
         if not isinstance(made, bytes):
             return self._problems(made, tag, headers)
         kind = media_type(shown.page.path)
-        if kind.startswith("text/html") and not shown.location:
-            made = with_script(made, self._data(tag, badge=_badge(proof, shown.page, made)))
-        headers["ETag"] = f'"{tag}"'
+        if _is_html(shown):
+            made = with_script(made, self._data(tag, badge=badge))
+        # Weak: the script's tag says which issue the page is from, and a feed can have had a text to stand in.
+        headers["ETag"] = f'W/"{tag}"'
         if shown.location:
             headers["Location"] = shown.location
         if shown.status == 200 and self._has(headers["ETag"]):
@@ -149,7 +158,7 @@ class Responder:
             location = Path(proof.snapshot.entries[file.source].location)
             try:
                 if file.format:
-                    headers["ETag"] = f'"{_token(proof, shown)}"'
+                    headers["ETag"] = f'"{token_of((file.content.hex(),))}"'
                     data = without_private_data(location.read_bytes(), file.format)
                     response = Response(data, 200, headers, kind)
                 else:
@@ -161,7 +170,7 @@ class Responder:
         return Response(status_code=304, headers=headers) if self._has(headers["ETag"]) else response
 
     def _picture(self, proof: Proof, shown: ShownPicture, headers: dict[str, str]) -> Response:
-        headers["ETag"] = f'"{_token(proof, shown)}"'
+        headers["ETag"] = f'"{token_of((shown.artwork.outputs[shown.url].hex(),))}"'
         if self._has(headers["ETag"]):
             return Response(status_code=304, headers=headers)
         try:
@@ -173,7 +182,9 @@ class Responder:
     def _has(self, tag: str) -> bool:
         """Tell whether the visitor has the version of a tag."""
         asked = self._request.headers.get("if-none-match", "")
-        return asked.strip() == "*" or tag in {part.strip().removeprefix("W/") for part in asked.split(",")}
+        return asked.strip() == "*" or tag.removeprefix("W/") in {
+            part.strip().removeprefix("W/") for part in asked.split(",")
+        }
 
     def _data(self, tag: str, **more: str) -> dict[str, str]:
         """Return what the script is told about the page it is on."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 
+from starlette.concurrency import run_in_threadpool
+
 from ssg.preview.bulletin import Bulletin
 from ssg.preview.issue import Issue
 from ssg.preview.preview import Preview
@@ -28,7 +30,7 @@ async def events(preview: Preview, bulletin: Bulletin, path: str, since: str) ->
     told = None
     issue = await bulletin.first()
     while issue is not None:
-        state = {"token": token(issue, path), **_problems(issue)}
+        state = {"token": await run_in_threadpool(token, preview, issue, path), **_problems(issue)}
         files = preview.files_since(run, seen)
         opens = issue.edited if told and preview.options.navigate else ""
         if state != told or files is None or files or opens:

@@ -143,7 +143,7 @@ def test_who_has_the_current_version_is_told_so(site: MakeSite) -> None:
     with serving(site(SMALL).root) as visitor:
         for url in ("/", "/feed.xml", "/sound.mp3", "/news/mast/"):
             tag = visitor.get(url).headers["etag"]
-            again = visitor.get(url, If_None_Match=f'"other", W/{tag}')
+            again = visitor.get(url, If_None_Match=f'"other", W/{tag.removeprefix("W/")}')
             assert (again.status, again.body) == (304, b"")
             assert visitor.get(url, If_None_Match='"other"').status == 200
         assert visitor.get("/no/such/", If_None_Match="*").status == 404

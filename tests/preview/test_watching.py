@@ -173,6 +173,23 @@ def test_a_linked_folder(written: WrittenSite, tmp_path: Path) -> None:
         shows(visitor, "/linked/linked/", "Edited behind the link.")
 
 
+def test_a_listing_is_told_when_what_it_shows_waits_no_more(written: WrittenSite) -> None:
+    draft = article("Two", "2026-03-02", draft="true")
+    written.write({"content/articles/news/two.md": draft})
+    with serving(written.root) as visitor:
+        listing = visitor.get("/news/")
+        assert 'data-badge="1 not published yet on this page"' in listing.text
+        with following(visitor, "/news/") as (follower,):
+            written.write({"content/articles/news/two.md": draft.replace("draft: true\n", "")})
+            news = follower.next()
+        # The listing's own bytes are the same: it is the preview that says something else of it.
+        assert news["token"] not in listing.headers["etag"]
+        now = visitor.get("/news/")
+        assert "data-badge" not in now.text
+        assert news["token"] in now.headers["etag"]
+        assert visitor.get("/opinion/three/").headers["etag"].startswith('W/"')
+
+
 def test_where_events_do_not_arrive_that_is_found_out(written: WrittenSite, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     preview = Preview(written.root, PreviewOptions(now=NOW))
