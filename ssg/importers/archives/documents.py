@@ -16,7 +16,7 @@ from ssg.importers.archives.filing import Berth
 from ssg.importers.archives.items import Addresses, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.lines import lines_of_words, located
-from ssg.importers.archives.markup.links import new_target
+from ssg.importers.archives.markup.links import new_target, what_is_left
 from ssg.importers.writing import Document
 from ssg.model import ImageRef
 from ssg.problems import ProblemError
@@ -202,6 +202,8 @@ def _image(carried: Carried, addresses: Addresses, notes: list[Note]) -> dict[st
     if not source:
         notes.append(_note(NoteKind.LOST, "picture that is not there", image.src, story))
         return None
+    if left := what_is_left(source, place):
+        notes.append(_note(NoteKind.LOST, left, image.src, story))
     return _compact(ImageRef(source, image.alt, image.caption, image.credit, image.credit_url))
 
 

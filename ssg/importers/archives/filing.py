@@ -75,7 +75,7 @@ class Register:
         berth = self._standing(story) if story.standing else self._article(story)
         self._taken[_output(berth.url)] = story.source
         link = berth.path.removeprefix("content/") if self._is_published(story) else berth.url
-        for address in filter(None, (story.address, *story.aliases)):
+        for address in filter(None, (story.address, *story.aliases, *story.short_links)):
             self._links.setdefault(_key(address), link)
         return berth
 
@@ -199,8 +199,13 @@ def _output(url: str) -> str:
 
 def _key(address: str) -> str:
     """Return an address as links spell it in several ways: without case, final slash and `index.html`."""
-    path = unquote(split_address(address).path if "://" in address else address.partition("#")[0].partition("?")[0])
-    return path.removesuffix("index.html").removesuffix(".html").rstrip("/").casefold()
+    if "://" in address:
+        parts = split_address(address)
+        path, query = parts.path, parts.query
+    else:
+        path, _, query = address.partition("#")[0].partition("?")
+    path = unquote(path).removesuffix("index.html").removesuffix(".html").rstrip("/").casefold()
+    return f"{path}?{query}" if query else path
 
 
 def _wrong_alias(alias: str) -> str:

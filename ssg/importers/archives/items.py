@@ -90,6 +90,8 @@ class Story:
     standing: str = ""
     notes: tuple[Note, ...] = ()
     begins: int = 1
+    short_links: tuple[str, ...] = ()
+    """Further addresses that links of the archive have for it, which no file of a site can be at: `/?p=7`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Addresses(Protocol):
     """Where things of the archive are in the site."""
 
     def story(self, address: str) -> str:
-        """Return the link to what had this path URL, or an empty text when nothing had."""
+        """Return the link to what had this path URL or short link, or an empty text when nothing had."""
 
     def file(self, path: str) -> str:
         """Return the site path of a file that is copied, by its site path in the archive, or an empty text."""

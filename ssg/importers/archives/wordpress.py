@@ -150,6 +150,9 @@ class WordPressExport:
             title = unquote(slug).replace("-", " ").capitalize() or (f"{moment:%Y-%m-%d}" if moment else "Untitled")
             note(NoteKind.GUESSED, "title made from the slug", title)
         draft = status not in {"publish", "future"}
+        if address.query and status == "publish":
+            detail = f"{address.path or '/'}?{address.query}: it is not a plain path"
+            note(NoteKind.LOST, "old address that cannot lead here", detail)
         if status in _HIDDEN:
             note(NoteKind.LOST, _HIDDEN[status], title)
         if item.get("wp:post_password"):
@@ -180,6 +183,7 @@ class WordPressExport:
             body="\0".join((item.get("content:encoded"), item.meta.get("footnotes", ""), item.get("wp:post_id"))),
             line=item.body_line,
             begins=item.line,
+            short_links=tuple(f"{name}={item.get('wp:post_id')}" for name in ("/?p", "/?page_id")),
             date=moment,
             authors=self._byline(item),
             tags=(*tags, *categories[1:]),

@@ -219,7 +219,7 @@ def test_a_page_keeps_the_files_beside_it(site: MakeSite) -> None:
     assert "aliases" not in head(there, "content/pages/team/index.md")
     assert body(there, "content/articles/post/a.md") == "[team](pages/team/index.md) [t](pages/team/index.md)"
     assert body(there, "content/pages/plans.md") == "![Secret](https://old.example/plans/secret.png)"
-    assert ("lost: files beside a page that is a draft", "secret.png", "content/plans/index.md:0") in notes(there)
+    assert ("lost: files beside a page that is a draft", "secret.png", "content/plans/index.md:1") in notes(there)
     published = built(there)
     assert '<img alt="We"' in published.text("team/index.html")
     assert (published.root / "pages/team/team.png").exists()

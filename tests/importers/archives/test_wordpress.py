@@ -233,6 +233,32 @@ def test_a_gallery_of_an_article_without_pictures_is_noted(site: MakeSite, tmp_p
     ]
 
 
+def test_addresses_with_queries_are_known_and_noted(site: MakeSite, tmp_path: Path) -> None:
+    plain = item().replace("https://old.example/2020/01/02/a-mast/", "https://old.example/?p=1")
+    links = '<a href="https://old.example/?p=1#x">a</a> <a href="/?page_id=1">b</a> <a href="/?p=3">c</a>'
+    other = item(links, status="future").replace("a-mast", "other").replace("post_id>1<", "post_id>2<")
+    there = moved(site, tmp_path, plain, other)
+    assert "aliases" not in head(there, ARTICLE)
+    assert body(there, "content/articles/networks/other.md") == (
+        "[a](articles/networks/a-mast.md#x) [b](articles/networks/a-mast.md) [c](/?p=3)"
+    )
+    assert notes(there) == [
+        ("lost: old address that cannot lead here", "/?p=1: it is not a plain path", "export.xml:8")
+    ]
+
+
+def test_pictures_that_stay_on_the_old_site_are_counted(site: MakeSite, tmp_path: Path) -> None:
+    content = (
+        f'<img src="{UPLOADED}" alt="A">\n\n<a href="/files/a.pdf">a</a> <img src="https://x.example/a.png" alt="X">'
+    )
+    there = moved(site, tmp_path, PHOTO, item(content, meta("_thumbnail_id", "7")))
+    assert notes(there) == [
+        ("lost: picture left on the old site", UPLOADED, "export.xml:14"),
+        ("lost: file left on the old site", "/files/a.pdf", "export.xml:16"),
+        ("lost: picture left on the old site", UPLOADED, "export.xml:13"),
+    ]
+
+
 def test_pages_co_authors_and_comments(site: MakeSite, tmp_path: Path) -> None:
     page = item("We.", kind="page").replace("2020/01/02/a-mast", "about/team")
     guest = item(
@@ -341,7 +367,10 @@ def test_pictures_are_fetched_when_that_is_asked_for_and_once(site: MakeSite, tm
         move(there, path, ArchiveOptions(download=True))
         assert sorted(asked) == ["/up/gone.jpg", "/up/gone.jpg", "/up/mast.jpg"]
     assert there.text("content/up/mast.jpg") == "a picture"
-    assert [what for what, _, _ in notes(there)] == ["lost: picture that could not be fetched"]
+    assert [what for what, _, _ in notes(there)] == [
+        "lost: picture left on the old site",
+        "lost: picture that could not be fetched",
+    ]
 
 
 def test_there_is_no_space_between_blocks(site: MakeSite, tmp_path: Path) -> None:

@@ -24,8 +24,9 @@ _TAG = re.compile(
     r"""(?<=[\s"'])(?P<name>href|src|poster)\s*=\s*(?:"(?P<double>[^"<>]*)"|'(?P<single>[^'<>]*)')""", re.IGNORECASE
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _FILE_ENDINGS = (
-    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".mp4", ".webm", ".vtt"),
+    *(*_PICTURE_ENDINGS, ".pdf", ".mp3", ".mp4", ".webm", ".vtt"),
     *(".zip", ".gz", ".csv", ".txt", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".ogg", ".wav", ".mov"),
 )
 
@@ -52,13 +53,28 @@ def move_links(draft: Draft, place: Place, addresses: Addresses, special: Specia
             draft.note(NoteKind.LOST, "link to a file that is not there", target, match.start())
             # The element stays, and shows what it can.
             draft.replace(match.start(name), match.end(name), "#")
-        elif moved != target:
+        elif left := what_is_left(moved, place):
+            draft.note(NoteKind.LOST, left, target, match.start())
+        if not broken and moved != target:
             moved = f"<{moved}>" if re.search(r"[\s()]", moved) and kind == "inline" else moved
             draft.replace(match.start(name), match.end(name), moved)
         if not broken and kind == "inline" and (match["title"] or "").strip().startswith("("):
             # Python-Markdown takes a title in parentheses for a part of the address.
             title = match["title"].strip()[1:-1].replace('"', "'")
             draft.replace(*match.span("title"), f' "{title}"')
+
+
+def what_is_left(address: str, place: Place) -> str:
+    """Return what to say of an address that a file of the old site still has; an empty text for all others."""
+    if not place.url or not address.startswith(("http:", "https:")):
+        return ""
+    try:
+        there, own = urlsplit(address), urlsplit(place.url)
+    except ValueError:
+        return ""
+    if there.netloc.removeprefix("www.") != own.netloc.removeprefix("www."):
+        return ""
+    return f"{'picture' if there.path.lower().endswith(_PICTURE_ENDINGS) else 'file'} left on the old site"
 
 
 def unlinked(words: str, target: str) -> str:
@@ -95,6 +111,8 @@ def new_target(target: str, place: Place, addresses: Addresses, special: Special
     elif place.prefix and path.startswith(f"{place.prefix}/"):
         path = path.removeprefix(place.prefix)
     path = re.sub(r"/{2,}", "/", path or "/")
+    if parts.query and (found := addresses.story(f"{path}?{parts.query}")):
+        return found + (f"#{parts.fragment}" if parts.fragment else ""), False
     if found := addresses.story(path):
         return found + (end if parts.fragment and not parts.query else ""), False
     if found := addresses.file(path):
