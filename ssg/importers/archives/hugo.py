@@ -39,6 +39,7 @@ from ssg.importers.archives.markup import hugo as markup
 from ssg.importers.archives.markup.anchors import fragments, keep_anchors
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.inline import finish_commonmark
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import read_metadata
 from ssg.importers.archives.values import byline, date_in_name, split_address, text_of
@@ -118,7 +119,8 @@ class HugoSite:
         linked = draft.then(adapt)
         move_links(linked, self.place(story), addresses, lambda target: self._named(target, story))
         keep_anchors(linked, self._fragments)
-        return Converted(linked.finish(), (*draft.notes, *linked.notes))
+        markdown = finish_commonmark(linked.finish(), link_addresses=True)
+        return Converted(markdown, (*draft.notes, *linked.notes))
 
     def _content_folders(self) -> list[tuple[str, Path]]:
         folder = self.root / (text_of(self.settings.get("contentDir")) or "content")

@@ -29,8 +29,9 @@ from ssg.importers.archives.folder import (
 from ssg.importers.archives.items import Addresses, Attachment, Converted, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import liquid
 from ssg.importers.archives.markup.anchors import fragments, keep_anchors
-from ssg.importers.archives.markup.dialect import adapt
+from ssg.importers.archives.markup.dialect import adapt, adapt_kramdown
 from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.inline import finish_commonmark, finish_kramdown
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import Metadata, read_metadata
 from ssg.importers.archives.values import byline, date_in_name, split_address, text_of
@@ -60,6 +61,11 @@ class JekyllSite:
         self.url = text_of(self.settings.get("url")).rstrip("/") + self.prefix if self.settings.get("url") else ""
         self.language = text_of(self.settings.get("lang") or self.settings.get("locale")).partition("-")[0]
         self.base_notes = stray_links(root, _SKIPPED)
+        options = self.settings.get("kramdown")
+        # Kramdown can be told to look for Markdown between tags too.
+        self._commonmark = "commonmark" in text_of(self.settings.get("markdown")).lower() or (
+            isinstance(options, Mapping) and options.get("parse_block_html") is True
+        )
         collections = self.settings.get("collections") or {}
         self.collections: Mapping[str, Any] = (
             collections if isinstance(collections, Mapping) else {str(name): {} for name in collections}
@@ -103,10 +109,15 @@ class JekyllSite:
         page = {**story.extra, "title": story.title, "date": story.date, "url": story.address}
 
         liquid.translate(draft, self._referred, {**self._values, "page": page})
-        linked = draft.then(adapt if not story.source.endswith((".html", ".htm")) else None)
+        is_html = story.source.endswith((".html", ".htm"))
+        linked = draft.then(None if is_html else adapt if self._commonmark else adapt_kramdown)
         move_links(linked, self.place(story), addresses, self._named)
         keep_anchors(linked, self._fragments)
-        return Converted(linked.finish(), (*draft.notes, *linked.notes))
+        markdown = linked.finish()
+        if not is_html:
+            finish = finish_commonmark if self._commonmark else finish_kramdown
+            markdown = finish(markdown)
+        return Converted(markdown, (*draft.notes, *linked.notes))
 
     def _files(self) -> Iterator[Path]:
         excluded = [text_of(name).strip("/") for name in self.settings.get("exclude") or ()]

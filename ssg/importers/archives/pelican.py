@@ -18,7 +18,7 @@ from ssg.importers.archives.folder import MARKDOWN, base_of, is_inside, lost, pi
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup import shortcodes
 from ssg.importers.archives.markup.anchors import fragments, keep_anchors
-from ssg.importers.archives.markup.dialect import adapt
+from ssg.importers.archives.markup.dialect import adapt_kramdown
 from ssg.importers.archives.markup.edits import Draft
 from ssg.importers.archives.markup.lines import lines_of_html, lines_of_words, located
 from ssg.importers.archives.markup.links import move_links
@@ -102,7 +102,7 @@ class PelicanSite:
         else:
             draft = Draft(story.body, story.source, story.line)
             shortcodes.show_foreign(draft)
-            linked = draft.then(adapt)
+            linked = draft.then(adapt_kramdown)
         move_links(linked, self.place(story), addresses, lambda target: self._named(target, story))
         keep_anchors(linked, self._fragments)
         notes = (*notes, *linked.notes)

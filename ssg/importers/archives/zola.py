@@ -23,6 +23,7 @@ from ssg.importers.archives.markup import zola as markup
 from ssg.importers.archives.markup.anchors import fragments, keep_anchors
 from ssg.importers.archives.markup.dialect import adapt
 from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.inline import finish_commonmark
 from ssg.importers.archives.markup.links import move_links
 from ssg.importers.archives.metadata import read_metadata
 from ssg.importers.archives.values import byline, date_in_name, names, read_moment, split_address, text_of
@@ -95,7 +96,8 @@ class ZolaSite:
         linked = draft.then(adapt)
         move_links(linked, self.place(story), addresses, self._named)
         keep_anchors(linked, self._fragments)
-        return Converted(linked.finish(), (*draft.notes, *linked.notes))
+        markdown = finish_commonmark(linked.finish(), link_addresses=False)
+        return Converted(markdown, (*draft.notes, *linked.notes))
 
     def _named(self, target: str) -> str | None:
         """Return the old address of an internal link: `@/blog/a.md#part`."""

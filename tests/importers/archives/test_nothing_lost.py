@@ -72,6 +72,23 @@ MARKDOWN = (
         "@ -- @ --- @",
     ),
 )
+# What CommonMark reads as Markdown, and kramdown and Python-Markdown show as it is.
+COMMONMARK = (
+    *("<details>\n<summary>@</summary>\n\n@ **@** <https://x.example/@>\n\n- @\n\n```\n@\n```\n\n</details>\n\n@",),
+    *(
+        "<div class='a'>\n\n@ [@](gone.pdf) https://x.example/@\n\n</div>\n@",
+        "<p align='center'>\n\n@\n\n*@*\n</p>\n\n@",
+    ),
+    *("<table><tr><td>\n\n@\n\n</td><td>@</td></tr></table>\n\n@", "<div>\n\n@ <span>@</span>\n\n- @"),
+    *(
+        "```go {file=\"@.go\"}\n<a href='{{ .@ }}'>@</a>\n```\n@",
+        "```rust,ignore\n<@> [@](@)\n```\n@",
+        "  ```\n  <@>\n  ```\n@",
+    ),
+    *("~~@ @~~ @", "@\\\n@", "- [ ] @\n- [x] @", "> [!NOTE]\n> @ @\n\n@", "> ```\n> <@>\n> ```\n> @\n> - @"),
+    *("@ https://x.example/@ (https://x.example/@).", "<!-- x -->\n@", "<pre>\n\n@\n</pre>\n@"),
+    "<div>\n\n        <a href='x'>@</a>\n\n</div>\n\n@",
+)
 HUGO = (
     *(
         "{{< box >}}@{{< /box >}}",
@@ -270,9 +287,9 @@ def as_pages(root: Path, bodies: Sequence[str]) -> Path:
 @pytest.mark.parametrize(
     ("write", "blocks"),
     [
-        (as_hugo, MARKDOWN + HUGO),
-        (as_jekyll, MARKDOWN + JEKYLL),
-        (as_zola, MARKDOWN + ZOLA),
+        (as_hugo, MARKDOWN + COMMONMARK + HUGO),
+        (as_jekyll, MARKDOWN + COMMONMARK + JEKYLL),
+        (as_zola, MARKDOWN + COMMONMARK + ZOLA),
         (as_pelican, MARKDOWN),
         (as_wordpress, HTML + CLASSIC),
         (as_ghost, HTML),
