@@ -11,6 +11,11 @@ from collections.abc import Iterator
 
 _FENCE = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+\.)[ \t]|\[\^[^\]]+\]:|:[ \t]")
+_ELEMENT = re.compile(
+    r"[ ]{0,3}<(?P<name>div|section|article|aside|details|figure|table|ul|ol|dl|p|blockquote|pre|center|header|footer"
+    r"|nav|main|form|fieldset|address)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.IGNORECASE,
+)
 _TICKS = re.compile(r"(?<![\\`])`+")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
@@ -43,6 +48,7 @@ def _blocks(source: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of fenced and indented code blocks. A fence without an end is no fence, as in Markdown."""
     lines = source.splitlines(keepends=True)
     closings = _closing_lines(lines)
+    elements = _Elements(lines)
     offset, number = 0, 0
     after_blank, in_list = True, False
     while number < len(lines):
@@ -55,6 +61,8 @@ def _blocks(source: str) -> Iterator[tuple[int, int]]:
             length = sum(len(text) for text in lines[number : last + 1])
             yield offset, offset + length
             number = last
+        elif elements.hold(number):
+            in_list = False
         elif stripped and after_blank and not in_list and (line[0] == "\t" or line.startswith("    ")):
             yield offset, offset + length
             offset += length
@@ -68,6 +76,36 @@ def _blocks(source: str) -> Iterator[tuple[int, int]]:
         after_blank = not stripped
         offset += length
         number += 1
+
+
+class _Elements:
+    """The elements of HTML that begin and end on lines of a text. Those with a `markdown` attribute are Markdown."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._end = -1
+        self._open: set[str] = set()
+
+    def hold(self, number: int) -> bool:
+        """Tell whether a line is in an element: all up to its end is HTML. Lines are asked for in ascending order."""
+        if number <= self._end:
+            return True
+        line = self._lines[number]
+        found = _ELEMENT.match(line) if "<" in line else None
+        if found is None or found["name"].lower() in self._open or "markdown" in found[0]:
+            return False
+        name = found["name"].lower()
+        tag = re.compile(rf"<(/?){name}\b", re.IGNORECASE)
+        depth = 0
+        for at in range(number, len(self._lines)):
+            for sign in tag.findall(self._lines[at]):
+                depth += -1 if sign else 1
+                if depth == 0:
+                    self._end = at
+                    return True
+        # Its end is missing, and so it is for all of its name from here on.
+        self._open.add(name)
+        return False
 
 
 def _closing_lines(lines: list[str]) -> dict[str, list[int]]:

@@ -72,9 +72,12 @@ def test_signs_in_lines_of_commonmark(source: str, finished: str) -> None:
 
 
 def test_kramdown_has_html_between_tags_and_breaks_of_its_own() -> None:
-    source = "<div>\n\n**a**\n\n</div>\n\na\\\nb\\\\\nc ~~d~~ https://x.example"
+    source = (
+        "<div>\n\n**a** <https://x.example/>\n\n</div>\n\na\\\nb\\\\\nc ~~d~~ https://x.example <https://x.example>"
+    )
     assert finish_kramdown(adapt_kramdown(source)) == (
-        "<div>\n\n**a**\n\n</div>\n\na\\\nb  \nc <del>d</del> https://x.example"
+        '<div>\n\n**a** <a href="https://x.example/">https://x.example/</a>\n\n</div>\n\n'
+        "a\\\nb  \nc <del>d</del> https://x.example <https://x.example>"
     )
 
 

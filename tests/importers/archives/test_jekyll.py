@@ -216,3 +216,30 @@ def test_what_is_no_markdown_is_noted(site: MakeSite) -> None:
         ),
     ]
     assert there.text("content/manual.rst") == "A file like any other\n"
+
+
+def test_what_is_indented_between_tags_is_no_code(site: MakeSite) -> None:
+    text = """\
+---
+title: A mast
+---
+<ul>
+
+    <li>
+        <a href="{{ '/docs/' | relative_url }}">the manual</a> <a href="{{ site.x | upcase }}">none</a>
+    </li>
+
+</ul>
+
+- [{{ p.title }}]({{ p.name | prepend: page.there | append: '/' }})
+"""
+    there = jekyll(site, {POST: text, "docs/index.md": "---\ntitle: Manual\n---\nThe manual.\n"})
+    made = body(there, ARTICLE)
+    assert '<a href="pages/docs.md">the manual</a> <a href="#">none</a>' in made
+    assert "- {{ p.title }} ({{ p.name | prepend: page.there | append: '/' }})" in made
+    broken = [note for note in notes(there) if note[0] == "lost: link to a file that is not there"]
+    assert broken == [
+        ("lost: link to a file that is not there", "{{ p.name | prepend: page.there | append: '/' }}", f"{POST}:12"),
+        ("lost: link to a file that is not there", "{{ site.x | upcase }}", f"{POST}:7"),
+    ]
+    assert '<a href="/docs/">the manual</a>' in built(there).text("news/a-mast/index.html")

@@ -79,7 +79,7 @@ COMMONMARK = (
         "<div class='a'>\n\n@ [@](gone.pdf) https://x.example/@\n\n</div>\n@",
         "<p align='center'>\n\n@\n\n*@*\n</p>\n\n@",
     ),
-    *("<table><tr><td>\n\n@\n\n</td><td>@</td></tr></table>\n\n@", "<div>\n\n@ <span>@</span>\n\n- @"),
+    *("<table><tr><td>\n\n@\n\n</td><td>@</td></tr></table>\n\n@",),
     *(
         "```go {file=\"@.go\"}\n<a href='{{ .@ }}'>@</a>\n```\n@",
         "```rust,ignore\n<@> [@](@)\n```\n@",
@@ -89,6 +89,7 @@ COMMONMARK = (
     *("@ https://x.example/@ (https://x.example/@).", "<!-- x -->\n@", "<pre>\n\n@\n</pre>\n@"),
     "<div>\n\n        <a href='x'>@</a>\n\n</div>\n\n@",
 )
+UNCLOSED = ("<div>\n\n@ <span>@</span>\n\n- @",)
 HUGO = (
     *(
         "{{< box >}}@{{< /box >}}",
@@ -287,9 +288,9 @@ def as_pages(root: Path, bodies: Sequence[str]) -> Path:
 @pytest.mark.parametrize(
     ("write", "blocks"),
     [
-        (as_hugo, MARKDOWN + COMMONMARK + HUGO),
+        (as_hugo, MARKDOWN + COMMONMARK + UNCLOSED + HUGO),
         (as_jekyll, MARKDOWN + COMMONMARK + JEKYLL),
-        (as_zola, MARKDOWN + COMMONMARK + ZOLA),
+        (as_zola, MARKDOWN + COMMONMARK + UNCLOSED + ZOLA),
         (as_pelican, MARKDOWN),
         (as_wordpress, HTML + CLASSIC),
         (as_ghost, HTML),

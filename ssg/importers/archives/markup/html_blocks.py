@@ -72,6 +72,19 @@ def html_blocks(source: str) -> Iterator[tuple[int, int]]:
         yield start, offset
 
 
+def html_elements(source: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each stretch that kramdown takes for HTML: lines of tags, and all between two of them."""
+    opened: list[_Element] = []
+    position = 0
+    for start, end in html_blocks(source):
+        if opened:
+            yield position, start
+            _close(source, position, start, opened, [])
+        yield start, end
+        _read(source, start, end, opened, [])
+        position = end
+
+
 class _Element:
     """An element that is open: where its name stands. One that begins within a line of Markdown has none."""
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from html import escape
 
 from ssg.content.code_spans import code_spans
-from ssg.importers.archives.markup.html_blocks import html_blocks
+from ssg.importers.archives.markup.html_blocks import html_blocks, html_elements
 
 _STRUCK = re.compile(r"(?<![\\~])~~(?=[^\s~])((?:[^~\n]|\n(?!\s*\n)|~(?!~))*?[^\s~\\])~~(?!~)")
 _BREAK = re.compile(r"(?<!\\)\\\n(?=[ \t]*[^\s])")
 _BREAK_OF_KRAMDOWN = re.compile(r"(?<!\\)\\\\\n(?=[ \t]*[^\s])")
 _ADDRESS = re.compile(r"(?<![^\s(*_>])https?://[^\s<>\"`\\\]]*[^\s<>\"`\\.,;:!?'*_)\]]")
+_POINTED = re.compile(r"<(https?://[^\s<>]+)>")
 # Where an address is no text: links, their definitions, tags, shortcodes.
 _TAKEN = re.compile(
     r"""!?\[(?:[^\[\]]|\[[^\[\]]*+\](?:\([^()]*+\))?)*+\](?:\((?:[^()]|\([^()]*+\))*+\)|\[[^\[\]]*+\])
@@ -43,7 +45,13 @@ def finish_kramdown(source: str) -> str:
     """Return a text of kramdown with its breaks and what is struck out as Python-Markdown writes them."""
     if "~~" in source or "\\\\\n" in source:
         source = _replaced(_BREAK_OF_KRAMDOWN, "  \n", _replaced(_STRUCK, r"<del>\1</del>", source))
-    return source
+    # Between tags kramdown shows an address in angle brackets, which Python-Markdown takes for one more tag.
+    elements = list(html_elements(source)) if "<http" in source else []
+    return _POINTED.sub(lambda match: _linked(match) if _is_in(elements, match.start()) else match[0], source)
+
+
+def _linked(match: re.Match[str]) -> str:
+    return f'<a href="{escape(match[1])}">{escape(match[1])}</a>'
 
 
 def _replaced(pattern: re.Pattern[str], template: str, source: str, taken: Spans = ()) -> str:

@@ -13,7 +13,8 @@ from ssg.importers.archives.markup.edits import Draft
 _INLINE = re.compile(
     r"""(?P<bang>!?)\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*+\](?:\([^()]*+\))?){0,2000}+)\]\(\s*"""
     # Spaces belong to an address as they do for Python-Markdown, if no title follows.
-    r"""(?P<url><[^<>\n]*+>|(?:[^()\s\\<]|\\.|\((?:[^()\s]|\([^()\s]*\))*+\)|[ ]+(?![\s"'()<]))*+)"""
+    r"""(?P<url><[^<>\n]*+>|(?:\{\{[^{}\n]*+\}\}|\{%[^%\n]*+%\}"""
+    r"""|[^()\s\\<]|\\.|\((?:[^()\s]|\([^()\s]*\))*+\)|[ ]+(?![\s"'()<]))*+)"""
     r"""(?P<title>\s+(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\([^()]*+\)))?\s*\)""",
     re.DOTALL,
 )
