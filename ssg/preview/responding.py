@@ -200,10 +200,10 @@ class Responder:
         pages = self._issue.desk(self._preview.root, self._preview.options.editor, self._preview.print)
         if pages is None:
             return self._problems(self._issue.proof.problems, token_of(self._issue.proof.problems), {})
-        html = pages.page(self._request.scope["path"], self._request.query_params)
-        if html is None:
-            return PlainTextResponse("There is no such page on the desk.\n", 404)
-        return self._own(html, {}, 200, str(self._issue.number), kind="desk")
+        query = self._request.query_params
+        html = pages.page(self._request.scope["path"], query)
+        shown, status = (pages.missing(query), 404) if html is None else (html, 200)
+        return self._own(shown, {}, status, str(self._issue.number), kind="desk")
 
     def _problems(self, problems: tuple[Problem, ...], tag: str, headers: dict[str, str]) -> Response:
         html = error_page(problems, self._preview.root, self._preview.options.editor)

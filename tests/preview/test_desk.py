@@ -210,7 +210,10 @@ def test_articles_are_listed_and_found(visitor: Visitor) -> None:
 def test_what_is_not_on_the_desk(visitor: Visitor) -> None:
     assert visitor.get("/_desk").headers["location"] == "/_desk/"
     for path in ("/_desk/nothing", "/_desk/article", "/_desk/article?path=../../etc/passwd", "/_desk/articles/"):
-        assert visitor.get(path).status == 404
+        missing = visitor.get(path)
+        assert missing.status == 404
+        assert "There is no such page on the desk" in missing.text
+        assert 'href="/_desk/articles"' in missing.text
 
 
 def test_what_writers_write_stays_text(written: WrittenSite, visitor: Visitor) -> None:
@@ -270,6 +273,7 @@ PAGES = (
     "/_desk/articles?show=standfirst&sort=words&q=e",
     "/_desk/related",
     "/_desk/article?path=content/articles/news/wrong.md",
+    "/_desk/article?path=content/articles/news/nothing.md",
     "/_standfirst/problems",
     "/news/wrong/",
 )
@@ -288,7 +292,7 @@ def test_the_desk_is_accessible(browser: Browser, visitor: Visitor, axe: str, wi
             tab.goto(visitor.url + path)
             tab.wait_for_selector("html[data-standfirst=live]")
             # What axe does itself, such as styling elements to measure them, the policy stops, and says so.
-            complaints = [text for text in said if "500" not in text]
+            complaints = [text for text in said if "500" not in text and "404" not in text]
             tab.evaluate(axe)
             wrong = tab.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
             found[path] = complaints + [
@@ -322,6 +326,26 @@ def test_the_desk_is_alive(browser: Browser, written: WrittenSite, visitor: Visi
         tab.wait_for_selector("h1:has-text('Fresh')")
         tab.click("text=See it")
         tab.wait_for_url("**/news/new/")
+    finally:
+        context.close()
+
+
+@pytest.mark.browser
+def test_a_panel_comes_back_with_its_article(browser: Browser, written: WrittenSite, visitor: Visitor) -> None:
+    path = "content/articles/news/whole.md"
+    context = browser.new_context()
+    try:
+        tab = context.new_page()
+        tab.goto(f"{visitor.url}/_desk/article?path={path}")
+        tab.wait_for_selector("html[data-standfirst=live]")
+        tab.evaluate("window.opened = true")
+        text = written.text(path)
+        written.delete(path)
+        tab.wait_for_selector("h1:has-text('There is no such page on the desk')")
+        assert tab.get_by_role("link", name="Articles", exact=True).is_visible()
+        written.write({path: text})
+        tab.wait_for_selector("h1:has-text('All is there')")
+        assert tab.evaluate("window.opened")
     finally:
         context.close()
 

@@ -238,6 +238,26 @@ def test_a_preview_that_is_started_again_is_found(browser: Browser, written: Wri
         context.close()
 
 
+def test_the_notice_is_over_what_is_shown_and_not_over_what_says_the_same(
+    browser: Browser, written: WrittenSite, visitor: Visitor
+) -> None:
+    one, two = "content/articles/news/one.md", "content/articles/news/two.md"
+    written.write({one: article("One", author="Anna"), two: article("Two", author="Anna")})
+    eventually(lambda: visitor.get("/_standfirst/problems").text.count("unknown author") == 2)
+    with tabs(browser, visitor, "/news/one/", "/tags/") as (page, other):
+        notice = page.locator("standfirst-preview aside")
+        assert not notice.is_visible()
+        other.get_by_text("2 problems").wait_for()
+        written.write({one: article("One", body="Mended.")})
+        reads(page, "Mended.")
+        notice.get_by_text("1 problem").wait_for()
+        written.write({one: article("One", author="Anna")})
+        reads(page, "This page cannot be shown")
+        other.get_by_text("2 problems").wait_for()
+        notice.wait_for(state="hidden")
+        assert not was_reloaded(page)
+
+
 def test_what_waits_has_a_badge(browser: Browser, visitor: Visitor) -> None:
     wanted = {
         "/news/draft/": "Draft",

@@ -62,6 +62,10 @@ class DeskPages:
             case _:
                 return None
 
+    def missing(self, query: Mapping[str, str]) -> bytes:
+        """Return the page that says that there is no such page, for as long as there is none."""
+        return self._render("desk-missing.html", here="", path=query.get("path", ""))
+
     def _overview(self) -> bytes:
         desk = self._desk
         return self._render(

@@ -41,10 +41,11 @@
       location.assign(news.open);
       return;
     }
-    show(news);
     // One after the other: both exchange stylesheets.
     const next = async () => {
       if (news.token !== token) await update();
+      // Beside what is here now: a page that says what is wrong needs no notice.
+      show(news);
       // Null where the preview does not remember what this page missed.
       await refreshFiles((path) => !news.files || news.files.includes(path));
     };
