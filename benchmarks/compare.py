@@ -35,6 +35,7 @@ NOW = "2026-11-01T00:00Z"
 """After the last article of any corpus."""
 CACHE = Path(os.environ.get("XDGCACHE_HOME") or Path.home() / ".cache") / "standfirst-benchmarks"
 _HERE = Path(__file__).parent
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 _MEBI = 1 << 20
 
 
@@ -81,7 +82,8 @@ class Generator:
         done = subprocess.run(  # noqa: S603  # commands of ours
             [sys.executable, "-I", "-S", _HERE / "measured.py", *command],
             cwd=self.folder,
-            env={**os.environ, **self.environment},
+            # What is installed has been compiled, and so is what is measured.
+            env={**{name: value for name, value in os.environ.items() if name != _UNCOMPILED}, **self.environment},
             capture_output=True,
             text=True,
             check=True,

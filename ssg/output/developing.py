@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ssg.digest import digest
-from ssg.output.cards import CardPainter
 from ssg.output.executors import Executor, Processes, Serial, WorkerKilledError
-from ssg.output.icons import draw_icons
 from ssg.output.images import PictureError, reproduce
 from ssg.output.picture_store import PictureStore
 from ssg.pages.icons import IconSet
@@ -25,6 +24,9 @@ from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
 from ssg.theme.card_design import CardDesign
 from ssg.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from ssg.output.cards import CardPainter
 
 Locate = Callable[[str], str]
 """Gives the place on disk of a file of the site."""
@@ -38,7 +40,14 @@ class Darkroom:
 
     def __init__(self, settings: Settings, design: CardDesign | None) -> None:
         self._images = settings.images
-        self._painter = CardPainter(design) if design else None
+        self._design = design
+
+    @cached_property
+    def _painter(self) -> CardPainter | None:
+        # It takes a while to import, and most builds draw nothing.
+        from ssg.output.cards import CardPainter  # noqa: PLC0415
+
+        return CardPainter(self._design) if self._design else None
 
     def make(self, artwork: Artwork, location: str, only: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
         """Yield path URL and bytes of each picture of an artwork, or `only` of some of them.
@@ -54,6 +63,8 @@ class Darkroom:
             case SocialCard(text) if self._painter:
                 yield artwork.url, self._painter.draw(text)
             case IconSet():
+                from ssg.output.icons import draw_icons  # noqa: PLC0415  # the same
+
                 data = artwork.data or _read(location)
                 yield from draw_icons(data, artwork.format, only or artwork.urls)
             case _:
