@@ -18,6 +18,7 @@ import ijson
 from ssg.importers.archives.folder import base_of, lost, writer_of
 from ssg.importers.archives.items import Addresses, Attachment, Converted, Note, NoteKind, Place, Story, Writer
 from ssg.importers.archives.markup.edits import Draft
+from ssg.importers.archives.markup.ghost import Cards
 from ssg.importers.archives.markup.html import to_markdown
 from ssg.importers.archives.markup.lines import located
 from ssg.importers.archives.markup.links import move_links
@@ -35,7 +36,6 @@ _HELD = frozenset(
     | {"meta_title", "meta_description", "feature_image_alt", "feature_image_caption"}
 )
 _SITE = re.compile(r"__GHOST_URL__/?")
-_FORMATS = {1: ("<strong>", "</strong>"), 2: ("<em>", "</em>"), 4: ("<del>", "</del>"), 16: ("<code>", "</code>")}
 
 
 class GhostExport:
@@ -131,9 +131,9 @@ class GhostExport:
         for key in ("codeinjection_head", "codeinjection_foot"):
             if row.get(key):
                 note("code that Ghost injects", f"{key} of {title}")
-        body, what = _body(row)
-        if what:
-            note(what, title)
+        body, lost_of_body = _body(row)
+        for what, words in lost_of_body:
+            note(what, f"{title}: {words}"[:200] if words else title)
         status, visibility = text_of(row.get("status")) or "published", text_of(row.get("visibility")) or "public"
         if visibility != "public":
             note("article for members, kept as a draft", f"{title}: {visibility}")
@@ -225,92 +225,17 @@ def _row(events: Iterator[tuple[str, str, Any]], prefix: str) -> Mapping[str, An
     return row
 
 
-def _body(row: Mapping[str, Any]) -> tuple[str, str]:
+def _body(row: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
     """Return a body as HTML, Ghost's own or made of what Ghost makes it from; and what is lost in the latter case."""
     if html := text_of(row.get("html")):
-        return html, ""
-    for key, read in (("lexical", _lexical), ("mobiledoc", _mobiledoc)):
+        return html, []
+    cards = Cards()
+    for key, read in (("lexical", cards.lexical), ("mobiledoc", cards.mobiledoc)):
         if source := text_of(row.get(key)):
             try:
-                return read(json.loads(source)), f"HTML is missing: read from {key}"
+                body = read(json.loads(source))
             except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
-                return f"<pre>{escape(source)}</pre>", f"{key} that cannot be read, kept as text"
-    return f"<pre>{escape(text_of(row.get('plaintext')))}</pre>" if row.get("plaintext") else "", ""
-
-
-def _lexical(document: Mapping[str, Any]) -> str:
-    return "".join(map(_lexical_node, document["root"]["children"]))
-
-
-def _lexical_node(node: Mapping[str, Any]) -> str:
-    inner = "".join(map(_lexical_node, node.get("children") or ()))
-    kind = str(node.get("type", "")).removeprefix("extended-")
-    match kind:
-        case "text":
-            text = escape(str(node.get("text", "")), quote=False)
-            for bit, (begin, end) in _FORMATS.items():
-                if int(node.get("format") or 0) & bit:
-                    text = f"{begin}{text}{end}"
-            return text
-        case "linebreak":
-            return "<br>"
-        case "link" | "autolink":
-            return f'<a href="{escape(str(node.get("url", "")))}">{inner}</a>'
-        case "heading" | "list" | "quote" | "listitem" | "aside":
-            tag = {"quote": "blockquote", "listitem": "li", "aside": "blockquote"}.get(kind) or str(
-                node.get("tag") or "ul"
-            )
-            return f"<{tag}>{inner}</{tag}>"
-        case "image":
-            source, alt = escape(str(node.get("src", ""))), escape(str(node.get("alt") or ""))
-            caption = f"<figcaption>{node.get('caption') or ''}</figcaption>"
-            return f'<figure><img src="{source}" alt="{alt}">{caption}</figure>'
-        case "codeblock":
-            language = escape(str(node.get("language") or "text"))
-            return f'<pre><code class="language-{language}">{escape(str(node["code"]))}</code></pre>'
-        case "html" | "markdown":
-            return str(node.get("html") or node.get("markdown") or "")
-        case "horizontalrule":
-            return "<hr>"
-        case "embed" | "bookmark":
-            address = escape(str(node.get("url", "")))
-            return f'<p><a href="{address}">{address}</a></p>'
-        case "paragraph":
-            return f"<p>{inner}</p>"
-        case _:
-            # A card that this does not know: its words are in its values.
-            texts = [value for key, value in node.items() if isinstance(value, str) and key not in {"type", "version"}]
-            return inner or "".join(f"<p>{text}</p>" for text in texts if " " in text.strip())
-
-
-def _mobiledoc(document: Mapping[str, Any]) -> str:
-    markups, cards, atoms = document.get("markups") or [], document.get("cards") or [], document.get("atoms") or []
-    parts: list[str] = []
-    for section in document.get("sections") or ():
-        if section[0] == 1:
-            parts.append(f"<{section[1]}>{_markers(section[2], markups, atoms)}</{section[1]}>")
-        elif section[0] == 2:
-            parts.append(f'<figure><img src="{escape(section[1])}" alt=""></figure>')
-        elif section[0] == 3:
-            items = "".join(f"<li>{_markers(item, markups, atoms)}</li>" for item in section[2])
-            parts.append(f"<{section[1]}>{items}</{section[1]}>")
-        elif section[0] == 10:
-            name, payload = cards[section[1]]
-            parts.append(
-                _lexical_node({**payload, "type": {"code": "codeblock", "hr": "horizontalrule"}.get(name, name)})
-            )
-    return "".join(parts)
-
-
-def _markers(markers: Iterable[Any], markups: list[Any], atoms: list[Any]) -> str:
-    text, opened = "", []
-    for kind, opens, closes, value in markers:
-        for index in opens:
-            tag, attributes = markups[index][0], (markups[index][1:] or [[]])[0]
-            given = "".join(f' {attributes[n]}="{escape(attributes[n + 1])}"' for n in range(0, len(attributes), 2))
-            text += f"<{tag}{given}>"
-            opened.append(tag)
-        text += escape(value, quote=False) if kind == 0 else escape(str(atoms[value][1]), quote=False) or "<br>"
-        for _ in range(closes):
-            text += f"</{opened.pop()}>"
-    return text
+                return f"<pre>{escape(source)}</pre>", [(f"{key} that cannot be read, kept as text", "")]
+            lost = [(f"card of Ghost without an equivalent: {kind}", words) for kind, words in cards.lost]
+            return body, [(f"HTML is missing: read from {key}", ""), *lost]
+    return f"<pre>{escape(text_of(row.get('plaintext')))}</pre>" if row.get("plaintext") else "", []

@@ -197,3 +197,107 @@ def test_posts_are_not_held(site: MakeSite, tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 300
     assert peak < path.stat().st_size / 10
+
+
+CARDS: list[dict[str, Any]] = [
+    {"type": "image", "src": "https://c.example/a.png", "alt": "A", "caption": "At <b>sea</b>"},
+    {"type": "gallery", "caption": "Two",
+     "images": [{"src": "https://c.example/b.png", "alt": "B"}, {"src": "https://c.example/c.png", "alt": "C"}]},
+    {"type": "bookmark", "url": "https://b.example/", "metadata": {"title": "T", "description": "D"}, "caption": "C"},
+    {"type": "embed", "url": "https://e.example/x", "caption": "Post"},
+    {"type": "button", "buttonText": "Click", "buttonUrl": "https://k.example/"},
+    {"type": "toggle", "heading": "Open", "content": "<p>Inside</p>"},
+    {"type": "header", "header": "Big", "subheader": "Small", "style": "dark", "buttonText": "Go", "buttonUrl": "/go/"},
+    {"type": "callout", "calloutEmoji": "!", "calloutText": "Mind <i>it</i>"},
+    {"type": "video", "src": "https://c.example/v.mp4", "thumbnailSrc": "https://c.example/v.png", "caption": "Film"},
+    {"type": "audio", "src": "https://c.example/s.mp3", "title": "Song"},
+    {"type": "file", "src": "https://c.example/f.pdf", "fileTitle": "File", "fileCaption": "Read"},
+    {"type": "markdown", "markdown": "**md** a\n\n- one\n  - two"},
+    {"type": "product", "productTitle": "Mast", "productDescription": "<p>Tall</p>", "productUrl": "/m/",
+     "productButton": "Buy"},
+    {"type": "email", "html": "<p>Hello</p>"},
+    {"type": "poll", "question": "Which?", "options": ["This", "That"], "url": "https://p.example/"},
+    {"type": "paywall"},
+    {"type": "codeblock", "code": "a<b", "language": "js", "caption": "Code"},
+]  # fmt: skip
+SHOWN = """\
+{{< figure src="https://c.example/a.png" alt="A" caption="At **sea**" >}}
+
+{{< figure src="https://c.example/b.png" alt="B" >}}
+
+{{< figure src="https://c.example/c.png" alt="C" >}}
+
+*Two*
+
+**[T](https://b.example/)**
+
+D
+
+C
+
+<https://e.example/x>
+
+Post
+
+[Click](https://k.example/)
+
+### Open
+
+Inside
+
+Big
+
+Small
+
+[Go](/go/)
+
+> ! Mind *it*
+
+{{< video src="https://c.example/v.mp4" poster="https://c.example/v.png" >}}
+
+Film
+
+[s.mp3](<https://c.example/s.mp3>)
+
+Song
+
+[File](https://c.example/f.pdf)
+
+Read
+
+**md** a
+
+- one
+    - two
+
+Mast
+
+Tall
+
+[Buy](/m/)
+
+Which?
+
+This
+
+That
+
+```js
+a<b
+```
+
+Code"""
+
+
+@pytest.mark.parametrize("key", ["lexical", "mobiledoc"])
+def test_cards_keep_their_words(site: MakeSite, tmp_path: Path, key: str) -> None:
+    named = [[{"codeblock": "code"}.get(str(card["type"]), card["type"]), card] for card in CARDS]
+    documents: dict[str, object] = {
+        "lexical": {"root": {"children": CARDS}},
+        "mobiledoc": {"cards": named, "sections": [[10, number] for number in range(len(named))]},
+    }
+    there = ghost(site, tmp_path, [{**POST, "html": None, key: json.dumps(documents[key])}])
+    assert body(there, ARTICLE) == SHOWN
+    found = {what: detail for what, detail, _ in notes(there)}
+    assert found["lost: card of Ghost without an equivalent: email"] == "A mast: <p>Hello</p>"
+    assert found["lost: card of Ghost without an equivalent: poll"] == "A mast: Which? This That"
