@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ssg.building.ahead import read_ahead
 from ssg.building.kept import Kept
+from ssg.building.meanwhile import meanwhile
 from ssg.building.options import Options
 from ssg.building.phases import NoProgress, Stopwatch
 from ssg.content.locating import locate
@@ -41,6 +43,8 @@ class Edit:
     warnings: tuple[Problem, ...]
     steady: Steady
     """From when and until when the same files make the same site."""
+    texts: Mapping[bytes, bytes] = field(default_factory=dict)
+    """Texts that were converted meanwhile: their HTML as the store keeps it, by key."""
 
 
 def prepare(
@@ -67,18 +71,31 @@ def prepare(
             read_ahead(snapshot, settings, index, options.processes)
         content, unreadable = read(snapshot, settings, index)
         done(len(content.articles))
-    with watch.phase("relate", "published") as done:
-        edition = Edition(options.now, options.drafts, options.future)
-        site, unrelated = relate(content, settings, edition, theme.lists, kept.memory() if kept else None)
-        done(len(site.stories))
-    with watch.phase("plan", "pages") as done:
-        tones = Tones(settings, snapshot.location, pictures)
-        planned, unplanned = plan(site, theme, kept.memo if kept else None, tones)
-        done(len(planned.pages))
+    with meanwhile(theme, settings, options.processes) as background:
+        with watch.phase("relate", "published") as done:
+            edition = Edition(options.now, options.drafts, options.future)
+            memory = kept.memory() if kept else None
+            begin = partial(background.begin, paths=index.new if index else frozenset())
+            site, unrelated = relate(content, settings, edition, theme.lists, memory, begin)
+            done(len(site.stories))
+        with watch.phase("plan", "pages") as done:
+            tones = Tones(settings, snapshot.location, pictures)
+            planned, unplanned = plan(site, theme, kept.memo if kept else None, tones)
+            done(len(planned.pages))
+        background.finish()
     linker = Linker(site)
     suggested = (linker.suggest(problem) for problem in unplanned)
     warnings = _stop_on((*unreadable, *unrelated, *suggested), snapshot, options)
-    return Edit(settings, site, theme, planned, snapshot, warnings, steady(content.articles, settings, options.now))
+    return Edit(
+        settings,
+        site,
+        theme,
+        planned,
+        snapshot,
+        warnings,
+        steady(content.articles, settings, options.now),
+        background.texts,
+    )
 
 
 def scanned(root: Path, watch: Stopwatch) -> Snapshot:

@@ -109,7 +109,9 @@ def _produce(edit: Edit, store: Store, stage: Stage | None, options: Options, wa
     """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
     suggest = Linker(edit.site).suggest
     with located(edit.snapshot, suggest), watch.phase("render", "pages", len(edit.plan.pages)) as done:
-        production = produce(edit.plan, edit.theme, edit.settings, store, options.processes, lambda: done(0), stage)
+        production = produce(
+            edit.plan, edit.theme, edit.settings, store, options.processes, lambda: done(0), stage, edit.texts
+        )
         done(production.rendered)
     return production
 

@@ -6,7 +6,7 @@ the same contents. An index only saves time: with any, reading comes to the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import tzinfo
 from typing import Any, NamedTuple, TypeVar
 
@@ -48,6 +48,11 @@ class Index:
 
     def __contains__(self, path: object) -> bool:
         return path in self._known or path in self._ahead
+
+    @property
+    def new(self) -> Set[str]:
+        """Return the files that other processes have read just now."""
+        return self._ahead.keys()
 
     def add(self, path: str, read: Read) -> None:
         """Know what another process has read from a file just now."""

@@ -15,24 +15,26 @@ from ssg.newsroom.permalinks import article_url, author_url, term_url
 from ssg.newsroom.publishing import Edition, broken_embargoes, divide, divide_pages, is_fresh
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.related.relating import relate_stories
-from ssg.newsroom.site import Month, Site, Story
+from ssg.newsroom.site import Month, Site, Story, Suggestions
 from ssg.problems import Problem, Severity, did_you_mean
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
 from ssg.urls import slugify
 
 
-def relate(
+def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what helps
     content: Content,
     settings: Settings,
     edition: Edition,
     declared: Mapping[str, ListSettings],
     memory: Memory | None = None,
+    begin: Callable[[Site], None] = lambda site: None,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site and what is wrong with how its parts name each other.
 
     `declared` are the lists of the theme and the settings together; `memory` is that of a site related before, which
-    saves time and changes nothing. An article with a problem stays in the site, so
-    that one run finds every problem; a build with problems writes nothing.
+    saves time and changes nothing. `begin` is called with the site while it has no related articles and no lists yet,
+    which take longest. An article with a problem stays in the site, so that one run finds every problem; a build with
+    problems writes nothing.
     """
     problems: list[Problem] = []
     division = divide(content.articles, edition)
@@ -64,7 +66,6 @@ def relate(
     tags = _used(vocabularies[Vocabulary.TAGS], by_tag)
     series = _used(vocabularies[Vocabulary.SERIES], by_series)
     files = _published_files(content.files, content.articles, stories)
-    related = relate_stories(stories, (*waiting, *division.withdrawn), settings, problems, memory)
     site = Site(
         settings=settings,
         stories=stories,
@@ -82,12 +83,12 @@ def relate(
         by_series=by_series,
         months=_months(stories, settings),
         fresh=tuple(story for story in stories if is_fresh(story.article, edition.now)),
-        suggestions=related.suggestions,
-        memory=related.memory,
+        suggestions=Suggestions(),
+        memory=Memory(),
         unread=content.unread,
         leads={slug: lead for slug, filed in by_section.items() if (lead := lead_of(filed, edition.now))},
         declared=declared,
-        lists=select(declared, stories, people, vocabularies, now=edition.now, problems=problems),
+        lists={},
         urls={
             **{story.article.path: story.url for story in (*stories, *withdrawn)},
             **{author.path: author_url(author.slug, settings.permalinks) for author in content.authors},
@@ -96,6 +97,10 @@ def relate(
             **{file.path: file.url for file in files},
         },
     )
+    begin(site)
+    related = relate_stories(stories, (*waiting, *division.withdrawn), settings, problems, memory)
+    lists = select(declared, stories, people, vocabularies, now=edition.now, problems=problems)
+    site = replace(site, suggestions=related.suggestions, memory=related.memory, lists=lists)
     return site, tuple(problems)
 
 

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from ctypes import c_long
 from functools import partial
 from itertools import islice
@@ -92,6 +93,25 @@ class Processes(Generic[Context]):
         self._make = partial(make, inherited) if self.inherits else make
         self._pool: ProcessPoolExecutor | None = None
         self._current: Any = None
+        self._begun: list[Future[list[Any]]] = []
+
+    def begin(self, work: Callable[[Context, Item], Result], items: Sequence[Item]) -> None:
+        """Begin to work on items while this process does something else. `finish` has the results."""
+        pool = self._started()
+        with _without_warning():
+            for start in range(0, len(items), self._chunk):
+                chunk = items[start : start + self._chunk]
+                self._begun.append(pool.submit(_work_on, work, chunk, start))
+
+    def finish(self) -> Iterator[Any]:
+        """Yield, in order, the results of what was begun, and drop all else. Raises WorkerKilledError."""
+        begun = [future for future in self._begun if not future.cancel()]
+        self._begun.clear()
+        try:
+            for future in begun:
+                yield from future.result()
+        except BrokenProcessPool:
+            raise WorkerKilledError([item - 1 for item in self._current if item]) from None
 
     def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         pool = self._started()
@@ -102,9 +122,7 @@ class Processes(Generic[Context]):
             while True:
                 # A few chunks ahead and no more: the items of a large site would not fit into memory all at once.
                 while len(waiting) < 2 * self._jobs and (chunk := list(islice(remaining, self._chunk))):
-                    with warnings.catch_warnings():
-                        # The first one may fork, and this is the thread that does; those of numpy's are ready for it.
-                        warnings.filterwarnings("ignore", ".*fork.*", DeprecationWarning)
+                    with _without_warning():
                         waiting.append(pool.submit(_work_on, work, chunk, number))
                     number += len(chunk)
                 if not waiting:
@@ -127,6 +145,14 @@ class Processes(Generic[Context]):
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+@contextmanager
+def _without_warning() -> Iterator[None]:
+    with warnings.catch_warnings():
+        # The first one may fork, and this is the thread that does; those of numpy's are ready for it.
+        warnings.filterwarnings("ignore", ".*fork.*", DeprecationWarning)
+        yield
 
 
 def _start_method() -> str:

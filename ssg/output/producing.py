@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from ssg.output.converting import Converter
@@ -19,7 +19,7 @@ from ssg.output.executors import BREAK_EVEN, Executor, Processes, Serial, Worker
 from ssg.output.production import Production
 from ssg.output.rendering import Renderer, Texts
 from ssg.output.stage import Stage
-from ssg.output.store import Store, pack
+from ssg.output.store import Store, pack, unpack
 from ssg.pages.keys import Keys
 from ssg.pages.page import Page, Plan
 from ssg.problems import Problem, ProblemError
@@ -36,22 +36,30 @@ Job = tuple[Page | int, Texts]
 """A page, or its number among those that the worker came into being with, and those of its texts that are there."""
 
 
+@dataclass(frozen=True)
+class Supplies:
+    """What workers come into being with: the pages to be made, and the HTML of texts, packed, by digest."""
+
+    pages: Sequence[Page] = ()
+    texts: Mapping[bytes, bytes] = field(default_factory=dict)
+
+
 class Worker:
     """What a worker holds: a converter, a renderer, and what takes keys apart."""
 
     def __init__(
-        self, theme: Theme, settings: Settings, stage: Stage | None = None, pages: Sequence[Page] = ()
+        self, theme: Theme, settings: Settings, stage: Stage | None = None, supplies: Supplies | None = None
     ) -> None:
         self.stage = stage
         self.renderer = Renderer(theme, settings)
         self.keys = Keys(theme, settings)
         self._converter = Converter(theme, settings)
-        self._pages = pages
+        self._supplies = supplies or Supplies()
         self._texts: dict[bytes, str] = {}
 
     def page(self, page: Page | int) -> Page:
         """Return a page that may be named by its number."""
-        return self._pages[page] if isinstance(page, int) else page
+        return self._supplies.pages[page] if isinstance(page, int) else page
 
     def convert(self, body: Body) -> tuple[str, bool]:
         """Return the HTML of a text, and whether it was made just now. Raises ProblemError."""
@@ -60,8 +68,11 @@ class Worker:
             return known, False
         if len(self._texts) >= _REMEMBERED:
             self._texts.clear()
-        html = self._texts[body.digest] = self._converter.convert(body)
-        return html, True
+        packed = self._supplies.texts.get(body.digest)
+        supplied = unpack(packed) if packed is not None else None
+        html = self._converter.convert(body) if supplied is None else supplied.decode()
+        self._texts[body.digest] = html
+        return html, supplied is None
 
 
 @dataclass(frozen=True)
@@ -113,13 +124,13 @@ def make(worker: Worker, job: Job) -> Made:
 
 @contextmanager
 def executor_for(
-    theme: Theme, settings: Settings, stage: Stage | None, jobs: int, pages: Sequence[Page]
+    theme: Theme, settings: Settings, stage: Stage | None, jobs: int, supplies: Supplies
 ) -> Iterator[Executor[Worker]]:
     """Give an executor for pages: processes where they pay, and where `jobs` is more than 1."""
-    if jobs < 2 or len(pages) < BREAK_EVEN:
-        yield Serial(partial(Worker, theme, settings, stage, pages))
+    if jobs < 2 or len(supplies.pages) < BREAK_EVEN:
+        yield Serial(partial(Worker, theme, settings, stage, supplies))
         return
-    processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=pages)
+    processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=supplies)
     try:
         yield processes
     finally:
@@ -134,10 +145,12 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     jobs: int,
     step: Callable[[], object],
     stage: Stage | None = None,
+    texts: Mapping[bytes, bytes] | None = None,
 ) -> Production:
     """Bring the bytes of every page of the plan into the store. `step` is called for each page.
 
-    Pages that are made wait on the `stage` too, where there is one.
+    Pages that are made wait on the `stage` too, where there is one. `texts` are those that were converted just now,
+    packed, by key.
 
     Raises ProblemError with the problems of all texts and pages.
     """
@@ -146,18 +159,22 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     missing = [page for page in pages if page.key not in known]
     for _ in range(len(pages) - len(missing)):
         step()
+    converted = dict(texts or {})
+    store.save(converted.items())
     keys = Keys(theme, settings)
     body_keys = {body.digest: keys.body_key(body) for page in missing for body in page.bodies}
-    known = store.has(body_keys.values())
-    texts = {digest: key for digest, key in body_keys.items() if key in known}
-    keeper = _Keeper(store, missing, body_keys, texts, step)
-    with executor_for(theme, settings, stage, jobs, missing) as executor:
-        keeper.keep(executor.map(make, _jobs(missing, texts, store, executor.inherits)))
+    packed = store.load_packed(body_keys.values() - converted.keys()) | converted
+    supplies = Supplies(missing, {digest: packed[key] for digest, key in body_keys.items() if key in packed})
+    there = {digest: body_keys[digest] for digest in supplies.texts}
+    keeper = _Keeper(store, missing, body_keys, there, step)
+    with executor_for(theme, settings, stage, jobs, supplies) as executor:
+        inherited = supplies if executor.inherits else None
+        keeper.keep(executor.map(make, _jobs(missing, there, inherited, store)))
     urls = [page.url for page in missing]
     store.save_parts(dict(zip(urls, keeper.parts, strict=True)))
     seconds = dict(zip(urls, keeper.seconds, strict=True))
     templates = {page.url: page.template for page in missing}
-    return Production(keeper.converted, len(missing), seconds, templates, keeper.staged)
+    return Production(keeper.converted + len(converted), len(missing), seconds, templates, keeper.staged)
 
 
 def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]:
@@ -168,16 +185,23 @@ def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]
         yield from (keys.body_key(body) for body in page.bodies)
 
 
-def _jobs(pages: Sequence[Page], texts: Mapping[bytes, bytes], store: Store, by_number: bool) -> Iterator[Job]:
-    """Yield each page with the HTML of those of its texts that are in the store, by `texts`, when its turn comes."""
+def _jobs(
+    pages: Sequence[Page], texts: Mapping[bytes, bytes], supplies: Supplies | None, store: Store
+) -> Iterator[Job]:
+    """Yield each page with the HTML of those of its texts that are in the store, by `texts`, when its turn comes.
+
+    With `supplies`, workers have the pages, and texts, and are not sent them.
+    """
+    supplied: Mapping[bytes, bytes] = supplies.texts if supplies else {}
     for start in range(0, len(pages), _AHEAD):
         chunk = pages[start : start + _AHEAD]
-        html = store.load({texts[body.digest] for page in chunk for body in page.bodies if body.digest in texts})
+        bodies = {body.digest for page in chunk for body in page.bodies} - supplied.keys()
+        html = store.load(texts[digest] for digest in bodies if digest in texts)
         for number, page in enumerate(chunk, start):
             # A value that did not survive the store is converted again.
             found = ((body.digest, html.get(texts.get(body.digest, b""))) for body in page.bodies)
             there = {digest: text.decode() for digest, text in found if text is not None}
-            yield number if by_number else page, there
+            yield number if supplies else page, there
 
 
 class _Keeper:

@@ -102,14 +102,20 @@ class Store:
 
     def load(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the values of the keys. One that is missing, or not what was saved, is not among them."""
+        unpacked = ((key, unpack(packed)) for key, packed in self.load_packed(keys).items())
+        return {key: value for key, value in unpacked if value is not None}
+
+    def load_packed(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the values of the keys as they were saved, for those who unpack them elsewhere."""
         found: dict[bytes, bytes] = {}
         with self._guarded():
             for batch in _batches(keys):
                 query = f"SELECT key, data, mark FROM blobs WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
-                for key, data, mark in self._connection.execute(query, batch):
-                    value = _verified(key, data, mark)
-                    if value is not None:
-                        found[key] = value
+                found |= {
+                    key: data
+                    for key, data, mark in self._connection.execute(query, batch)
+                    if isinstance(data, bytes) and _mark(key, data) == mark
+                }
         return found
 
     def save(self, values: Iterable[tuple[bytes, bytes]]) -> None:
@@ -316,6 +322,14 @@ def pack(value: bytes) -> bytes:
     return zlib.compress(value, 1)
 
 
+def unpack(packed: bytes) -> bytes | None:
+    """Return the value that was packed, or None when these bytes are none."""
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return None
+
+
 def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a database and take it for this process alone. Raises sqlite3.DatabaseError for one that is not ours."""
     connection = sqlite3.connect(path, timeout=patience)
@@ -337,15 +351,6 @@ def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _verified(key: bytes, data: object, mark: object) -> bytes | None:
-    if not isinstance(data, bytes) or _mark(key, data) != mark:
-        return None
-    try:
-        return zlib.decompress(data)
-    except zlib.error:
-        return None
 
 
 def _mark(key: bytes, data: bytes) -> bytes:

@@ -1,0 +1,102 @@
+"""Meanwhile: while one process relates and plans, the others convert the texts of new articles.
+
+A text's HTML is made from the text, where its links lead, and the engine: all is known once names are resolved, and
+related articles have nothing to do with it. What was converted is put into the store under its key, as if an earlier
+build had; a text that has something wrong in it is left to the page that shows it, where problems gather.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
+from functools import partial
+
+from ssg.newsroom.links import Linker
+from ssg.newsroom.site import Site, Story
+from ssg.output.converting import Converter
+from ssg.output.executors import Processes, WorkerKilledError
+from ssg.output.store import pack
+from ssg.pages.keys import Keys
+from ssg.problems import ProblemError
+from ssg.settings import Settings
+from ssg.theme.theme import Theme
+
+_CHUNK = 32
+"""Texts in one piece of work: what is being worked on when planning ends is waited for."""
+
+
+class Meanwhile:
+    """Converts texts in the background, where processes can be forked. `texts` is what came of it, packed, by key."""
+
+    def __init__(self, theme: Theme, settings: Settings, jobs: int) -> None:
+        self.texts: dict[bytes, bytes] = {}
+        self._theme = theme
+        self._settings = settings
+        self._jobs = jobs
+        self._processes: Processes[_Worker] | None = None
+
+    def begin(self, site: Site, paths: Set[str]) -> None:
+        """Begin with the texts of the articles at these paths. The site need not be related yet."""
+        stories = [story for story in site.stories if story.article.path in paths]
+        if self._jobs < 2 or not stories:
+            return
+        # This process goes on working, so that one processor fewer is free.
+        make = partial(_Worker, self._theme, self._settings, Linker(site))
+        processes = Processes(make, self._jobs - 1, chunk=_CHUNK, inherited=stories)
+        if processes.inherits:
+            self._processes = processes
+            processes.begin(_convert, range(len(stories)))
+
+    def finish(self) -> None:
+        """Take what was converted, and drop what was not begun."""
+        if self._processes is None:
+            return
+        try:
+            self.texts.update(text for text in self._processes.finish() if text is not None)
+        except WorkerKilledError:
+            # Should it be the text that does it, the page that shows it says so.
+            pass
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._processes is not None:
+            self._processes.close()
+            self._processes = None
+
+
+@contextmanager
+def meanwhile(theme: Theme, settings: Settings, jobs: int) -> Iterator[Meanwhile]:
+    """Give what converts in the background, and end it."""
+    background = Meanwhile(theme, settings, jobs)
+    try:
+        yield background
+    finally:
+        background.close()
+
+
+class _Worker:
+    def __init__(self, theme: Theme, settings: Settings, linker: Linker, stories: Sequence[Story]) -> None:
+        self._converter = Converter(theme, settings)
+        self._keys = Keys(theme, settings)
+        self._language = settings.language
+        self._linker = linker
+        self._stories = stories
+
+    def convert(self, number: int) -> tuple[bytes, bytes] | None:
+        """Return the key and the packed HTML of an article's text, or None where a page has to say more about it."""
+        article = self._stories[number].article
+        body = self._linker.body(article.text, article.language or self._language)
+        if body.sizes or body.broken:
+            # Planning knows more of pictures.
+            return None
+        try:
+            html = self._converter.convert(body)
+        except ProblemError:
+            return None
+        return self._keys.body_key(body), pack(html.encode())
+
+
+def _convert(worker: _Worker, number: int) -> tuple[bytes, bytes] | None:
+    return worker.convert(number)
