@@ -39,12 +39,14 @@ _STAMPS = "stamps of "
 """Begins the name of what is known of the files in an output folder."""
 _COLLECTED = "collected"
 """Names the size of all values after the last collection."""
+_LARGEST_VALUE = 1 << 28
+"""Bytes of a value: more than any page has, and not all memory, whatever a file says of itself."""
 _APPLICATION = 0x5374616E  # "Stan"
 _BATCH = 500
 """Keys in one query; SQLite's own limit is higher."""
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS blobs (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS packed (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS records (path TEXT PRIMARY KEY, content BLOB, record BLOB, mark BLOB);
@@ -110,7 +112,7 @@ class Store:
         found: dict[bytes, bytes] = {}
         with self._guarded():
             for batch in _batches(keys):
-                query = f"SELECT key, data, mark FROM blobs WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
+                query = f"SELECT key, data, mark FROM packed WHERE key IN ({_marks(batch)})"  # noqa: S608  # the same
                 found |= {
                     key: data
                     for key, data, mark in self._connection.execute(query, batch)
@@ -123,7 +125,7 @@ class Store:
         rows = [(key, packed, _mark(key, packed)) for key, packed in values]
         uses = [(key, self._build, len(packed)) for key, packed, _ in rows]
         with self._guarded(), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO blobs VALUES (?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO packed VALUES (?, ?, ?)", rows)
             self._connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?, ?)", uses)
 
     def state(self, name: str) -> bytes | None:
@@ -224,7 +226,7 @@ class Store:
                     if kept > largest:
                         dropped.append((key, size))
             keys = [(key,) for key, _ in dropped]
-            self._connection.executemany("DELETE FROM blobs WHERE key = ?", keys)
+            self._connection.executemany("DELETE FROM packed WHERE key = ?", keys)
             self._connection.executemany("DELETE FROM uses WHERE key = ?", keys)
         self.save_state(_COLLECTED, b"%d" % (total - sum(size for _, size in dropped)))
 
@@ -319,14 +321,19 @@ def consult(root: Path, ask: Callable[[Store], Answer]) -> tuple[Answer, tuple[P
 
 def pack(value: bytes) -> bytes:
     """Return a value as the store keeps it. Workers do this, since it takes time."""
-    return zlib.compress(value, 1)
+    import zstandard  # noqa: PLC0415  # a build in which nothing has changed does without
+
+    return zstandard.compress(value, 1)
 
 
 def unpack(packed: bytes) -> bytes | None:
     """Return the value that was packed, or None when these bytes are none."""
+    import zstandard  # noqa: PLC0415  # as above
+
     try:
-        return zlib.decompress(packed)
-    except zlib.error:
+        size = zstandard.frame_content_size(packed)
+        return zstandard.decompress(packed) if 0 <= size <= _LARGEST_VALUE else None
+    except zstandard.ZstdError:
         return None
 
 

@@ -46,9 +46,25 @@ def test_a_value_that_was_changed_is_not_given_out(tmp_path: Path) -> None:
     store.close()
     connection = sqlite3.connect(tmp_path / STORE_FILE)
     with connection:
-        connection.execute("UPDATE blobs SET data = ? WHERE key = ?", (pack(b"evil"), KEYS[0]))
+        connection.execute("UPDATE packed SET data = ? WHERE key = ?", (pack(b"evil"), KEYS[0]))
     connection.close()
     assert Store(tmp_path).load(KEYS) == {KEYS[1]: b"fine"}
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        b"",
+        b"no frame",
+        pack(b"cut short " * 9)[:-4],
+        b"\x28\xb5\x2f\xfd\xe0" + (1 << 40).to_bytes(8, "little") + b"\x01\x00\x00",
+    ],
+    ids=["empty", "nothing", "cut", "a terabyte, as it says"],
+)
+def test_a_value_that_cannot_be_unpacked_is_not_given_out(tmp_path: Path, packed: bytes) -> None:
+    store = Store(tmp_path)
+    store.save([(KEYS[0], packed), (KEYS[1], pack(b"fine"))])
+    assert store.load(KEYS) == {KEYS[1]: b"fine"}
 
 
 def test_the_oldest_values_are_dropped_when_there_is_too_much(tmp_path: Path) -> None:
@@ -164,7 +180,7 @@ def test_a_database_of_something_else_is_no_store(site: MakeSite) -> None:
     (root / STORE_FOLDER).mkdir()
     connection = sqlite3.connect(root / STORE_FOLDER / STORE_FILE)
     with connection:
-        connection.execute("CREATE TABLE blobs (key TEXT)")
+        connection.execute("CREATE TABLE packed (key TEXT)")
     connection.close()
     assert notices(build(root, Options(NOW))) == [ANEW]
 
@@ -216,7 +232,7 @@ def test_a_value_that_is_missing_is_made_again(site: MakeSite) -> None:
     before = tree(folder)
     connection = sqlite3.connect(root / STORE_FOLDER / STORE_FILE)
     with connection:
-        connection.execute("UPDATE blobs SET data = x'00'")
+        connection.execute("UPDATE packed SET data = x'00'")
     connection.close()
     shutil.rmtree(folder)
     build(root, Options(NOW))
