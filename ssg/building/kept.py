@@ -8,7 +8,7 @@ from ssg.content.snapshot import Snapshot
 from ssg.digest import digest
 from ssg.engine import libraries, own_code
 from ssg.newsroom.related.memory import Memory, recall
-from ssg.output.sources import save_contents
+from ssg.output.sources import load_records, save_contents, save_records, version_of_records
 from ssg.output.store import Store
 from ssg.pages.memo import Memo
 from ssg.settings import Settings
@@ -16,8 +16,8 @@ from ssg.theme.analyses import Analyses
 
 _CODE, _ANALYSES = "code", "templates"
 """Names in the store: what made what is kept, and what templates were found to say."""
-_RECORDS, _RELATED, _MEMO = "version of records", "related: {}", "plan"
-"""Names in the store: what made the records, parts of what relating remembers, what sketches of pages came to."""
+_RELATED, _MEMO = "related: {}", "plan"
+"""Names in the store: parts of what relating remembers, what sketches of pages came to."""
 
 
 class Kept:
@@ -43,9 +43,10 @@ class Kept:
 
     def index(self, settings: Settings) -> Index:
         """Return the index of what was read before."""
-        self._version = digest((self._code, settings.timezone))
-        if self._store and self._store.state(_RECORDS) == self._version:
-            self._records = self._store.records()
+        self._version = version_of_records(settings)
+        if self._store:
+            version, records = load_records(self._store)
+            self._records = records if version == self._version else {}
         self._index = Index(self.snapshot, self._contents, settings.zone, self._records)
         return self._index
 
@@ -58,11 +59,7 @@ class Kept:
         """Keep what the next build will want to know."""
         save_contents(self._contents, store)
         if self._index is not None:
-            records = self._index.records
-            changed = {path: record for path, record in records.items() if self._records.get(path) != record}
-            # Those of another version were not known, so that every file is among what changed.
-            store.save_records(changed, kept=records.keys())
-            store.save_state(_RECORDS, self._version)
+            save_records(store, self._version, self._index.records, self._records)
         for name, data in memory.parts():
             store.save_state(_RELATED.format(name), data)
         store.save_state(_CODE, self._code)

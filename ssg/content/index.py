@@ -16,7 +16,7 @@ from ssg.content.front_matter import body_of
 from ssg.content.records import RecordError, Records
 from ssg.content.snapshot import Snapshot
 from ssg.digest import Value
-from ssg.model import Article, Passage
+from ssg.model import Article, Passage, Text
 from ssg.problems import Problem, ProblemError
 
 Item = TypeVar("Item", bound=Value)
@@ -33,9 +33,19 @@ class Read(NamedTuple):
 
 
 class Index:
-    """Finds what was read before, and gathers what is read now. Moments of records are put into `zone`."""
+    """Finds what was read before, and gathers what is read now. Moments of records are put into `zone`.
 
-    def __init__(self, snapshot: Snapshot, contents: Contents, zone: tzinfo, known: Known | None = None) -> None:
+    With `texts`, each text is read from its file at once, for those who show it when the file has another.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        contents: Contents,
+        zone: tzinfo,
+        known: Known | None = None,
+        texts: bool = False,
+    ) -> None:
         self.records: dict[str, tuple[bytes, bytes]] = {}
         """Those of the files that were read, as they are now."""
         self._snapshot = snapshot
@@ -43,6 +53,7 @@ class Index:
         self._known = known or {}
         self._zone = zone
         self._makers: dict[type[Value], Records[Any]] = {}
+        self._reads_texts = texts
         self._ahead: dict[str, tuple[bytes, bytes]] = {}
         self._texts: dict[str, str] = {}
 
@@ -80,7 +91,10 @@ class Index:
             return None
         try:
             item = self._records_of(kind).from_bytes(known[1], path)
-        except RecordError:
+            if self._reads_texts and isinstance(text := getattr(item, "text", None), Text):
+                _ = text.source
+        except (RecordError, ProblemError):
+            # A file that has just been changed is read anew.
             return None
         self.records[path] = known
         return item

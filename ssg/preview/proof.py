@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from ssg.content.contents import Contents, Stamp
+from ssg.content.index import Index, Known
 from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
@@ -24,6 +26,7 @@ from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
 from ssg.output.developing import Tones
 from ssg.output.picture_store import site_picture_store
+from ssg.output.sources import version_of_records
 from ssg.pages.memo import Memo
 from ssg.pages.page import Page, Plan, Shown
 from ssg.pages.planning import plan
@@ -37,8 +40,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Beginning:
-    """What relating and planning may begin with: it saves time and changes nothing."""
+    """What reading, relating and planning may begin with: it saves time and changes nothing."""
 
+    version: bytes = b""
+    """Of the records."""
+    records: Known = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     memo: Memo = field(default_factory=Memo)
 
@@ -159,7 +166,7 @@ def pull(
         theme = _attempt(lambda: load_theme(snapshot, settings), last.theme if last else None, problems)
         if theme is None:
             return NoProof(snapshot, in_order(snapshot, problems))
-    content, unreadable = _read_edited(snapshot, settings, last) or read(snapshot, settings)
+    content, unreadable, begin = _read(snapshot, settings, last, begin)
     before = last.content if last else content
     held = _paths(before) & {path for path in content.unread if path in snapshot}
     content = _with_last_good(content, before, held)
@@ -187,7 +194,7 @@ def pull(
         found,
         held=frozenset(held),
         next_moment=next_change(content.articles, settings, edition.now),
-        beginning=Beginning(site.memory, memo),
+        beginning=replace(begin, memory=site.memory, memo=memo),
     )
 
 
@@ -205,6 +212,23 @@ def _same_files(one: Snapshot, other: Snapshot, prefixes: tuple[str, ...]) -> bo
         and all(one.entries[path] == other.entries[path] for path in other.paths(prefix))
         for prefix in prefixes
     )
+
+
+def _read(
+    snapshot: Snapshot, settings: Settings, last: Proof | None, begin: Beginning
+) -> tuple[Content, tuple[Problem, ...], Beginning]:
+    """Return the content, what is wrong with it, and what reading may begin with the next time."""
+    edited = _read_edited(snapshot, settings, last)
+    if edited:
+        return *edited, begin
+    version = version_of_records(settings)
+    contents = Contents(snapshot, begin.stamps)
+    # The texts too: the last good version of an article is shown when its file has no text any more.
+    known = begin.records if begin.version == version else {}
+    index = Index(snapshot, contents, settings.zone, known, texts=True)
+    content, problems = read(snapshot, settings, index)
+    stamps = {**begin.stamps, **contents.stamps}
+    return content, problems, replace(begin, version=version, records=index.records, stamps=stamps)
 
 
 def _read_edited(

@@ -20,6 +20,7 @@ from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
 from ssg.engine import engine
 from ssg.newsroom.related.memory import recall
+from ssg.output.sources import load_contents, load_records, save_records, save_stamps
 from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
 from ssg.pages.memo import Memo
 from ssg.preview.issue import Issue
@@ -74,7 +75,7 @@ class Recollection:
         """Find out what the last session left, if that still holds. What cannot be read is as if it was not."""
         try:
             snapshot = scan(self._preview.root)
-            session, self._preview.beginning = self._load()
+            session, self._preview.beginning = self._load(snapshot)
         except (ProblemError, StoreDamagedError):
             return
         if session is not None and self._holds(session, snapshot):
@@ -161,7 +162,7 @@ class Recollection:
         files = [(each.path, each.size, each.mtime_ns, each.ctime_ns, each.inode) for each in entries]
         return digest((engine(), self._preview.options.production, files))
 
-    def _load(self) -> tuple[_Session | None, Beginning]:
+    def _load(self, snapshot: Snapshot) -> tuple[_Session | None, Beginning]:
         """Return what the last session showed, and what reading the site may begin with."""
         folder = self._preview.root / STORE_FOLDER
         if not folder.is_dir():
@@ -169,10 +170,12 @@ class Recollection:
         store = Store(folder, patience=0.0)
         try:
             data, plan = store.state(_STATE), store.state(_PLAN)
+            version, records = load_records(store)
+            stamps = load_contents(snapshot, store).known
             parts = {name: store.state(_RELATED.format(name)) for name in ("choice", "state")}
         finally:
             store.close()
-        beginning = Beginning(recall(parts.get), Memo.from_bytes(plan))
+        beginning = Beginning(version, records, stamps, recall(parts.get), Memo.from_bytes(plan))
         try:
             return msgspec.msgpack.decode(zlib.decompress(data), type=_Session) if data else None, beginning
         except (zlib.error, msgspec.DecodeError):
@@ -183,6 +186,10 @@ class Recollection:
         try:
             if session:
                 store.save_state(_STATE, session)
+            if beginning.version:
+                before = self._preview.beginning
+                save_records(store, beginning.version, beginning.records, before.records)
+                save_stamps(beginning.stamps, before.stamps, store)
             if beginning.memo.has_changed:
                 store.save_state(_PLAN, beginning.memo.to_bytes())
             for name, part in beginning.memory.parts():

@@ -211,6 +211,20 @@ def test_a_text_that_changes_while_the_site_is_built_is_an_error(site: MakeSite)
         _ = text.source
 
 
+def test_a_text_that_was_read_at_once_stays(site: MakeSite, parsed: list[str]) -> None:
+    written = site(GOLDEN_SITE)
+    snapshot = scan(written.root)
+    first = Index(snapshot, Contents(snapshot), ZONE)
+    read(snapshot, read_settings(snapshot), first)
+    parsed.clear()
+    index = Index(snapshot, Contents(snapshot), ZONE, first.records, texts=True)
+    content, _ = read(snapshot, read_settings(snapshot), index)
+    assert parsed == []
+    edit(written, ONE, "lies **cut**", "lies **torn**")
+    text = next(article.text for article in content.articles if article.path == ONE)
+    assert "lies **cut**" in text.source
+
+
 class TestStamps:
     """When a file is opened, and when its stamp is believed."""
 

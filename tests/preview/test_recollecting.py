@@ -11,6 +11,10 @@ from functools import partial
 
 import pytest
 
+from ssg.build import build
+from ssg.building.options import Options
+from ssg.content import reading as reading_module
+from ssg.content.front_matter import FrontMatter, read_front_matter
 from ssg.content.snapshot import Snapshot, scan
 from ssg.newsroom.publishing import Edition
 from ssg.output.store import STORE_FOLDER, Store
@@ -205,6 +209,30 @@ def test_a_build_at_work_is_not_waited_for(written: WrittenSite, monkeypatch: py
     finally:
         store.close()
     assert is_recalled(written, monkeypatch)
+
+
+@pytest.mark.parametrize("maker", [shown_once, lambda written: build(written.root, Options(now=NOW))])
+def test_only_what_was_changed_between_two_sessions_is_parsed(
+    written: WrittenSite, monkeypatch: pytest.MonkeyPatch, maker: Callable[[WrittenSite], object]
+) -> None:
+    written.write({"content/articles/news/one.md": article("One", body="As it was.")})
+    maker(written)
+    written.write({"content/articles/news/two.md": article("Two", body="Edited.")})
+    parsed: list[str] = []
+
+    def noted(text: str, path: str) -> FrontMatter:
+        parsed.append(path)
+        return read_front_matter(text, path)
+
+    monkeypatch.setattr(reading_module, "read_front_matter", noted)
+    with serving(written.root, OPTIONS) as visitor:
+        assert "Edited." in visitor.get("/news/two/").text
+        assert parsed == ["content/articles/news/two.md"]
+        # What is wrong with a file now does not take away what it said when it was only recalled.
+        written.write({"content/articles/news/one.md": "---\ntitle: [\n---\n"})
+        eventually(lambda: visitor.get("/news/one/").status, lambda status: status == 500)
+        assert "One" in visitor.get("/").text
+        assert "As it was." in visitor.get("/feed.xml").text
 
 
 def test_reading_begins_with_what_was_related_and_planned_before(
