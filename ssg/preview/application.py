@@ -69,6 +69,9 @@ def application(preview: Preview, recollection: Recollection, hosts: Collection[
     async def stream(request: Request) -> Response:
         if len(streams) >= MOST_STREAMS:
             return PlainTextResponse("Too many pages are open.\n", 503)
+        if request.method == "HEAD":
+            # A stream without events would never end.
+            return Response(media_type="text/event-stream")
         path = request.query_params.get("page", "/")
         since = request.headers.get("last-event-id") or request.query_params.get("since", "")
         return StreamingResponse(followed(path, since), media_type="text/event-stream")

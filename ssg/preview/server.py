@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import os
 import signal
 import socket
 import sys
 import threading
-from contextlib import suppress
 
 import uvicorn
 
@@ -38,12 +38,16 @@ def bind(host: str, port: int) -> socket.socket:
         if os.name == "posix":
             # Else the port of a preview that has just ended would be taken for a minute.
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with suppress(OSError):
+        try:
             bound.bind((address[0], candidate))
             # From here on nobody is turned away: whoever comes before the server is up waits for it.
             bound.listen(128)
+        except OSError as error:
+            bound.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise ProblemError([Problem(f"{host} is no address of this computer", "leave out --host")]) from None
+        else:
             return bound
-        bound.close()
     message = f"no port from {port} to {last - 1} of {host} is free"
     raise ProblemError([Problem(message, "name another with --port")])
 

@@ -154,7 +154,9 @@ class Watcher:
                 if changed:
                     missed = 0 if hinted or self._hint.wait(LATE) else missed + 1
                 if missed == MISSED:
-                    self._say("Changes of files are not announced here: the files are looked at four times a second.")
+                    self._say(
+                        "Changes of files are not announced here: the files are looked at up to four times a second."
+                    )
                     self._fall_back()
 
     def _settle(self) -> None:

@@ -90,6 +90,16 @@ def test_the_desk_has_what_a_newsroom_asks_for(visitor: Visitor) -> None:
     assert link.text == "line 5"
 
 
+def test_broken_links_are_no_reason_to_say_that_nothing_is_wrong(written: WrittenSite, visitor: Visitor) -> None:
+    written.delete("content/articles/news/wrong.md")
+    eventually(lambda: visitor.get("/_desk/").text, lambda text: "unknown author" not in text)
+    text = visitor.get("/_desk/").text
+    assert "Nothing but the broken links." in text
+    assert "Nothing is wrong." not in text
+    written.delete("content/articles/news/broken.md")
+    eventually(lambda: visitor.get("/_desk/").text, lambda text: "Nothing is wrong." in text)
+
+
 def test_what_is_missing_is_told_by_article_and_counted(visitor: Visitor) -> None:
     desk = page(visitor, "/_desk/")
     chips = [" ".join(chip.text_content().split()) for chip in desk.xpath("//section//ul[@class='chips']/li")]
@@ -133,7 +143,8 @@ def test_the_panel_of_an_article(visitor: Visitor) -> None:
     suggested = [item.text_content() for item in panel.xpath("//section[@aria-labelledby='related']//li")]
     assert len(suggested) == 3
     assert any("1 day apart" in item and "both are in News" in item for item in suggested)
-    assert any("; shared: " in item for item in suggested)
+    assert any(item.endswith("; both say deck") for item in (text.strip() for text in suggested))
+    assert not any("tags/" in item for item in suggested)
 
 
 HEAD = """\

@@ -227,6 +227,15 @@ def test_visitors_who_do_not_read_hold_up_nobody(visitor: Visitor) -> None:
             connection.close()
 
 
+def test_a_stream_that_is_only_asked_about_is_none(visitor: Visitor) -> None:
+    with socket.create_connection(("127.0.0.1", visitor.port), timeout=PATIENCE) as connection:
+        host = f"Host: 127.0.0.1:{visitor.port}\r\nConnection: close\r\n\r\n"
+        connection.sendall(f"HEAD /_standfirst/events?page=/ HTTP/1.1\r\n{host}".encode())
+        # The server ends the connection, as it does where it has nothing more to say.
+        answer = b"".join(iter(lambda: connection.recv(1000), b""))
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+
+
 def test_streams_are_bounded(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ssg.preview.application.MOST_STREAMS", 3)
     eventually(lambda: visitor.get("/_standfirst/events?page=/", "HEAD").status != 503)

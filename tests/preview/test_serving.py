@@ -161,6 +161,9 @@ def test_the_next_free_port_is_taken() -> None:
 def test_a_host_that_is_not_ours_is_refused() -> None:
     with pytest.raises(ProblemError, match="no host"):
         bind("no.such.host.invalid", 8000)
+    # An address that is kept for documentation, and nobody's.
+    with pytest.raises(ProblemError, match=r"^192\.0\.2\.1 is no address of this computer; leave out --host$"):
+        bind("192.0.2.1", 8000)
 
 
 def test_the_tag_stands_at_the_end_of_the_head_or_of_the_page() -> None:

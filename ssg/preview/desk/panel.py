@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ssg.model import Article
 from ssg.newsroom.permalinks import term_url
+from ssg.newsroom.related.explaining import Comparison
 from ssg.newsroom.related.explaining import why as explain
 from ssg.newsroom.site import Reason, Story, Suggestion
 from ssg.pages.page import Page
@@ -105,11 +106,14 @@ def _suggested_with_terms(desk: Desk, story: Story) -> tuple[Suggested, ...]:
         return ()
     compared = explain(desk.proof.site, story).suggested
     return tuple(
-        replace(each, why=f"{each.why}; shared: {', '.join(share.term for share in other.shares[:_TERMS_SHOWN])}")
-        if other.shares
-        else each
+        replace(each, why=f"{each.why}; both say {', '.join(words)}") if (words := _words(other)) else each
         for each, other in zip(found, compared, strict=True)
     )
+
+
+def _words(compared: Comparison) -> list[str]:
+    """Return the words that weigh most among what two articles share. Tags and series are told by their titles."""
+    return [share.term for share in compared.shares if "/" not in share.term][:_TERMS_SHOWN]
 
 
 def _why(story: Story, other: Story, reason: Reason) -> str:
