@@ -13,7 +13,7 @@ class ImageSettings(Value):
     """How smaller and lighter copies of pictures are made, their renditions, and cards for articles without one."""
 
     responsive: bool = True
-    widths: tuple[int, ...] = (360, 720, 1440)
+    widths: tuple[int, ...] = (360, 760, 1440)
     formats: tuple[str, ...] = ("avif", "webp")
     avif_quality: int = 55
     avif_speed: int = 8

@@ -53,7 +53,7 @@ def test_sizes_and_formats() -> None:
     found = made(photograph(1600, 1200))
     assert {name: (picture.format, picture.size) for name, picture in found.items()} == {
         f"{width}.{ending}": (form, (width, width * 3 // 4))
-        for width in (360, 720, 1440)
+        for width in (360, 760, 1440)
         for ending, form in (("avif", "AVIF"), ("webp", "WEBP"), ("jpg", "JPEG"))
     }
     for picture in found.values():
@@ -76,7 +76,7 @@ def test_the_tone_is_the_colour_that_is_most_of_a_picture() -> None:
 
 @pytest.mark.parametrize(
     ("width", "widths"),
-    [(100, {100}), (360, {360}), (380, {380}), (700, {360, 700}), (1450, {360, 720, 1440}), (4000, {360, 720, 1440})],
+    [(100, {100}), (360, {360}), (380, {380}), (700, {360, 700}), (1450, {360, 760, 1440}), (4000, {360, 760, 1440})],
 )
 def test_nothing_is_made_wider_than_it_is(width: int, widths: set[int]) -> None:
     found = made(photograph(width, 90), formats=[])
@@ -133,7 +133,7 @@ def test_crops_have_the_sizes_that_are_asked_for_and_are_never_larger() -> None:
 
 def test_another_crop_changes_no_other_bytes() -> None:
     data = photograph(3000, 1000)
-    assert made(data)["720.jpg"].tobytes() == made(data, "ship.jpg", (0, 0), (100, 0))["720.jpg"].tobytes()
+    assert made(data)["760.jpg"].tobytes() == made(data, "ship.jpg", (0, 0), (100, 0))["760.jpg"].tobytes()
 
 
 def test_transparency() -> None:

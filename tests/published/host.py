@@ -3,6 +3,7 @@ error."""
 
 from __future__ import annotations
 
+import gzip
 import re
 import threading
 from collections.abc import Iterator
@@ -120,6 +121,9 @@ class _Visit(BaseHTTPRequestHandler):
         for pattern, ours in self.server.headers:
             if fnmatchcase(urlsplit(self.path).path, pattern):
                 headers |= dict(ours)
+        if headers.get("Content-Type", "").endswith("utf-8") and "gzip" in self.headers.get("Accept-Encoding", ""):
+            data = gzip.compress(data, mtime=0)
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
