@@ -71,6 +71,10 @@ def test_signs_in_lines_of_commonmark(source: str, finished: str) -> None:
     assert finish_commonmark(source, link_addresses=True) == finished
 
 
+def test_quotations_can_be_as_deep_as_they_like() -> None:
+    assert adapt(f"{'> ' * 5000}a") == f"{'> ' * 5000}a"
+
+
 def test_kramdown_has_html_between_tags_and_breaks_of_its_own() -> None:
     source = (
         "<div>\n\n**a** <https://x.example/>\n\n</div>\n\na\\\nb\\\\\nc ~~d~~ https://x.example <https://x.example>"

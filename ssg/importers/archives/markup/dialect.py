@@ -19,6 +19,8 @@ _FILE = re.compile(r"""\b(?:file|filename|title|name)\s*=\s*(?:"([^"`]+)"|'([^'`
 _RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
 _TABLE = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
+_DEEPEST = 20
+"""Quotations in each other that are read; in deeper ones the lines stay as they are."""
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]+)\][-+]?(?P<title>.*)")
 _TASK = re.compile(r"\[(?P<done>[ xX])\][ \t]+(?=\S)")
 _PREFORMATTED = re.compile(r"[ ]{0,3}<(pre|script|style)\b", re.IGNORECASE)
@@ -40,10 +42,11 @@ class _Adapter:
     In a quotation, as in an item, only indented lines are read as code.
     """
 
-    def __init__(self, *, quoted: bool = False) -> None:
+    def __init__(self, *, quoted: bool = False, depth: int = 0) -> None:
         self.out: list[str] = []
         self.levels: list[tuple[int, int]] = []
         self.quoted = quoted
+        self.depth = depth
 
     def adapted(self, lines: list[str]) -> list[str]:
         fence, indent, until = "", 0, ""
@@ -96,7 +99,7 @@ class _Adapter:
 
     def _quotes(self, line: str) -> bool:
         """Tell whether a line is one of a quotation of its own. Those in items stay as they are."""
-        if not _QUOTED.match(line):
+        if self.depth == _DEEPEST or not _QUOTED.match(line):
             return False
         if self.levels and _indent(line) < self.levels[-1][0]:
             self._leave(_indent(line))
@@ -110,10 +113,10 @@ class _Adapter:
         alert = _ALERT.fullmatch(inner[0].strip())
         title = (alert["title"].strip() or alert["kind"].capitalize()) if alert else ""
         if alert and not self.quoted:
-            text = _Adapter().adapted(inner[1:])
+            text = _Adapter(depth=self.depth + 1).adapted(inner[1:])
             self.out += ["", ours.call("note", {"title": title}), *text, "{{< /note >}}", ""]
             return
-        text = _Adapter(quoted=True).adapted([f"**{title}**", "", *inner[1:]] if alert else inner)
+        text = _Adapter(quoted=True, depth=self.depth + 1).adapted([f"**{title}**", "", *inner[1:]] if alert else inner)
         self.out += [f"> {line}" if line else ">" for line in text]
 
     def _leave(self, indent: int) -> None:
