@@ -47,15 +47,14 @@ def command(
     """Show the site on this computer, with every change as soon as it is saved. Ends with Ctrl-C."""
     options = PreviewOptions(production, now, navigate, editor_pattern(editor))
     preview = Preview(root, options, Reporter(print_problems, click.echo))
-    server = Server(preview, bind(host, port), Watcher(root, preview, poll, click.echo), (host,))
+    server = Server(preview, bind(host, port), Watcher(root, preview, poll, click.echo), (host,), click.echo)
     url = address(host, server.port)
     click.echo(f"{url} shows {root.resolve().name}, {url}_desk/ what waits and what is missing. Ctrl-C ends it.")
     if not is_loopback(host):
         click.secho("Everybody on this network can see it, drafts too.", fg="yellow", err=True)
     if open_browser:
         click.launch(url)
-    with suppress(KeyboardInterrupt):
-        server.run()
+    server.run()
     with suppress(OSError):
         # The terminal may be what has gone.
-        click.echo("\nEnded.")
+        click.echo("Ended.")

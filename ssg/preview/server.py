@@ -10,17 +10,25 @@ import signal
 import socket
 import sys
 import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
 
 import uvicorn
 
 from ssg.preview.application import application
 from ssg.preview.bulletin import Bulletin
+from ssg.preview.connections import Connection, most_connections
 from ssg.preview.preview import Preview
 from ssg.preview.recollecting import Recollection
 from ssg.preview.watching import Watcher
 from ssg.problems import Problem, ProblemError
 
 PORTS_TRIED = 50
+BOUNCE = 0.5
+"""Seconds within which two signals are one: keys bounce, and a terminal may send one to each of several processes."""
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -69,12 +77,17 @@ def address(host: str, port: int) -> str:
 
 class _Server(uvicorn.Server):
     """Ends the streams of events before it waits for answers to be finished: a stream never is. Then it keeps what was
-    shown: uvicorn ends the process by the signal that it was sent, and nothing comes after that."""
+    shown. What a signal does is not uvicorn's business, which would send each of them again in the end."""
 
     def __init__(self, config: uvicorn.Config, bulletin: Bulletin, recollection: Recollection) -> None:
         super().__init__(config)
         self._bulletin = bulletin
         self._recollection = recollection
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Shut down."""
@@ -87,14 +100,25 @@ class Server:
     """A preview being served. `run` returns when `stop` is called in any thread, or at Ctrl-C."""
 
     def __init__(
-        self, preview: Preview, bound: socket.socket, watcher: Watcher | None = None, hosts: tuple[str, ...] = ()
+        self,
+        preview: Preview,
+        bound: socket.socket,
+        watcher: Watcher | None = None,
+        hosts: tuple[str, ...] = (),
+        say: Callable[[str], object] = print,
     ) -> None:
+        self._say = say
+        self._faults: set[str] = set()
+        self._ending = 0.0
         self._watcher = watcher or Watcher(preview.root, preview)
         self._bound = bound
         self._recollection = Recollection(preview, lambda: self._watcher.may_have_changed)
         served = application(preview, self._recollection, hosts)
         config = uvicorn.Config(
             served,
+            http=Connection,
+            # So many are let in at once, before any is sent away.
+            backlog=max(1, min(128, most_connections() // 4)),
             log_config=None,
             log_level="error",
             access_log=False,
@@ -118,16 +142,43 @@ class Server:
         # Reading the whole site again must not hold up who shows one page: threads take turns ten times as often.
         sys.setswitchinterval(0.0005)
         # In this order: what changes after the files were compared with those of the last session is noticed.
+        self._listen_to_signals()
         self._watcher.observe()
         self._recollection.recall()
         self._watcher.start()
-        if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
-            # The window of the terminal was closed: that is an end like any other.
-            signal.signal(signal.SIGHUP, lambda _number, _frame: self.stop())
         try:
-            asyncio.run(self._server.serve([self._bound]))
+            asyncio.run(self._serve())
         finally:
             self._watcher.stop()
+
+    async def _serve(self) -> None:
+        asyncio.get_running_loop().set_exception_handler(self._tell)
+        await self._server.serve([self._bound])
+
+    def _tell(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say what went wrong with connections, once: it may be so thousands of times a second."""
+        fault = f"{context['message']}: {context.get('exception', '')}".rstrip(": ")
+        if fault not in self._faults:
+            self._faults.add(fault)
+            self._say(f"A connection failed ({fault}); the preview goes on.")
+
+    def _listen_to_signals(self) -> None:
+        """End at a signal. The window of the terminal being closed is one, where there are such."""
+        if threading.current_thread() is threading.main_thread():
+            for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
+                if hasattr(signal, name):
+                    signal.signal(getattr(signal, name), self._interrupt)
+
+    def _interrupt(self, number: int, _frame: FrameType | None) -> None:
+        if not self._ending:
+            self._ending = time.monotonic()
+            self.stop()
+            with suppress(OSError, RuntimeError):
+                # The terminal may be what has gone, or something is just being written to it.
+                self._say("\nEnding. Ctrl-C once more ends it without keeping anything.")
+        elif time.monotonic() - self._ending > BOUNCE:
+            # What is kept is written so that it can be cut short.
+            os._exit(128 + number)
 
     def stop(self) -> None:
         """End `run`."""

@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from ssg.output.store import STORE_FOLDER, Store
-from ssg.preview.server import address, is_loopback
+from ssg.preview.preview import Preview
+from ssg.preview.server import Server, address, bind, is_loopback
 from tests.conftest import Files, MakeSite
 from tests.newsrooms import article, plain
-from tests.preview.serving import PATIENCE
+from tests.preview.serving import PATIENCE, eventually
+
+resource = pytest.importorskip("resource", reason="limits of processes are another thing there")
 
 SITE: Files = {
     **plain({}),
@@ -67,14 +72,67 @@ def test_it_serves_until_it_is_interrupted(site: MakeSite) -> None:
     assert {path.name for path in root.iterdir()} == {"content", "site.toml", "themes", ".standfirst"}
 
 
+@pytest.mark.parametrize("pause", [0.02, 0.1])
+def test_a_second_interrupt_is_no_fault(site: MakeSite, pause: float) -> None:
+    with served(site(SITE).root) as (process, url):
+        read(url)
+        process.send_signal(signal.SIGINT)
+        time.sleep(pause)
+        process.send_signal(signal.SIGINT)
+        said, complaints = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, complaints) == (0, "")
+        assert said.splitlines()[-2:] == ["Ending. Ctrl-C once more ends it without keeping anything.", "Ended."]
+
+
+def test_who_does_not_want_to_wait_for_the_end_need_not(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    server = Server(Preview(site(SITE).root), bind("127.0.0.1", 0))
+    server._interrupt(signal.SIGINT, None)
+    server._interrupt(signal.SIGINT, None)
+    assert ended == []
+    monkeypatch.setattr("ssg.preview.server.BOUNCE", 0.0)
+    server._interrupt(signal.SIGINT, None)
+    assert ended == [128 + signal.SIGINT]
+    assert capsys.readouterr().out.count("Ending.") == 1
+
+
+def test_more_connections_than_there_may_be_are_survived(site: MakeSite) -> None:
+    written = site(SITE)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with ExitStack() as lasting:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (200, before[1]))
+        try:
+            process, url = lasting.enter_context(served(written.root))
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        read(url)
+        port = int(url.rstrip("/").rpartition(":")[2])
+        with ExitStack() as held:
+            for _ in range(300):
+                connection = held.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE))
+                with suppress(OSError):
+                    connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
+            # Meanwhile the files are looked at as ever.
+            written.write({"content/articles/news/one.md": article("Another headline")})
+            time.sleep(3.0)
+        eventually(lambda: read(url), lambda text: "Another headline" in text)
+        process.send_signal(signal.SIGINT)
+        said, complaints = process.communicate(timeout=PATIENCE)
+        assert complaints == ""
+        assert said.splitlines() == ["", "Ending. Ctrl-C once more ends it without keeping anything.", "Ended."]
+
+
 def test_the_next_one_begins_with_what_the_last_one_left(site: MakeSite) -> None:
     root = site(SITE).root
-    for number, code in ((signal.SIGINT, 0), (signal.SIGHUP, 0), (signal.SIGTERM, -signal.SIGTERM)):
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         with served(root) as (process, url):
             read(url)
             process.send_signal(number)
             _, complaints = process.communicate(timeout=PATIENCE)
-            assert (process.returncode, complaints) == (code, "")
+            assert (process.returncode, complaints) == (0, "")
         assert Store(root / STORE_FOLDER).state("preview")
         shutil.rmtree(root / STORE_FOLDER)
 

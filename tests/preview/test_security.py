@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import random
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -234,6 +236,43 @@ def test_a_stream_that_is_only_asked_about_is_none(visitor: Visitor) -> None:
         # The server ends the connection, as it does where it has nothing more to say.
         answer = b"".join(iter(lambda: connection.recv(1000), b""))
     assert answer.startswith(b"HTTP/1.1 200 OK")
+
+
+def test_who_does_not_say_what_he_wants_is_hung_up_on(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssg.preview.connections.SLOWEST", 0.2)
+    asked = b"GET /news/two/ HTTP/1.1\r\nHost: localhost\r\n"
+    for before in (b"", asked + b"\r\n"):
+        with socket.create_connection(("127.0.0.1", visitor.port), timeout=PATIENCE) as connection:
+            if before:
+                connection.sendall(before)
+                assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+            connection.sendall(asked)
+            while connection.recv(65536):
+                pass
+    # An answer may take as long as it likes.
+    with following(visitor, "/news/two/") as (two,):
+        time.sleep(0.5)
+        path = visitor.preview.root / "content/articles/news/two.md"
+        path.write_text(article("Two", body="After a while."))
+        assert two.next()["token"]
+
+
+def test_connections_are_bounded(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssg.preview.connections.most_connections", lambda: 4)
+    with ExitStack() as held:
+        place = ("127.0.0.1", visitor.port)
+        connections = [held.enter_context(socket.create_connection(place, PATIENCE)) for _ in range(8)]
+        assert connections[-1].recv(10) == b""
+        assert not is_answered(visitor)
+    eventually(lambda: is_answered(visitor))
+
+
+def is_answered(visitor: Visitor) -> bool:
+    """Tell whether a visitor is let in."""
+    try:
+        return visitor.get("/").status == 200
+    except (OSError, HTTPException):
+        return False
 
 
 def test_streams_are_bounded(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
