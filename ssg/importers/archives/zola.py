@@ -95,7 +95,7 @@ class ZolaSite:
         markup.translate(draft)
         linked = draft.then(adapt)
         move_links(linked, self.place(story), addresses, self._named)
-        keep_anchors(linked, self._fragments)
+        keep_anchors(linked, self._fragments, like_ours=True)
         markdown = finish_commonmark(linked.finish(), link_addresses=False)
         return Converted(markdown, (*draft.notes, *linked.notes))
 

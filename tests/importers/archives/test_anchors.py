@@ -34,6 +34,15 @@ def test_an_anchor_that_something_links_to(text: str, wanted: str, kept: str) ->
     assert draft.finish() == kept
 
 
+def test_of_two_anchors_that_of_the_generator_stays() -> None:
+    text, wanted = "## Crabs 🦀", {"crabs-", "crabs-crab"}
+    draft = Draft(text, "a.md", 1)
+    keep_anchors(draft, wanted, like_ours=True)
+    assert draft.finish() == text
+    keep_anchors(draft, wanted)
+    assert draft.finish() == "## Crabs 🦀 {: #crabs- }"
+
+
 def test_fragments_are_those_of_links() -> None:
     text = "# No\n[a](#one) [b](b.md#two) <a href='/c#three'>\n[d]: #four\n{{< ref \"e.md#f%C3%BCnf\" >}} C# is #no"
     assert list(fragments(text)) == ["one", "two", "three", "four", "fünf"]

@@ -32,8 +32,10 @@ def fragments(source: str) -> Iterator[str]:
     yield from (unquote(match[1]) for match in _FRAGMENT.finditer(source)) if "#" in source else ()
 
 
-def keep_anchors(draft: Draft, wanted: Container[str]) -> None:
+def keep_anchors(draft: Draft, wanted: Container[str], *, like_ours: bool = False) -> None:
     """Write its old anchor at each heading that something links to, where ours would be another.
+
+    `like_ours` says that the generator's own anchors are like ours, and others are those of another one before it.
 
     Attributes on the line below a heading, as kramdown has them, are moved beside it.
     """
@@ -47,12 +49,14 @@ def keep_anchors(draft: Draft, wanted: Container[str]) -> None:
             draft.replace(*below.span(1), "")
         elif not _OWN.search(match[name]):
             plain.append((match.end(name), match[name]))
-    for (end, _), anchor in zip(plain, _linked([heading for _, heading in plain], wanted), strict=True):
+    for (end, _), anchor in zip(
+        plain, _linked([heading for _, heading in plain], wanted, like_ours=like_ours), strict=True
+    ):
         if anchor:
             draft.replace(end, end, f" {{: #{anchor} }}")
 
 
-def _linked(headings: Sequence[str], wanted: Container[str]) -> Iterator[str]:
+def _linked(headings: Sequence[str], wanted: Container[str], *, like_ours: bool) -> Iterator[str]:
     """Yield the anchor of each heading that something links to; an empty text where ours will be the same."""
     words = [unescape(_SIGNS.sub("", _LINK.sub(r"\1", heading))) for heading in headings]
     ours = _numbered([slugify(text) for text in words], "_")
@@ -61,7 +65,8 @@ def _linked(headings: Sequence[str], wanted: Container[str]) -> Iterator[str]:
     claimed = {*ours, *usual}
     for number, text in enumerate(words):
         others = (anchor for anchor in (raw[number], *_others(text)) if anchor not in claimed)
-        found = next((anchor for anchor in (usual[number], ours[number], *others) if anchor in wanted), "")
+        first = (ours[number], usual[number]) if like_ours else (usual[number], ours[number])
+        found = next((anchor for anchor in (*first, *others) if anchor in wanted), "")
         yield "" if found == ours[number] else found
 
 
