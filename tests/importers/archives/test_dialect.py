@@ -42,6 +42,8 @@ def markdown() -> Markdown:
         ("> a\n> - b\n>   - c", "> a\n>\n> - b\n>     - c"),
         ("> a  \n> b", "> a  \n> b"),
         ("- a\n> b", "- a\n\n> b"),
+        ("- a\n\n  > ```\n  > b\n  > ```\n  > c\n\n  d", "- a\n\n    >     b\n    >\n    > c\n\n    d"),
+        ("1. a\n   > [!TIP]\n   > b\n> c", "1. a\n    > **Tip**\n    >\n    > b\n\n> c"),
         ("> [!WARNING]\n> a\n\nb", '\n{{< note title="Warning" >}}\na\n{{< /note >}}\n\n\nb'),
         ("> > [!TIP] Try it\n> > a", "> > **Try it**\n> >\n> > a"),
         ("- [ ] a\n- [x] b\n- [c] d", "- ☐ a\n- ☑ b\n- [c] d"),

@@ -53,7 +53,7 @@ class _Adapter:
         quotation: list[str] = []
         for row in [*lines, None]:
             line = "" if row is None else row.expandtabs(4) if row[:1] in {" ", "\t"} else row
-            if quotation and not (row is not None and _QUOTED.match(line)):
+            if quotation and (row is None or not self._is_quoted(line)):
                 self._quotation(quotation)
                 quotation = []
             if row is None:
@@ -75,7 +75,7 @@ class _Adapter:
                     # Without something between, the code would belong to the item of the deeper list.
                     self.out += [f"{' ' * self.levels[-1][1]}<!-- -->", ""]
             elif self._quotes(line):
-                quotation.append(line)
+                quotation.append(line[self._theirs :])
             elif not line.strip():
                 self.out.append("")
             elif pre := _PREFORMATTED.match(line):
@@ -98,26 +98,28 @@ class _Adapter:
         return bool(self.levels) or self.quoted
 
     def _quotes(self, line: str) -> bool:
-        """Tell whether a line is one of a quotation of its own. Those in items stay as they are."""
-        if self.depth == _DEEPEST or not _QUOTED.match(line):
-            return False
-        if self.levels and _indent(line) < self.levels[-1][0]:
+        """Tell whether a line is one of a quotation. One that stands before the text of an item ends the item."""
+        if self.levels and _indent(line) < self._theirs and _QUOTED.match(line):
             self._leave(_indent(line))
             if self._before.strip():
                 self.out.append("")
-        return not self.levels
+        return self.depth < _DEEPEST and self._is_quoted(line)
+
+    def _is_quoted(self, line: str) -> bool:
+        return _indent(line) >= self._theirs and _QUOTED.match(line[self._theirs :]) is not None
 
     def _quotation(self, lines: list[str]) -> None:
         """Take a quotation. One that is an alert becomes a note."""
         inner = [_QUOTED.sub("", line, count=1) for line in lines]
         alert = _ALERT.fullmatch(inner[0].strip())
         title = (alert["title"].strip() or alert["kind"].capitalize()) if alert else ""
-        if alert and not self.quoted:
+        if alert and not self._indents:
             text = _Adapter(depth=self.depth + 1).adapted(inner[1:])
             self.out += ["", ours.call("note", {"title": title}), *text, "{{< /note >}}", ""]
             return
         text = _Adapter(quoted=True, depth=self.depth + 1).adapted([f"**{title}**", "", *inner[1:]] if alert else inner)
-        self.out += [f"> {line}" if line else ">" for line in text]
+        here = " " * (self.levels[-1][1] if self.levels else 0)
+        self.out += [f"{here}> {line}" if line else f"{here}>" for line in text]
 
     def _leave(self, indent: int) -> None:
         """Close the items that a line with this indentation is not in."""
