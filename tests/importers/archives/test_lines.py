@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ssg.importers.archives.markup.edits import Draft, Edit, edited_lines
-from ssg.importers.archives.markup.lines import aligned
+from ssg.importers.archives.markup.lines import aligned, lines_of_html
 from tests.conftest import MakeSite
 from tests.importers.archives.moving import move, new_site, notes
 from tests.importers.archives.test_feeds_and_pages import RSS, WORDS
@@ -68,6 +68,11 @@ def test_lines_of_an_export(site: MakeSite, tmp_path: Path) -> None:
         ("lost: player of another site, kept as a link", line["abcdefg"]),
         ("lost: link that runs a script", line["script:x"]),
     ]
+
+
+def test_html_that_cannot_be_gone_through_has_no_lines() -> None:
+    assert lines_of_html("<a\nhref='x'>\n<a href='y&amp;z'>") == {"x": [0], "y&z": [2]}
+    assert lines_of_html("<![x[ y]]> <a href='x'>") == {}
 
 
 def test_lines_of_pages(site: MakeSite) -> None:

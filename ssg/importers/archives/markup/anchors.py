@@ -18,10 +18,9 @@ from ssg.urls import slugify
 
 _FRAGMENT = re.compile(r"""(?:(?<=[\w/("'<=.-])|(?<=\]:[ ]))#([^\s"'()<>{}\[\]#|=]{1,200})""")
 _HEADING = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+(?P<hash>[^\n]*?)[ \t]*#*[ \t]*$|^(?P<line>[^\s#>|<-][^\n]*)(?=\n(?:=+|-{2,})[ \t]*$)",
-    re.MULTILINE,
+    r"^ {0,3}#{1,6}[ \t]+(?P<hash>[^\s][^\n]*)$|^(?P<line>[^\s#>|<-][^\n]*)(?=\n(?:=+|-{2,})[ \t]*$)", re.MULTILINE
 )
-_OWN = re.compile(r"\{:?[ ]*#?[^{}\n]*\}[ \t]*$")
+_OWN = re.compile(r"\{[^{}\n]*\}$")
 _BELOW = re.compile(r"\n[ ]{0,3}(\{:[^{}\n]*\})[ \t]*(?=\n|\Z)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _SIGNS = re.compile(r"[*`]+|<[^<>]*>|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
@@ -44,11 +43,14 @@ def keep_anchors(draft: Draft, wanted: Container[str], *, like_ours: bool = Fals
         name = "hash" if match["hash"] is not None else "line"
         if draft.in_code(match.start()):
             continue
+        words = match[name].rstrip()
+        words = words.rstrip("#").rstrip() if name == "hash" else words
+        end = match.start(name) + len(words)
         if name == "hash" and (below := _BELOW.match(draft.source, match.end())):
-            draft.replace(match.end(name), match.end(name), f" {below[1]}")
+            draft.replace(end, end, f" {below[1]}")
             draft.replace(*below.span(1), "")
-        elif not _OWN.search(match[name]):
-            plain.append((match.end(name), match[name]))
+        elif words and not _OWN.search(words):
+            plain.append((end, words))
     for (end, _), anchor in zip(
         plain, _linked([heading for _, heading in plain], wanted, like_ours=like_ours), strict=True
     ):

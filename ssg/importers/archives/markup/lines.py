@@ -63,7 +63,11 @@ def located(notes: Iterable[Note], line: int, places: Callable[[], Mapping[str, 
 def lines_of_html(origin: str) -> Mapping[str, Sequence[int]]:
     """Return the lines of addresses and scripts of HTML, counted from 0, by the text that a note has of them."""
     reader = _Reader(convert_charrefs=True)
-    reader.feed(origin)
+    try:
+        reader.feed(origin)
+    except AssertionError:
+        # `<![x[` is what the library has no answer to.
+        return {}
     return reader.places
 
 
