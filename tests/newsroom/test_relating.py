@@ -182,8 +182,8 @@ def test_a_section_of_the_settings_that_nothing_is_in_is_a_warning(site: MakeSit
     files = {"content/articles/news/a.md": article("A")}
     edit = prepared(site(plain(files, 'sections = ["news", "nws", "Space"]\n')).root)
     assert [str(problem) for problem in edit.warnings] == [
-        'site.toml:5:12: no article is in the section "Space"; add content/sections/space.md, or take it out',
-        'site.toml:5:12: no article is in the section "nws"; did you mean "news"?',
+        'site.toml:5:21: no article is in the section "nws"; did you mean "news"?',
+        'site.toml:5:28: no article is in the section "Space"; add content/sections/space.md, or take it out',
     ]
 
 
