@@ -16,6 +16,7 @@ from tests.importers.archives.moving import body, built, move, new_site
         ("## 3.2 Initial value", "32-initial-value", "## 3.2 Initial value {: #32-initial-value }"),
         ("## 3.2 Initial value", "initial-value", "## 3.2 Initial value {: #initial-value }"),
         ("## 3.2 Initial value", "3-2-initial-value", "## 3.2 Initial value"),
+        ("## What's next?", "what-s-next", "## What's next? {: #what-s-next }"),
         ("## 3.2 Initial value", "other", "## 3.2 Initial value"),
         ("## 3.2 A b\n\n## A b", "a-b", "## 3.2 A b\n\n## A b"),
         ("## A [b c.d](x.md) `e` ##", "a-bcd-e", "## A [b c.d](x.md) `e` ##"),

@@ -88,8 +88,9 @@ def _github(text: str) -> str:
     return re.sub(r"[ \t]", "-", "".join(kept))
 
 
-def _others(text: str) -> tuple[str, str]:
-    """Return the anchors that kramdown and Python-Markdown make."""
+def _others(text: str) -> tuple[str, str, str]:
+    """Return the anchors that Zola, kramdown and Python-Markdown make."""
     lower = text.strip().lower()
     kramdown = re.sub(r"[^a-z0-9 -]", "", re.sub(r"^[^a-z]+", "", lower)).replace(" ", "-")
-    return kramdown, re.sub(r"-{2,}", "-", _github(text)).strip("-")
+    zola = re.sub(r"[\W_]+", "-", lower).strip("-")
+    return zola, kramdown, re.sub(r"-{2,}", "-", _github(text)).strip("-")
