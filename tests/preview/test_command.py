@@ -89,7 +89,8 @@ def test_who_does_not_want_to_wait_for_the_end_need_not(
 ) -> None:
     ended: list[int] = []
     monkeypatch.setattr(os, "_exit", ended.append)
-    server = Server(Preview(site(SITE).root), bind("127.0.0.1", 0))
+    with bind("127.0.0.1", 0) as bound:
+        server = Server(Preview(site(SITE).root), bound)
     server._interrupt(signal.SIGINT, None)
     server._interrupt(signal.SIGINT, None)
     assert ended == []
