@@ -41,9 +41,10 @@ class Entry:
     mtime_ns: int
     ctime_ns: int = 0
     inode: int = 0
+    is_link: bool = False
 
     def seen_as(self, status: os.stat_result) -> Entry:
-        """Return the entry of the same file as it is now."""
+        """Return the entry of the same file, which is no link, as it is now."""
         return Entry(self.path, self.location, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
@@ -205,7 +206,8 @@ def _file(path: str, item: os.DirEntry[str] | str) -> Entry | Problem:
     # Opening a pipe or a device would wait for ever.
     if not stat.S_ISREG(status.st_mode):
         return Problem("this is neither a file nor a folder", "remove it", path)
-    return Entry(path, location, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    is_link = Path(item).is_symlink() if isinstance(item, str) else item.is_symlink()
+    return Entry(path, location, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, is_link)
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

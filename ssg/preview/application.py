@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -26,13 +27,18 @@ from ssg.preview.streaming import events
 OWN = "/_standfirst/"
 EVENTS = f"{OWN}events"
 MOST_STREAMS = 200
+MOST_OF_ONE = 4
+"""Streams of one browser that last. Browsers open six connections to a server, and need some for what they show."""
+PICTURES_AT_ONCE = 2
+"""A page can ask for many, and making one takes the memory of a whole photograph."""
 _OWN_FILES = ("desk.css", "desk.js", "notices.css", "preview.css", "preview.js")
 
 
 def application(preview: Preview, recollection: Recollection, hosts: Collection[str] = ()) -> Starlette:
     """Return the application that shows a preview. `hosts` are names of this computer besides `localhost`."""
     bulletin = Bulletin(preview)
-    streams: set[object] = set()
+    streams: dict[object, str] = {}
+    developing = CapacityLimiter(PICTURES_AT_ONCE)
 
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
@@ -50,7 +56,10 @@ def application(preview: Preview, recollection: Recollection, hosts: Collection[
         issue = await bulletin.first()
         if issue is None:
             return _ended()
-        response = await run_in_threadpool(Responder(preview, issue, request).respond)
+        responder = Responder(preview, issue, request)
+        # Pictures wait for each other where no page waits for them.
+        limiter = developing if responder.is_of_a_picture else None
+        response = await to_thread.run_sync(responder.respond, limiter=limiter)
         if response.status_code == 200:
             recollection.note(path)
         return response
@@ -74,16 +83,19 @@ def application(preview: Preview, recollection: Recollection, hosts: Collection[
             return Response(media_type="text/event-stream")
         path = request.query_params.get("page", "/")
         since = request.headers.get("last-event-id") or request.query_params.get("since", "")
-        return StreamingResponse(followed(path, since), media_type="text/event-stream")
+        return StreamingResponse(
+            followed(path, since, request.headers.get("user-agent", "")), media_type="text/event-stream"
+        )
 
-    async def followed(path: str, since: str) -> AsyncIterator[str]:
+    async def followed(path: str, since: str, browser: str) -> AsyncIterator[str]:
         follower = object()
-        streams.add(follower)
+        many = bool(browser) and list(streams.values()).count(browser) >= MOST_OF_ONE
+        streams[follower] = browser
         try:
-            async for event in events(preview, bulletin, path, since):
+            async for event in events(preview, bulletin, path, since, once=many):
                 yield event
         finally:
-            streams.discard(follower)
+            del streams[follower]
 
     routes = [
         Route(EVENTS, stream),

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 MOST_CONNECTIONS = 1000
 SLOWEST = 10.0
 """Seconds within which a request must have arrived, up to the end of its headers."""
-_OTHERS = 2
+_OTHERS = 3
 """Of the files that the system lets us open, one in so many may be a connection."""
 
 

@@ -26,8 +26,6 @@ from ssg.preview.sight import Sight
 from ssg.problems import Problem, ProblemError
 from ssg.urls import page_url
 
-AT_ONCE = 2
-"""Pictures that are made at the same time."""
 REMEMBERED = 100
 """Issues of which is known which files changed in them."""
 
@@ -63,9 +61,9 @@ class Preview:
         self._reporter = reporter or Reporter(lambda problems: None, lambda text: None)
         self._proofreader = Proofreader()
         self._pictures = site_picture_store(root)
-        # A page can ask for many at once, and each takes the memory of a whole photograph.
-        self._developing = threading.BoundedSemaphore(AT_ONCE)
         self._seen: Sight | None = None
+        self._links: frozenset[tuple[str, int]] = frozenset()
+        self._targets: set[str] = set()
         self._index: Index | None = None
 
     @property
@@ -252,6 +250,15 @@ class Preview:
                 place = place.parent
         return found
 
+    def linked_files(self) -> set[str]:
+        """Return where links to files lead that are among the files."""
+        snapshot = self._issue.proof.snapshot if self._issue else None
+        entries = snapshot.entries.values() if snapshot else ()
+        links = frozenset((entry.location, entry.inode) for entry in entries if entry.is_link)
+        if links != self._links:
+            self._links, self._targets = links, {os.path.realpath(location) for location, _ in links}
+        return self._targets
+
     def files_since(self, run: str, number: int) -> frozenset[str] | None:
         """Return the page URLs of files that changed after an issue, or None when that is not known."""
         recent = tuple(self._files)
@@ -261,9 +268,8 @@ class Preview:
 
     def picture(self, proof: Proof, artwork: Artwork, url: str) -> bytes:
         """Return a picture that is made when it is asked for, and kept for the next build. Raises PictureError."""
-        with self._developing:
-            darkroom = Darkroom(proof.settings, proof.theme.card)
-            return darkroom.picture(self._pictures, artwork, url, proof.snapshot.location)
+        darkroom = Darkroom(proof.settings, proof.theme.card)
+        return darkroom.picture(self._pictures, artwork, url, proof.snapshot.location)
 
     def report_fault(self, what: str) -> Problem:
         """Return the fault of our own that is being handled, in words, and say so in the terminal once."""

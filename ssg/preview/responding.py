@@ -89,6 +89,12 @@ class Responder:
         self._issue = issue
         self._request = request
 
+    @property
+    def is_of_a_picture(self) -> bool:
+        """Tell whether the response is a picture that is made for it, unless it has been made before."""
+        proof = self._issue.proof
+        return isinstance(proof, Proof) and isinstance(find(proof, self._request.scope["path"]), ShownPicture)
+
     def respond(self) -> Response:
         """Return what stands at the address on the site. It may take as long as rendering a page does."""
         return self._whatever_happens(self._respond)

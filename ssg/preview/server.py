@@ -117,8 +117,8 @@ class Server:
         config = uvicorn.Config(
             served,
             http=Connection,
-            # So many are let in at once, before any is sent away.
-            backlog=max(1, min(128, most_connections() // 4)),
+            # So many are let in at once, several times before the first of them is sent away.
+            backlog=max(8, min(128, most_connections() // 8)),
             log_config=None,
             log_level="error",
             access_log=False,

@@ -15,18 +15,25 @@ from ssg.problems import Severity
 
 HEARTBEAT = 15.0
 """Seconds of silence after which the stream shows that it is still there."""
+RETRY = 500
+"""Milliseconds after which a page listens again when its stream has ended."""
+RETRY_OF_MANY = 1000
+"""The same for a page whose browser has many others open."""
 MOST_SHOWN = 5
 """Problems that a page is told of; the others are a number."""
 
 
-async def events(preview: Preview, bulletin: Bulletin, path: str, since: str) -> AsyncIterator[str]:
+async def events(preview: Preview, bulletin: Bulletin, path: str, since: str, once: bool = False) -> AsyncIterator[str]:
     """Yield Server-Sent Events for the page at a path: what it looks like now, and again whenever that changes.
 
-    `since` is the issue that the page is from, as its script was told.
+    `since` is the issue that the page is from, as its script was told. With `once` there is no more than the first
+    event: the browser comes back by itself and asks for what is new then, and needs no connection in between.
     """
     run, _, number = since.partition("-")
     seen = int(number) if number.isdecimal() and len(number) < 10 else 0
-    yield "retry: 500\n\n"
+    yield f"retry: {RETRY_OF_MANY if once else RETRY}\n\n"
+    if once and preview.issue is None:
+        return
     told = None
     issue = await bulletin.first()
     while issue is not None:
@@ -36,6 +43,8 @@ async def events(preview: Preview, bulletin: Bulletin, path: str, since: str) ->
         if state != told or files is None or files or opens:
             news = {**state, "files": None if files is None else sorted(files), "open": opens}
             yield f"id: {preview.run}-{issue.number}\ndata: {json.dumps(news)}\n\n"
+        if once:
+            return
         told, run, seen = state, preview.run, issue.number
         newer = None
         while newer is None and not bulletin.closed:

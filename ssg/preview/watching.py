@@ -73,6 +73,9 @@ class Watched(Protocol):
     def linked_folders(self) -> set[str]:
         """Return where links to folders lead that are among the files."""
 
+    def linked_files(self) -> set[str]:
+        """Return where links to files lead that are among the files."""
+
 
 class Watcher:
     """Tells the watched when to look, in a thread of its own, until it is stopped."""
@@ -90,7 +93,7 @@ class Watcher:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self._observer: BaseObserver | None = None
-        self._watches: dict[str, tuple[int, ObservedWatch]] = {}
+        self._watches: dict[str, tuple[tuple[int, frozenset[str]], ObservedWatch]] = {}
 
     def observe(self) -> None:
         """Begin to take note of what happens, before what there is has been looked at. `start` does it otherwise."""
@@ -191,23 +194,27 @@ class Watcher:
 
     def _schedule(self) -> None:
         """Watch every folder that there is now: one that was deleted and made again is another folder."""
-        sources = {str(self._root): False, **{str(self._root / name): True for name in SOURCE_FOLDERS}}
-        sources |= dict.fromkeys(self._watched.linked_folders(), True)
+        # Of some folders, only files of some names.
+        sources: dict[str, frozenset[str]] = {str(self._root): frozenset({*SOURCE_FOLDERS, SETTINGS_FILE})}
+        for folder, name in map(os.path.split, self._watched.linked_files()):
+            sources[folder] = sources.get(folder, frozenset()) | {name}
+        whole = {*(str(self._root / name) for name in SOURCE_FOLDERS), *self._watched.linked_folders()}
+        sources |= dict.fromkeys(whole, frozenset())
         observer = self._observer
         if observer is None:
             return
         for folder in sources.keys() | self._watches.keys():
-            identity = _identity(folder) if folder in sources else 0
+            names = sources.get(folder, frozenset())
+            identity = (_identity(folder) if folder in sources else 0, names)
             known = self._watches.get(folder)
             if known and known[0] != identity:
                 del self._watches[folder]
                 observer.unschedule(known[1])
-            if identity and (not known or known[0] != identity):
-                names = {*SOURCE_FOLDERS, SETTINGS_FILE} if folder == str(self._root) else None
+            if identity[0] and (not known or known[0] != identity):
                 handler = _Handler(self._hint, self._hints, folder, names)
                 try:
                     watch = observer.schedule(
-                        handler, os.path.realpath(folder), recursive=sources[folder], event_filter=_CHANGES
+                        handler, os.path.realpath(folder), recursive=not names, event_filter=_CHANGES
                     )
                 except OSError as error:
                     self._say(f"Files cannot be watched here ({error.strerror or error}): they are looked at instead.")
@@ -232,9 +239,9 @@ class Watcher:
 
 
 class _Handler(FileSystemEventHandler):
-    """Gives the hint at any event, or at those of some names in the folder."""
+    """Gives the hint at any event, or only at those of some names in the folder."""
 
-    def __init__(self, hint: threading.Event, hints: deque[str], folder: str, names: set[str] | None) -> None:
+    def __init__(self, hint: threading.Event, hints: deque[str], folder: str, names: frozenset[str]) -> None:
         self._hint = hint
         self._hints = hints
         self._folder = folder
@@ -244,7 +251,7 @@ class _Handler(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Give the hint."""
         paths = (os.fsdecode(event.src_path), os.fsdecode(event.dest_path or ""))
-        if self._names is None or any(os.path.basename(path) in self._names for path in paths):  # noqa: PTH119
+        if not self._names or any(os.path.basename(path) in self._names for path in paths):  # noqa: PTH119
             # As the site names them, and not where its folders really are.
             self._hints.extend(path.replace(self._real, self._folder, 1) for path in paths if path)
             self._hint.set()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 
+import pytest
+
+from ssg.preview.preview import Preview
 from tests.conftest import Files, MakeSite
 from tests.newsrooms import article
 from tests.photographs import photograph
-from tests.preview.serving import Visitor, eventually, serving
+from tests.preview.serving import PATIENCE, Visitor, eventually, serving
 
 SHIP = "{src: /images/ship.jpg, alt: A ship}"
 ILLUSTRATED: Files = {
@@ -48,3 +52,31 @@ def test_beside_a_broken_link_that_was_there_at_the_start(site: MakeSite) -> Non
     with serving(written.root) as visitor:
         eventually(lambda: "none.md" in visitor.get("/_standfirst/problems").text)
         assert set(pictures(visitor).values()) == {200}
+
+
+def test_no_page_waits_for_pictures_that_are_made(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    may_end = threading.Event()
+
+    def slow(_preview: Preview, *about: object) -> bytes:
+        begun.append(str(about[-1]))
+        assert may_end.wait(PATIENCE)
+        return b"a picture"
+
+    monkeypatch.setattr(Preview, "picture", slow)
+    with serving(site(ILLUSTRATED).root) as visitor:
+        (path, *_) = re.findall(r'/blog/assets/renditions/[^\s",]+', visitor.get("/blog/news/a/").text)
+        statuses: list[int] = []
+        # More than there are threads for pages.
+        asking = [threading.Thread(target=lambda: statuses.append(visitor.get(path).status)) for _ in range(60)]
+        try:
+            for thread in asking:
+                thread.start()
+            eventually(lambda: len(begun) == 2)
+            assert visitor.get("/blog/news/b/").status == 200
+            assert len(begun) == 2
+        finally:
+            may_end.set()
+            for thread in asking:
+                thread.join(PATIENCE)
+        assert statuses == [200] * 60

@@ -127,6 +127,14 @@ def test_two_browsers_see_the_same(browser: Browser, written: WrittenSite, visit
         reads(yours, "For both.")
 
 
+def test_many_windows_of_one_browser(browser: Browser, written: WrittenSite, visitor: Visitor) -> None:
+    # A browser has six connections for them.
+    with tabs(browser, visitor, *["/news/one/"] * 8) as pages:
+        written.write({"content/articles/news/one.md": article("One", body="For all windows.")})
+        for page in pages:
+            reads(page, "For all windows.")
+
+
 def test_stylesheets_are_exchanged(browser: Browser, written: WrittenSite, visitor: Visitor) -> None:
     def wait_for(page: Page, element: str, name: str, value: str) -> None:
         style = f"getComputedStyle(document.querySelector('{element}')).{name}"

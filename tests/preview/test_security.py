@@ -275,6 +275,31 @@ def is_answered(visitor: Visitor) -> bool:
         return False
 
 
+def test_a_browser_with_many_windows_keeps_connections_for_what_it_shows(visitor: Visitor) -> None:
+    with ExitStack() as lasting:
+
+        def hears_of_edits(follower: Follower) -> bool:
+            path = visitor.preview.root / "content/articles/news/one.md"
+            path.write_text(article("One", body=str(time.time_ns())))
+            with suppress(EOFError):
+                return bool(follower.next())
+            return False
+
+        def follow(browser: str) -> Follower:
+            follower = Follower(visitor.port, "/news/one/", User_Agent=browser)
+            lasting.callback(follower.close)
+            follower.next()
+            return follower
+
+        lasting_ones = [follow("A browser") for _ in range(4)]
+        with pytest.raises(EOFError):
+            follow("A browser").next()
+        # Another browser has connections of its own.
+        follow("Another browser")
+        lasting_ones[0].close()
+        eventually(lambda: hears_of_edits(follow("A browser")))
+
+
 def test_streams_are_bounded(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ssg.preview.application.MOST_STREAMS", 3)
     eventually(lambda: visitor.get("/_standfirst/events?page=/", "HEAD").status != 503)

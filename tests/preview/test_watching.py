@@ -6,10 +6,12 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from ssg.preview.issue import Issue
 from ssg.preview.preview import Preview, PreviewOptions
 from ssg.preview.proof import Proof
 from ssg.preview.sight import TICK
@@ -171,6 +173,38 @@ def test_a_linked_folder(written: WrittenSite, tmp_path: Path) -> None:
         shows(visitor, "/linked/linked/", "Linked")
         (elsewhere / "linked.md").write_text(article("Linked", body="Edited behind the link."))
         shows(visitor, "/linked/linked/", "Edited behind the link.")
+
+
+def test_a_linked_file_is_watched(written: WrittenSite, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    linked = elsewhere / "linked.md"
+    linked.write_text(article("Linked"))
+    (written.root / "content/articles/news/linked.md").symlink_to(linked)
+    said: list[str] = []
+    preview = Preview(written.root, PreviewOptions(now=NOW))
+    watcher = Watcher(written.root, preview, say=said.append)
+    watcher.start()
+    try:
+        # Looking without an event finds it too, but two in a row mean that there are no events.
+        for number in range(4):
+            before = eventually(lambda: preview.issue)
+            other = linked.with_name(f"{number}.md")
+            other.write_text(article("Linked", body=f"Edited {number}."))
+            if number % 2:
+                other.replace(linked)
+            else:
+                linked.write_text(other.read_text())
+            eventually(partial(is_newer, preview, before))
+    finally:
+        watcher.stop()
+    assert said == []
+    assert not watcher.polling
+
+
+def is_newer(preview: Preview, before: Issue | None) -> bool:
+    """Tell whether there is another issue, and nothing is left to be done."""
+    return preview.issue is not before and preview.is_settled
 
 
 def test_a_listing_is_told_when_what_it_shows_waits_no_more(written: WrittenSite) -> None:

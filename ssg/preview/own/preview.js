@@ -7,6 +7,7 @@
   let token = script.dataset.token;
   let since = script.dataset.since;
   let stream = null;
+  let lost = 0;
   let work = Promise.resolve();
   let scrolled = null;
 
@@ -20,9 +21,14 @@
       since = event.lastEventId;
       hear(JSON.parse(event.data));
     };
-    stream.onopen = () => document.documentElement.setAttribute("data-standfirst", "live");
+    stream.onopen = () => {
+      clearTimeout(lost);
+      lost = 0;
+      document.documentElement.setAttribute("data-standfirst", "live");
+    };
     stream.onerror = () => {
-      document.documentElement.removeAttribute("data-standfirst");
+      // Where a browser has many windows open, a stream ends with each answer, and begins again after a second.
+      lost = lost || setTimeout(() => document.documentElement.removeAttribute("data-standfirst"), 2000);
       // A stream that was refused does not try again by itself.
       if (stream && stream.readyState === EventSource.CLOSED) {
         pause();
