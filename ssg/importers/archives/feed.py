@@ -88,9 +88,6 @@ class Feed:
             body, summary = text_of(entry.get("summary")), ""
             if len(body) < _SHORT and "<p" not in body:
                 notes.append(Note(NoteKind.LOST, "the feed has a summary only, not the article", title, source))
-        if body == entry.get("summary"):
-            # Where there is none, the text itself stands in.
-            summary = ""
         moment, updated = entry.get("date"), entry.get("updated")
         notes += [
             Note(NoteKind.LOST, "date that cannot be read", f"{unread}: {title}", source)
@@ -140,6 +137,7 @@ def _parsed(data: bytes, path: Path) -> _Read:
         content: Mapping[str, Any] = max(
             entry.get("content") or ({},), key=lambda content: len(content.get("value") or "")
         )
+        text = text_of(content.get("value"))
         people = [text_of(person.get("name")) for person in entry.get("authors") or () if person.get("name")]
         people = people or [text_of(person.get("name")) for person in feed.feed.get("authors") or ()]
         enclosure = [item.get("href", "") for item in entry.get("enclosures") or () if "image" in str(item.get("type"))]
@@ -148,9 +146,10 @@ def _parsed(data: bytes, path: Path) -> _Read:
             {
                 "title": entry.get("title", ""),
                 "link": entry.get("link", ""),
-                "body": content.get("value", ""),
+                "body": _paragraphs(text) if content.get("type") == "text/plain" else text,
                 "base": content.get("base") or entry.get("title_detail", {}).get("base"),
-                "summary": entry.get("summary", ""),
+                # Where there is none, the text itself stands in.
+                "summary": "" if entry.get("summary") == text else entry.get("summary", ""),
                 "date": _moment(published or updated),
                 "updated": _moment(updated),
                 "authors": people or entry.get("author", ""),
@@ -188,16 +187,11 @@ def _json_feed(data: bytes, path: Path) -> _Read:
             continue
         published, _ = read_moment(item["date_published"]) if item.get("date_published") else (None, "")
         modified, _ = read_moment(item["date_modified"]) if item.get("date_modified") else (None, "")
-        plain = "".join(
-            f"<p>{escape(part, quote=False)}</p>"
-            for part in re.split(r"\n\s*\n", text_of(item.get("content_text")))
-            if part.strip()
-        )
         entries.append(
             {
                 "title": item.get("title"),
                 "link": item.get("url"),
-                "body": text_of(item.get("content_html")) or plain,
+                "body": text_of(item.get("content_html")) or _paragraphs(text_of(item.get("content_text"))),
                 "summary": item.get("summary"),
                 "date": published,
                 "updated": modified,
@@ -214,6 +208,12 @@ def _json_feed(data: bytes, path: Path) -> _Read:
         )
     site, language = feed.get("home_page_url") or feed.get("feed_url"), feed.get("language")
     return entries, text_of(site), text_of(language), tuple(notes)
+
+
+def _paragraphs(text: str) -> str:
+    """Return plain text as HTML."""
+    parts = re.split(r"\n\s*\n", text)
+    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part.strip())
 
 
 def _moment(parts: Any) -> date | None:

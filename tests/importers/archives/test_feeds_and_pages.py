@@ -114,6 +114,16 @@ def test_atom_says_base_language_and_people_once_for_all(site: MakeSite, tmp_pat
     built(there)
 
 
+def test_plain_text_of_atom_is_no_html(site: MakeSite, tmp_path: Path) -> None:
+    html = '<content type="html">&lt;p&gt;It &lt;b&gt;holds&lt;/b&gt;.&lt;/p&gt;</content>'
+    assert html in ATOM
+    plain = '<content type="text">One &lt;tag&gt; &amp;amp; 1 &lt; 2\n\nTwo</content>'
+    (tmp_path / "feed.xml").write_text(ATOM.replace(html, plain), encoding="utf-8")
+    there = new_site(site)
+    move(there, tmp_path / "feed.xml")
+    assert body(there, ARTICLE) == "One &lt;tag> &amp;amp; 1 &lt; 2\n\nTwo"
+
+
 def test_a_feed_that_is_cut_off_says_so(site: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(RSS[: RSS.index("</b>.")], encoding="utf-8")
     there = new_site(site)
