@@ -93,7 +93,10 @@ class Responder:
     def is_of_a_picture(self) -> bool:
         """Tell whether the response is a picture that is made for it, unless it has been made before."""
         proof = self._issue.proof
-        return isinstance(proof, Proof) and isinstance(find(proof, self._request.scope["path"]), ShownPicture)
+        try:
+            return isinstance(proof, Proof) and isinstance(find(proof, self._request.scope["path"]), ShownPicture)
+        except Exception:  # making the response comes upon the same fault, and shows it
+            return False
 
     def respond(self) -> Response:
         """Return what stands at the address on the site. It may take as long as rendering a page does."""
