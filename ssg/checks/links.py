@@ -22,6 +22,9 @@ from ssg.urls import is_external
 _OTHER = "content/articles/news/pub.md"
 _ID = re.compile(rb"""\s(?:id|name)\s*=\s*["']([^"'<>]+)["']""")
 
+MOST_HINTS = 50
+"""Broken links for which a page is looked for that they may mean: it takes a look at all pages."""
+
 
 @dataclass(frozen=True)
 class _Links:
@@ -42,6 +45,10 @@ class _Links:
         return {}
 
     @cached_property
+    def _near(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
     def articles(self) -> Mapping[str, Article]:
         """Return every article by its path."""
         return {item.path: item for item in self.subject.articles}
@@ -59,6 +66,12 @@ class _Links:
         plan = self.subject.plan
         tries = (path_url, f"{path_url}/", path_url.removesuffix("index.html"))
         return any(url in plan.pages or url in plan.files for url in tries) or path_url.startswith("/assets/")
+
+    def near(self, path_url: str) -> str:
+        """Return a hint at the page that a broken link may mean, for as many as are worth the time that it takes."""
+        if path_url not in self._near and len(self._near) < MOST_HINTS:
+            self._near[path_url] = did_you_mean(path_url, self.subject.plan.pages)
+        return self._near.get(path_url, "")
 
     def ids(self, path_url: str) -> frozenset[str] | None:
         """Return the ids of a page, rendered for it; None where it cannot be rendered, which a build says."""
@@ -94,7 +107,7 @@ def _path_broken(subject: Subject) -> Iterator[Finding]:
     for path, prose in subject.prose.items():
         for offset, target in _site_targets(prose):
             if target.startswith("/") and (url := links.path_url(target, path)) and not links.exists(url):
-                hint = did_you_mean(url, subject.plan.pages)
+                hint = links.near(url)
                 yield Finding(prose.problem(offset, f'"{target}" is no page of this site', hint))
 
 
