@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ssg.building import ahead
-from ssg.content.contents import Contents
-from ssg.content.index import Index, Known
+from ssg.content.contents import Contents, Known
+from ssg.content.index import Index
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ssg.content.contents import Contents
-from ssg.content.index import Index, Known
+from ssg.content.contents import Contents, Known
+from ssg.content.index import Index
 from ssg.content.snapshot import Snapshot
 from ssg.digest import digest
 from ssg.engine import libraries, own_code

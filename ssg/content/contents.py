@@ -20,6 +20,9 @@ LARGE = 2**20
 Stamp = tuple[int, int, int, int, int, bytes]
 """Size, time of change, time of change of the entry, and number of the file; when it was looked at; its content."""
 
+Known = Mapping[str, tuple[bytes, bytes]]
+"""What was read from files before: the content that a record was made of, and the record, by the path of the file."""
+
 
 class Contents:
     """Looks at the files of a snapshot. `known` are the stamps of the last build, by path; they only save reading."""

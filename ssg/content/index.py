@@ -6,11 +6,11 @@ the same contents. An index only saves time: with any, reading comes to the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from datetime import tzinfo
 from typing import Any, NamedTuple, TypeVar
 
-from ssg.content.contents import Contents, Stamp
+from ssg.content.contents import Contents, Known, Stamp
 from ssg.content.decoding import decode
 from ssg.content.front_matter import body_of
 from ssg.content.records import RecordError, Records
@@ -20,8 +20,6 @@ from ssg.model import Article, Passage, Text
 from ssg.problems import Problem, ProblemError
 
 Item = TypeVar("Item", bound=Value)
-Known = Mapping[str, tuple[bytes, bytes]]
-"""The content that a record was made of, and the record, by the path of the file."""
 
 
 class Read(NamedTuple):

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from ssg.content.contents import Contents, Stamp
-from ssg.content.index import Known
+from ssg.content.contents import Contents, Known, Stamp
 from ssg.content.snapshot import Snapshot
 from ssg.digest import digest
 from ssg.engine import libraries, own_code

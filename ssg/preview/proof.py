@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from ssg.content.contents import Contents, Stamp
-from ssg.content.index import Index, Known
+from ssg.content.contents import Contents, Known, Stamp
+from ssg.content.index import Index
 from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings

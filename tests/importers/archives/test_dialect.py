@@ -37,6 +37,8 @@ def markdown() -> Markdown:
         ("```rust,ignore\na\n````", "```rust\na\n```"),
         ("  ```{.py #x}\n  a\n    b\n  ```", "```py\na\n  b\n```"),
         ("~~~\na", "~~~\na\n~~~"),
+        ("> - a\n\n> ```\n> <b>\n> ```\n", "> - a\n\n<!-- -->\n\n>     <b>\n>\n"),
+        ("> a\n\n> b", "> a\n\n> b"),
         ("```a```\n- b", "```a```\n\n- b"),
         ("> ```py\n> a\n> ```\n> b", ">     a\n>\n> b"),
         ("> a\n> - b\n>   - c", "> a\n>\n> - b\n>     - c"),

@@ -119,6 +119,10 @@ class _Adapter:
             return
         text = _Adapter(quoted=True, depth=self.depth + 1).adapted([f"**{title}**", "", *inner[1:]] if alert else inner)
         here = " " * (self.levels[-1][1] if self.levels else 0)
+        last = next((line for line in reversed(self.out) if line.strip()), "")
+        if text[0].startswith("    ") and last.startswith(f"{here}>"):
+            # Two quotations would be one, and code at the beginning of this would belong to a list at the end of that.
+            self.out += [f"{here}<!-- -->", ""]
         self.out += [f"{here}> {line}" if line else f"{here}>" for line in text]
 
     def _leave(self, indent: int) -> None:
