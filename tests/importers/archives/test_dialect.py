@@ -25,6 +25,7 @@ def markdown() -> Markdown:
         ("<div>\n**a**\n</div>\n\nb", "<div>\n**a**\n</div>\n\nb"),
         ('<p align="center">\n\na\n\n</p>', '<div markdown="block" align="center">\n\na\n\n</div>'),
         ("<p>\na\n</p>", "<p>\na\n</p>"),
+        ("<div>\n\na\n\n<p>\n\nb", '<div markdown="block">\n\na\n\n<div markdown="block">\n\nb\n\n</div>\n\n</div>'),
         ("a\n<details>\n\n- b\n</details>", 'a\n<details markdown="block">\n\n- b\n</details>'),
         ('<div markdown="1">\n\na\n\n</div>', '<div markdown="1">\n\na\n\n</div>'),
         ("<table><tr><td>\n\n*a*\n\n</td></tr></table>",

@@ -39,7 +39,9 @@ def open_up(source: str) -> str:
             element.mark(edits)
         position = end
     _close(source, position, len(source), opened, edits)
-    return apply(source, edits)
+    # Python-Markdown loses what is in two of them that never close.
+    ends = "".join(f"\n\n</{'div' if element.name == 'p' else element.name}>" for element in reversed(opened))
+    return apply(source, edits) + ends
 
 
 def html_blocks(source: str) -> Iterator[tuple[int, int]]:

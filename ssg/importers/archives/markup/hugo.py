@@ -12,7 +12,7 @@ from ssg.importers.archives.markup.edits import Draft, Edit
 
 _TAG = re.compile(
     r"\{\{(?P<sign>[<%])(?P<escaped>/\*)?\s*(?P<slash>/?)\s*(?P<name>[A-Za-z][\w./-]*?)"
-    r"(?P<arguments>(?:\s(?:[^\"`<>%]|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`|[<>%](?!\}\}))*?)?)"
+    r"(?P<arguments>(?:\s(?:[^\"`<>%{]|\{(?!\{)|\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`|[<>%](?!\}\}))*?)?)"
     r"\s*(?P<alone>/?)(?P<end>\*/)?\s*[>%]\}\}",
     re.DOTALL,
 )
