@@ -60,11 +60,16 @@ REASONS = tuple(Reason)
 class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
     """You May Also Like: what each article suggests, best first, by its path. It is made when it is asked for."""
 
-    def __init__(self, stories: Sequence[Story] = (), choice: Choice = NOTHING) -> None:
-        """Take what was chosen for each of these stories, of which the numbers in `choice` are places."""
+    def __init__(
+        self, stories: Sequence[Story] = (), choice: Choice = NOTHING, places: Mapping[str, int] | None = None
+    ) -> None:
+        """Take what was chosen for each of these stories, of which the numbers in `choice` are places.
+
+        `places` are those of the stories by their paths, for who has them.
+        """
         self._stories = stories
         self._choice = choice
-        self._places = {story.article.path: place for place, story in enumerate(stories)}
+        self._places = places or {story.article.path: place for place, story in enumerate(stories)}
 
     def __getitem__(self, path: str) -> tuple[Suggestion, ...]:
         """Return what an article suggests."""
@@ -84,8 +89,9 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
         return () if place is None else tuple([self._stories[number] for number in self._choice.numbers(place)])
 
     def exchanged(self, old: Story, new: Story) -> Suggestions:
-        """Return the same suggestions, with another version of one article wherever it is among them."""
-        return Suggestions([new if story is old else story for story in self._stories], self._choice)
+        """Return the same suggestions, with another version of the article at a path wherever it is among them."""
+        stories = [new if story is old else story for story in self._stories]
+        return Suggestions(stories, self._choice, self._places)
 
     def digest(self, path: str) -> bytes:
         """Return a digest, 16 bytes, of which articles an article suggests, and in which order."""

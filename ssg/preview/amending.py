@@ -142,7 +142,8 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
     site = replace(last.site, stories=stories, suggestions=suggestions)
     keys = Keys(last.theme, last.settings)
     pages = {url: _exchanged(last.plan.pages[url], exchange, keys, old.url) for url in urls if url in last.plan.pages}
-    amended = replace(
+    # Whether an article waits is nothing that it says: that stays as well.
+    return replace(
         last,
         snapshot=snapshot,
         content=replace(last.content, articles=_with(last.content.articles, old.article, new.article)),
@@ -152,9 +153,6 @@ def _amend(last: Proof, index: Index, entry: Entry) -> Proof | None:
         held=last.held - {entry.path},
         settled=False,
     )
-    # Whether an article waits is nothing that it says, and finding out takes a look at all of them.
-    vars(amended)["waiting"] = last.waiting
-    return amended
 
 
 def _is_wrong_in_itself(last: Proof, path: str) -> bool:

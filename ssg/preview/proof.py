@@ -73,6 +73,8 @@ class Proof:
     """When something becomes due or expires next, without a change to any file."""
     settled: bool = True
     """Whether the whole site was read for it. Otherwise some articles were amended since."""
+    waiting: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Why a page is not published yet, in words, by its path URL."""
     beginning: Beginning = field(default=NOTHING_YET, compare=False, repr=False)
     """What the next proof may begin with."""
 
@@ -84,20 +86,6 @@ class Proof:
             if problem.severity is Severity.ERROR:
                 found.setdefault(problem.path, []).append(problem)
         return {path: tuple(problems) for path, problems in found.items()}
-
-    @cached_property
-    def waiting(self) -> Mapping[str, str]:
-        """Return why a page is not published yet, in words, by its path URL."""
-        found = {page.url: "Draft" for page in self.site.pages if page.draft}
-        for story in self.site.stories:
-            article = story.article
-            if article.draft:
-                found[story.url] = "Draft"
-            elif article.embargo and article.embargo.until > self.edition.now:
-                found[story.url] = f"Under embargo until {article.embargo.until:%Y-%m-%d %H:%M}"
-            elif article.date > self.edition.now:
-                found[story.url] = f"Scheduled for {article.date.astimezone(self.settings.zone):%Y-%m-%d %H:%M}"
-        return found
 
     def with_problems(self, problems: tuple[Problem, ...]) -> Proof:
         """Return the same site, with other problems."""
@@ -194,8 +182,22 @@ def pull(
         found,
         held=frozenset(held),
         next_moment=next_change(content.articles, settings, edition.now),
+        waiting=_waiting(site, settings, edition),
         beginning=replace(begin, memory=site.memory, memo=memo),
     )
+
+
+def _waiting(site: Site, settings: Settings, edition: Edition) -> dict[str, str]:
+    found = {page.url: "Draft" for page in site.pages if page.draft}
+    for story in site.stories:
+        article = story.article
+        if article.draft:
+            found[story.url] = "Draft"
+        elif article.embargo and article.embargo.until > edition.now:
+            found[story.url] = f"Under embargo until {article.embargo.until:%Y-%m-%d %H:%M}"
+        elif article.date > edition.now:
+            found[story.url] = f"Scheduled for {article.date.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+    return found
 
 
 def tones_in(snapshot: Snapshot, settings: Settings) -> Tones:
