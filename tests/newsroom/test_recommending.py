@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from random import Random
@@ -56,7 +56,7 @@ def nearest_of(made: State) -> list[list[int]]:
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make every limit so small that twenty documents overflow it."""
     for module in (terms, vectors, neighbours, recommending, updating, state):
         monkeypatch.setattr(module, "SLOTS", 1 << 12)
@@ -71,6 +71,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vectors, "FEWEST", 4)
     # However much changed, the state is gone on from.
     monkeypatch.setattr(recommending, "_FEW", 0)
+    # Which slot a term has depends on how many there are, and is remembered.
+    terms.slot_of.cache_clear()
+    yield
+    terms.slot_of.cache_clear()
 
 
 def chance(seed: object) -> Random:
