@@ -34,6 +34,7 @@ from ssg.problems import Problem, ProblemError, Severity
 from ssg.settings import SETTINGS_FILE, Settings
 from ssg.theme.loading import load_theme
 from ssg.theme.theme import Theme
+from ssg.urls import page_url
 
 T = TypeVar("T")
 
@@ -86,6 +87,11 @@ class Proof:
             if problem.severity is Severity.ERROR:
                 found.setdefault(problem.path, []).append(problem)
         return {path: tuple(problems) for path, problems in found.items()}
+
+    @cached_property
+    def waiting_addresses(self) -> frozenset[bytes]:
+        """Return the page URLs of what is not published yet, as pages link to it."""
+        return frozenset(page_url(self.settings.base, url).encode() for url in self.waiting)
 
     def with_problems(self, problems: tuple[Problem, ...]) -> Proof:
         """Return the same site, with other problems."""

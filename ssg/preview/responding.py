@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -22,7 +23,6 @@ from ssg.preview.own import own_file
 from ssg.preview.preview import Preview
 from ssg.preview.proof import NoProof, Proof
 from ssg.problems import Problem
-from ssg.urls import page_url
 
 # For pages of our own: they need nothing but what we bring.
 POLICY = (
@@ -32,6 +32,7 @@ POLICY = (
 
 
 PROBLEMS = "/_standfirst/problems"
+_QUOTED = re.compile(rb'"(/[^"]*)"')
 
 
 def token(preview: Preview, issue: Issue, path: str) -> str:
@@ -76,8 +77,8 @@ def _badge(proof: Proof, shown: ShownPage, made: Printed) -> str:
         return proof.waiting[shown.page.url]
     if not isinstance(made, bytes) or not _is_html(shown):
         return ""
-    links = (f'"{page_url(proof.settings.base, url)}"'.encode() for url in proof.waiting)
-    number = sum(link in made for link in links)
+    # Thousands may wait, so what the page links to is looked for among them, and not they in the page.
+    number = len(proof.waiting_addresses.intersection(_QUOTED.findall(made)))
     return f"{number} not published yet on this page" if number else ""
 
 
