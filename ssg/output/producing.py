@@ -162,7 +162,9 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     converted = dict(texts or {})
     store.save(converted.items())
     keys = Keys(theme, settings)
-    body_keys = {body.digest: keys.body_key(body) for page in missing for body in page.bodies}
+    body_keys: dict[bytes, bytes] = {}
+    for page in missing:
+        body_keys |= keys.text_keys(page)
     packed = store.load_packed(body_keys.values() - converted.keys()) | converted
     supplies = Supplies(missing, {digest: packed[key] for digest, key in body_keys.items() if key in packed})
     there = {digest: body_keys[digest] for digest in supplies.texts}
@@ -182,7 +184,7 @@ def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]
     keys = Keys(theme, settings)
     for page in plan.pages.values():
         yield page.key
-        yield from (keys.body_key(body) for body in page.bodies)
+        yield from keys.text_keys(page).values()
 
 
 def _jobs(
@@ -195,11 +197,11 @@ def _jobs(
     supplied: Mapping[bytes, bytes] = supplies.texts if supplies else {}
     for start in range(0, len(pages), _AHEAD):
         chunk = pages[start : start + _AHEAD]
-        bodies = {body.digest for page in chunk for body in page.bodies} - supplied.keys()
-        html = store.load(texts[digest] for digest in bodies if digest in texts)
+        wanted = {digest for page in chunk for digest in page.texts} - supplied.keys()
+        html = store.load(texts[digest] for digest in wanted if digest in texts)
         for number, page in enumerate(chunk, start):
             # A value that did not survive the store is converted again.
-            found = ((body.digest, html.get(texts.get(body.digest, b""))) for body in page.bodies)
+            found = ((digest, html.get(texts.get(digest, b""))) for digest in page.texts)
             there = {digest: text.decode() for digest, text in found if text is not None}
             yield number if supplies else page, there
 

@@ -9,9 +9,11 @@ it may come from a cache that others can write to.
 from __future__ import annotations
 
 import sqlite3
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -321,20 +323,34 @@ def consult(root: Path, ask: Callable[[Store], Answer]) -> tuple[Answer, tuple[P
 
 def pack(value: bytes) -> bytes:
     """Return a value as the store keeps it. Workers do this, since it takes time."""
-    import zstandard  # noqa: PLC0415  # a build in which nothing has changed does without
-
-    return zstandard.compress(value, 1)
+    return _codec().compress(value)
 
 
 def unpack(packed: bytes) -> bytes | None:
     """Return the value that was packed, or None when these bytes are none."""
-    import zstandard  # noqa: PLC0415  # as above
+    return _codec().decompress(packed)
 
-    try:
-        size = zstandard.frame_content_size(packed)
-        return zstandard.decompress(packed) if 0 <= size <= _LARGEST_VALUE else None
-    except zstandard.ZstdError:
-        return None
+
+class _Codec(threading.local):
+    """Packs and unpacks, in each thread with what it has made for that: making it takes as long as using it."""
+
+    def __init__(self) -> None:
+        import zstandard  # noqa: PLC0415  # a build in which nothing has changed does without
+
+        self._size_of = zstandard.frame_content_size
+        self._error = zstandard.ZstdError
+        self._decompressor = zstandard.ZstdDecompressor()
+        self.compress = zstandard.ZstdCompressor(level=1).compress
+
+    def decompress(self, packed: bytes) -> bytes | None:
+        try:
+            size = self._size_of(packed)
+            return self._decompressor.decompress(packed) if 0 <= size <= _LARGEST_VALUE else None
+        except self._error:
+            return None
+
+
+_codec = cache(_Codec)
 
 
 def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:

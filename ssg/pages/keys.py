@@ -49,7 +49,17 @@ class Keys:
 
     def body_key(self, body: Body) -> bytes:
         """Return the key of a text's HTML: engine, templates of its shortcodes, source and resolved links."""
-        return digest((self._always, self._shortcodes(body.shortcodes), body.digest))
+        return self._text_key(body.shortcodes, body.digest)
+
+    def _text_key(self, shortcodes: Iterable[str], text: bytes) -> bytes:
+        return digest((self._always, self._shortcodes(shortcodes), text))
+
+    def text_keys(self, page: Page) -> dict[bytes, bytes]:
+        """Return the keys of the HTML of a page's texts by the digests of these, without making what the page shows
+        where that can be done."""
+        if page.plain_texts is None:
+            return {body.digest: self.body_key(body) for body in page.bodies}
+        return {text: self._text_key((), text) for text in page.texts}
 
     def parts(self, page: Page) -> dict[str, str]:
         """Return what goes into a page's key, part by part: a name, and the beginning of a digest in hex.

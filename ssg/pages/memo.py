@@ -7,38 +7,58 @@ gist. Both are digests of everything they stand for, so an entry never goes stal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
 from ssg.digest import DIGEST_SIZE
 from ssg.pages.page import Shown
 
+_LENGTH = 2
+"""Bytes of a length."""
 
-@dataclass(frozen=True)
-class Gist:
-    """What a page's key needs to know of its draft: the view's digest, the language, the names of its shortcodes."""
+
+class Gist(NamedTuple):
+    """What is to be known of a page's draft without making it: the digest of its view, the digests of its texts, one
+    after the other, and `common`, which many pages have in common: its language and the names of its shortcodes."""
 
     view: bytes
-    language: str = ""
-    shortcodes: tuple[str, ...] = ()
+    common: bytes = b""
+    texts: bytes = b""
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page, or an empty text."""
+        return self.common.decode().split("\0")[0]
+
+    @property
+    def plain_texts(self) -> bytes | None:
+        """Return the digests of the texts where none of them has a shortcode."""
+        return None if b"\0" in self.common else self.texts
+
+    @property
+    def shortcodes(self) -> tuple[str, ...]:
+        """Return the names of the shortcodes in its texts."""
+        return tuple(self.common.decode().split("\0")[1:])
 
     def to_bytes(self) -> bytes:
         """Return the gist as bytes."""
-        return self.view + "\0".join((self.language, *self.shortcodes)).encode()
+        return self.view + len(self.common).to_bytes(_LENGTH) + self.common + self.texts
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Gist:
         """Return the gist that was written as these bytes."""
-        language, *shortcodes = data[DIGEST_SIZE:].decode().split("\0")
-        return cls(data[:DIGEST_SIZE], language, tuple(shortcodes))
+        begin = DIGEST_SIZE + _LENGTH
+        end = begin + int.from_bytes(data[DIGEST_SIZE:begin])
+        return cls(data[:DIGEST_SIZE], data[begin:end], data[end:])
 
 
 def gist_of(shown: Shown) -> Gist:
     """Return the gist of what a page shows."""
     page = shown.view.page
     shortcodes = {name for body in shown.bodies for name in body.shortcodes}
-    return Gist(page.digest, getattr(page, "language", ""), tuple(sorted(shortcodes)))
+    common = "\0".join((getattr(page, "language", ""), *sorted(shortcodes))).encode()
+    return Gist(page.digest, common, b"".join(body.digest for body in shown.bodies))
 
 
 class Memo:
@@ -75,4 +95,4 @@ class Memo:
             known = msgspec.msgpack.decode(data or b"\x80", type=dict[bytes, bytes])
         except msgspec.DecodeError:
             known = {}
-        return cls(known if all(len(gist) >= DIGEST_SIZE for gist in known.values()) else {})
+        return cls(known if all(len(gist) >= DIGEST_SIZE + _LENGTH for gist in known.values()) else {})

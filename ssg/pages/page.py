@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ssg.digest import Value, digest
+from ssg.digest import DIGEST_SIZE, Value, digest
 from ssg.urls import output_path
 from ssg.views import Body, Card, SiteView
 
@@ -52,6 +52,8 @@ class Page:
     source: str
     """What the page is made from, in words for people: a content file, or `the tag "5G"`."""
     show: Callable[[], Shown] = field(compare=False, repr=False)
+    plain_texts: bytes | None = field(default=None, compare=False, repr=False)
+    """The digests of its texts, one after the other, where that is known and none of them has a shortcode."""
 
     @cached_property
     def shown(self) -> Shown:
@@ -67,6 +69,14 @@ class Page:
     def bodies(self) -> tuple[Body, ...]:
         """Return the texts that the page shows."""
         return self.shown.bodies
+
+    @property
+    def texts(self) -> Sequence[bytes]:
+        """Return the digests of the texts that the page shows, which may be known before they are made."""
+        known = self.plain_texts
+        if known is None:
+            return [body.digest for body in self.bodies]
+        return [known[begin : begin + DIGEST_SIZE] for begin in range(0, len(known), DIGEST_SIZE)]
 
     def __reduce__(self) -> tuple[type[Page], tuple[object, ...]]:
         # A worker gets what is shown, and not what would make it.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from ssg.digest import DIGEST_SIZE, Value, digest
+from ssg.digest import Value, digest
 from ssg.engine import engine
 from ssg.newsroom.site import Site
 from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
@@ -89,7 +89,7 @@ class _PageMaker:
         if isinstance(draft, Sketch):
             known = self._memo.find(draft.recipe)
             if known is not None:
-                return self._page(draft, known, lambda: self._shown(draft.draft()))
+                return self._page(draft, Gist.from_bytes(known), lambda: self._shown(draft.draft()))
             problems = len(self._presenter.problems)
             shown = self._shown(draft.draft())
             gist = gist_of(shown)
@@ -99,18 +99,18 @@ class _PageMaker:
         else:
             shown = self._shown(draft)
             gist = gist_of(shown)
-        return self._page(draft, gist.to_bytes(), shown)
+        return self._page(draft, gist, shown)
 
-    def _page(self, draft: Draft | Sketch, gist: bytes, show: Callable[[], Shown]) -> Page:
-        view, common = gist[:DIGEST_SIZE], gist[DIGEST_SIZE:]
+    def _page(self, draft: Draft | Sketch, gist: Gist, show: Callable[[], Shown]) -> Page:
         # Lists of its own are what a page has in common with no other.
-        setting = None if draft.lists else self._settings.get((draft.template, common))
+        setting = None if draft.lists else self._settings.get((draft.template, gist.common))
         if setting is None:
-            setting = self._setting(draft, Gist.from_bytes(gist))
+            setting = self._setting(draft, gist)
             if not draft.lists:
-                self._settings[draft.template, common] = setting
+                self._settings[draft.template, gist.common] = setting
         language, around = setting
-        return Page(draft.url, draft.template, language, key_in(around, view), draft.source, show)
+        key = key_in(around, gist.view)
+        return Page(draft.url, draft.template, language, key, draft.source, show, gist.plain_texts)
 
     def _setting(self, draft: Draft | Sketch, gist: Gist) -> tuple[str, bytes]:
         """Return the language of a page, and the part of its key that pages of one template and language share."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import ipaddress
 import os
 import signal
@@ -22,15 +21,12 @@ import uvicorn
 from ssg.preview.application import application
 from ssg.preview.bulletin import Bulletin
 from ssg.preview.connections import Connection, most_connections
-from ssg.preview.issue import Issue
 from ssg.preview.preview import Preview
 from ssg.preview.recollecting import Recollection
 from ssg.preview.watching import Watcher
 from ssg.problems import Problem, ProblemError
 
 PORTS_TRIED = 50
-GARBAGE = (50_000, 20, 100)
-"""When garbage is looked for, in its three generations: making a large site anew is no reason to look at all of it."""
 BOUNCE = 0.5
 """Seconds within which two signals are one: keys bounce, and a terminal may send one to each of several processes."""
 
@@ -112,7 +108,6 @@ class Server:
         say: Callable[[str], object] = print,
     ) -> None:
         self._say = say
-        self._preview = preview
         self._faults: set[str] = set()
         self._ending = 0.0
         self._watcher = watcher or Watcher(preview.root, preview)
@@ -146,11 +141,6 @@ class Server:
         the last session showed, if everything is as it was then."""
         # Reading the whole site again must not hold up who shows one page: threads take turns ten times as often.
         sys.setswitchinterval(0.0005)
-        # Nearly all that reading makes is kept: looking for garbage in it is a third of the time that it takes.
-        usual = gc.get_threshold()
-        gc.disable()
-        gc.set_threshold(*GARBAGE)
-        self._preview.listen(self._set_aside)
         # In this order: what changes after the files were compared with those of the last session is noticed.
         self._listen_to_signals()
         self._watcher.observe()
@@ -160,19 +150,6 @@ class Server:
             asyncio.run(self._serve())
         finally:
             self._watcher.stop()
-            self._preview.forget(self._set_aside)
-            gc.unfreeze()
-            gc.set_threshold(*usual)
-            gc.enable()
-
-    def _set_aside(self, _issue: Issue) -> None:
-        """Spare what the site is made of from being searched for garbage: for a second or more, nothing is answered."""
-        if self._preview.is_settled:
-            if gc.isenabled():
-                # What came since the last time.
-                gc.collect()
-            gc.freeze()
-        gc.enable()
 
     async def _serve(self) -> None:
         asyncio.get_running_loop().set_exception_handler(self._tell)

@@ -12,6 +12,9 @@ from ssg import views
 from ssg.building.edit import Edit
 from ssg.digest import Value
 from ssg.output.rendering import Renderer
+from ssg.pages.keys import Keys
+from ssg.pages.memo import Memo
+from ssg.pages.planning import plan
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import EDITS
 from tests.golden.site import GOLDEN_SITE
@@ -59,6 +62,20 @@ def test_pages_of_one_key_have_the_same_bytes_after_any_edit(
         assert after[key] == original[key]
     # These alone leave every page as it is.
     assert (shared == original.keys()) is (name in {"nothing", "file added", "shadow removed", "tag's file deleted"})
+
+
+def test_keys_of_texts_are_known_without_making_what_pages_show(site: MakeSite) -> None:
+    edit = prepared(site(GOLDEN_SITE).root)
+    memo = Memo()
+    plan(edit.site, edit.theme, memo)
+    again, _ = plan(edit.site, edit.theme, Memo.from_bytes(memo.to_bytes()))
+    keys = Keys(edit.theme, edit.settings)
+    found = {page.url: keys.text_keys(page) for page in again.pages.values()}
+    not_made = [page for page in again.pages.values() if "shown" not in vars(page)]
+    assert any(page.texts for page in not_made)
+    for page in again.pages.values():
+        assert found[page.url] == {body.digest: keys.body_key(body) for body in page.bodies}
+        assert list(page.texts) == [body.digest for body in page.bodies]
 
 
 def changed(site: MakeSite, original: dict[bytes, tuple[str, bytes]], name: str) -> set[str]:
