@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import socket
 from pathlib import Path
@@ -19,7 +20,7 @@ from ssg.views import RedirectPage
 from tests.conftest import Files, MakeSite
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW, article, plain
-from tests.preview.serving import serving
+from tests.preview.serving import eventually, serving
 
 TAG = re.compile(rb'<script src="/_standfirst/preview\.js"[^>]*></script>')
 
@@ -178,3 +179,14 @@ def test_a_site_that_cannot_be_read_is_answered_with_what_is_wrong(site: MakeSit
         assert "site.toml:1:" in answer.text
     with serving(tmp_path / "nowhere") as visitor:
         assert "there is no folder" in visitor.get("/").text
+
+
+def test_what_is_shown_is_not_searched_for_garbage(site: MakeSite) -> None:
+    usual = gc.get_threshold()
+    with serving(site(SMALL).root) as visitor:
+        assert visitor.get("/").status == 200
+        eventually(lambda: gc.get_freeze_count() > 0 and gc.isenabled())
+    # Whoever runs a server among other things has everything back.
+    assert gc.get_freeze_count() == 0
+    assert gc.isenabled()
+    assert gc.get_threshold() == usual
