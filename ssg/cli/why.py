@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from ssg.building.options import Options
 from ssg.cli.console import print_problems
 from ssg.cli.site_options import edition, site_folder
 from ssg.output.store import consult
-from ssg.pages.keys import Keys
+from ssg.pages.keys import Keys, Parts
 from ssg.pages.page import Page
 from ssg.problems import did_you_mean
 from ssg.urls import page_url
@@ -35,8 +34,8 @@ def command(url: str, show_all: bool, root: Path, now: datetime, drafts: bool, f
         click.echo(f"there is no page {url}; {hint or 'ssg plan lists them all'}", err=True)
         sys.exit(1)
     (made, kept), notices = consult(root, lambda store: (bool(store.has([page.key])), store.parts(page.url)))
-    before: dict[str, str] = json.loads(kept or "{}")
-    parts = Keys(edit.theme, edit.settings).parts(page)
+    before = Parts(*kept).named() if kept else {}
+    parts = Keys(edit.theme, edit.settings).parts(page).named()
     click.echo(f"{page.url} is made from {page.source} with {page.template}")
     for name in sorted(parts.keys() | before.keys()):
         old, new = before.get(name, "-"), parts.get(name, "-")

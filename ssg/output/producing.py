@@ -7,7 +7,6 @@ to fit into memory.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from ssg.output.production import Production
 from ssg.output.rendering import Renderer, Texts
 from ssg.output.stage import Stage
 from ssg.output.store import Store, pack, unpack
-from ssg.pages.keys import Keys
+from ssg.pages.keys import Keys, Parts
 from ssg.pages.page import Page, Plan
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
@@ -82,8 +81,8 @@ class Made:
     packed: bytes
     seconds: float
     problems: tuple[Problem, ...] = ()
-    parts: str = ""
-    """The parts of a page's key, as JSON, for those who will ask why it was made again."""
+    parts: Parts | None = None
+    """The parts of a page's key, for those who will ask why it was made again."""
     texts: tuple[tuple[bytes, bytes], ...] = ()
     """The digests of texts that were converted on the way, with their HTML, packed."""
     staged: bool = False
@@ -118,7 +117,7 @@ def make(worker: Worker, job: Job) -> Made:
         except ProblemError as error:
             problems += error.problems
     seconds = time.perf_counter() - began
-    parts = json.dumps(worker.keys.parts(page)) if packed else ""
+    parts = worker.keys.parts(page) if packed else None
     return Made(packed, seconds, tuple(problems), parts, tuple(converted), staged)
 
 
@@ -172,11 +171,9 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     with executor_for(theme, settings, stage, jobs, supplies) as executor:
         inherited = supplies if executor.inherits else None
         keeper.keep(executor.map(make, _jobs(missing, there, inherited, store)))
-    urls = [page.url for page in missing]
-    store.save_parts(dict(zip(urls, keeper.parts, strict=True)))
-    seconds = dict(zip(urls, keeper.seconds, strict=True))
+    store.save_parts(keeper.parts)
     templates = {page.url: page.template for page in missing}
-    return Production(keeper.converted + len(converted), len(missing), seconds, templates, keeper.staged)
+    return Production(keeper.converted + len(converted), len(missing), keeper.seconds, templates, keeper.staged)
 
 
 def keys_in_use(plan: Plan, theme: Theme, settings: Settings) -> Iterator[bytes]:
@@ -217,8 +214,8 @@ class _Keeper:
         texts: dict[bytes, bytes],
         step: Callable[[], object],
     ) -> None:
-        self.seconds: list[float] = []
-        self.parts: list[str] = []
+        self.seconds: dict[str, float] = {}
+        self.parts: dict[str, Parts] = {}
         self.converted = 0
         self.staged: set[bytes] = set()
         self._store = store
@@ -234,8 +231,9 @@ class _Keeper:
         fresh: dict[bytes, bytes] = {}
         try:
             for page, made in zip(self._pages, results, strict=True):
-                self.seconds.append(made.seconds)
-                self.parts.append(made.parts)
+                self.seconds[page.url] = made.seconds
+                if made.parts:
+                    self.parts[page.url] = made.parts
                 problems |= dict.fromkeys(made.problems)
                 for digest, packed in made.texts:
                     # Two workers may have come upon the same text.

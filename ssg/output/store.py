@@ -52,7 +52,8 @@ CREATE TABLE IF NOT EXISTS packed (key BLOB PRIMARY KEY, data BLOB NOT NULL, mar
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS records (path TEXT PRIMARY KEY, content BLOB, record BLOB, mark BLOB);
-CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, common BLOB NOT NULL, own BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS common (name BLOB PRIMARY KEY, parts TEXT NOT NULL);
 """
 
 
@@ -198,16 +199,26 @@ class Store:
         """Keep what is known of the files in an output folder, and only that."""
         self.save_state(_STAMPS + folder, msgspec.msgpack.encode(stamps))
 
-    def parts(self, url: str) -> str:
-        """Return the parts of a page's key when it was last made, as they were saved; empty when there are none."""
+    def parts(self, url: str) -> tuple[str, bytes] | None:
+        """Return the parts of a page's key when it was last made, as they were saved, or None."""
+        query = "SELECT common.parts, own FROM parts JOIN common ON common.name = parts.common WHERE url = ?"
         with self._guarded():
-            row = self._connection.execute("SELECT parts FROM parts WHERE url = ?", (url,)).fetchone()
-        return row[0] if row else ""
+            row: tuple[str, bytes] | None = self._connection.execute(query, (url,)).fetchone()
+        return row
 
-    def save_parts(self, parts: Mapping[str, str]) -> None:
-        """Keep the parts of the keys of pages that were made, over those of earlier builds."""
+    def save_parts(self, parts: Mapping[str, tuple[str, bytes]]) -> None:
+        """Keep the parts of the keys of pages that were made, over those of earlier builds. The first of each are those
+        that many pages have in common, which are kept once."""
+        if not parts:
+            return
+        names = {common: digest(common) for common, _ in parts.values()}
+        rows = [(url, names[common], own) for url, (common, own) in parts.items()]
         with self._guarded(), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts.items())
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO common VALUES (?, ?)", [(name, common) for common, name in names.items()]
+            )
+            self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", rows)
+            self._connection.execute("DELETE FROM common WHERE name NOT IN (SELECT common FROM parts)")
 
     def collect(self, used: Callable[[], Iterable[bytes]], largest: int = LARGEST) -> None:
         """Drop what was made longest ago and is not `used` now, while there is more of it than `largest` bytes.

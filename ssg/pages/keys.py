@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import MISSING, fields
+from functools import cache
 from hashlib import blake2b
+from typing import Any, NamedTuple
 
 from ssg.content.markdown import engine_version
-from ssg.digest import DIGEST_SIZE, digest
+from ssg.digest import DIGEST_SIZE, Value, digest
 from ssg.engine import engine
 from ssg.pages.page import Page, View
 from ssg.settings import Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
-from ssg.views import Body, SiteView
+from ssg.views import Body
+
+_PART = 6
+"""Bytes of a part."""
 
 
 def surroundings(view: View) -> bytes:
@@ -26,13 +32,30 @@ def key_in(setting: bytes, page: bytes) -> bytes:
     return blake2b(setting + page, digest_size=DIGEST_SIZE).digest()
 
 
+class Parts(NamedTuple):
+    """What goes into a page's key, part by part, for people who ask why a page is made again; the key itself is made of
+    fewer and larger parts.
+
+    A part is the beginning of a digest. `common` is what thousands of pages have in common, as JSON: those parts that
+    are the same for all of them, by name, and the names of what is in `own`, one part after the other.
+    """
+
+    common: str
+    own: bytes
+
+    def named(self) -> dict[str, str]:
+        """Return all parts in hex, by name."""
+        known: dict[str, Any] = json.loads(self.common)
+        own = [self.own[begin : begin + _PART].hex() for begin in range(0, len(self.own), _PART)]
+        return {**known["common"], **dict(zip(known["own"], own, strict=False))}
+
+
 class Keys:
     """Makes the keys of one build."""
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         self._theme = theme
-        self._parts_of_templates: dict[tuple[str, str], dict[str, str]] = {}
-        self._parts_of_sites: dict[bytes, dict[str, str]] = {}
+        self._common: dict[object, str] = {}
         # What the engine itself looks at while it renders, whatever the template.
         marking = engine_version(settings.markdown, settings.language)
         self._always = digest((engine(), marking, settings.url, settings.timezone))
@@ -61,27 +84,32 @@ class Keys:
             return {body.digest: self.body_key(body) for body in page.bodies}
         return {text: self._text_key((), text) for text in page.texts}
 
-    def parts(self, page: Page) -> dict[str, str]:
-        """Return what goes into a page's key, part by part: a name, and the beginning of a digest in hex.
-
-        This is for people who ask why a page is made again; the key itself is made of fewer and larger parts.
-        """
-        parts = dict(self._template_parts(page.template, page.language))
-        for name in sorted({name for body in page.bodies for name in body.shortcodes}):
-            parts[f"shortcode {name}"] = _shown(self._theme.closure_digest(f"{SHORTCODES}{name}.html"))
+    def parts(self, page: Page) -> Parts:
+        """Return what goes into a page's key, part by part."""
         view = page.view
-        for field in fields(view.page):
-            parts[f"page.{field.name}"] = _shown(digest(getattr(view.page, field.name)))
-        if view.site is not None:
-            parts |= self._site_parts(view.site)
-        parts |= {f"lists.{name}": _shown(digest(cards)) for name, cards in view.lists.items()}
-        return parts
+        shortcodes = tuple(sorted({name for body in page.bodies for name in body.shortcodes}))
+        site = view.site.digest if view.site else b""
+        kind = (page.template, page.language, shortcodes, site, type(view.page), tuple(view.lists))
+        if kind not in self._common:
+            self._common[kind] = self._common_parts(page, shortcodes)
+        values, usual = vars(view.page), _usual_parts(type(view.page))  # type: ignore[arg-type]  # a type can be hashed
+        own = [part if values[name] is value else digest(values[name])[:_PART] for name, value, part in usual]
+        own += [digest(cards)[:_PART] for cards in view.lists.values()]
+        return Parts(self._common[kind], b"".join(own))
 
-    def _template_parts(self, template: str, language: str) -> dict[str, str]:
+    def _common_parts(self, page: Page, shortcodes: Iterable[str]) -> str:
+        """Return the first of a page's parts."""
+        view = page.view
+        parts = self._template_parts(page.template, page.language)
+        for name in shortcodes:
+            parts[f"shortcode {name}"] = self._theme.closure_digest(f"{SHORTCODES}{name}.html")
+        if view.site is not None:
+            parts |= {f"site.{field.name}": digest(getattr(view.site, field.name)) for field in fields(view.site)}
+        own = [f"page.{field.name}" for field in fields(view.page)] + [f"lists.{name}" for name in view.lists]
+        return json.dumps({"common": {name: part[:_PART].hex() for name, part in parts.items()}, "own": own})
+
+    def _template_parts(self, template: str, language: str) -> dict[str, bytes]:
         """Return the parts that all pages of a template share."""
-        known = self._parts_of_templates.get((template, language))
-        if known is not None:
-            return known
         parts = {"engine": engine(), "settings": self._always, "language": digest(language)}
         if template in self._theme.templates:
             closure = self._theme.closure(template)
@@ -93,20 +121,14 @@ class Keys:
             parts |= {f"word {name}": digest(word) for name, word in closure.of(closure.words, words).items()}
             options = closure.of(closure.options, self._theme.options)
             parts |= {f"option {name}": digest(option) for name, option in options.items()}
-        shown = self._parts_of_templates[template, language] = {name: _shown(part) for name, part in parts.items()}
-        return shown
-
-    def _site_parts(self, site: SiteView) -> dict[str, str]:
-        """Return the parts of what pages see of the site, which is the same for most of them."""
-        known = self._parts_of_sites.get(site.digest)
-        if known is None:
-            known = {f"site.{field.name}": _shown(digest(getattr(site, field.name))) for field in fields(site)}
-            self._parts_of_sites[site.digest] = known
-        return known
+        return parts
 
     def _shortcodes(self, names: Iterable[str]) -> list[bytes]:
         return [self._theme.closure_digest(f"{SHORTCODES}{name}.html") for name in sorted(names)]
 
 
-def _shown(part: bytes) -> str:
-    return part.hex()[:12]
+@cache
+def _usual_parts(kind: type[Value]) -> tuple[tuple[str, object, bytes], ...]:
+    """Return the name of each field of a view, its value where a page says nothing of it, and the part of that."""
+    usual = ((field.name, field.default) for field in fields(kind))
+    return tuple((name, value, b"" if value is MISSING else digest(value)[:_PART]) for name, value in usual)
