@@ -59,6 +59,8 @@ def command(
     gc.disable()
     options = Options(now, drafts, future, url, output, not no_index, strict, jobs, not no_store)
     report = build(root, options, Bars())
+    # Python would look through all of them once more when it ends.
+    gc.freeze()
     if report.warnings:
         print_problems(report.warnings)
     if not quiet:

@@ -125,7 +125,7 @@ class Recipes:
         """Return where everything leads that a file links to."""
         targets = [target.url for target in text.targets] if text else []
         if image:
-            targets += (image.src, image.credit_url)
+            targets += (image.src, image.credit_url) if image.credit_url else (image.src,)
         targets += (link.url for link in links)
         return self._linker.answers(source.path, targets) if targets else ()
 

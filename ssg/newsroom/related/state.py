@@ -23,7 +23,7 @@ from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, 
 
 _NAME = b"standfirst related 3\n"
 _OLD = 16
-"""One in so many of the documents has other neighbours, and the state is worth keeping anew."""
+"""One in so many of the documents is compared again, and that takes as long as keeping the state anew."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class State:
     scores: NDArray[np.float64]
     """How near these are, from 0 to 1."""
     age: int = 0
-    """How many documents got other neighbours since the state was kept."""
+    """How many documents were compared since the state was kept: every run that begins with what was kept does so."""
 
     @property
     def is_old(self) -> bool:

@@ -48,9 +48,9 @@ def updated(old: State, keys: tuple[bytes, ...], order: Order, counts: Counts, c
     sampled = there & sample_of(number).has(order.ranks, chances, number)
     vocabulary, changed = _recounted(step, counts, sampled)
     fresh, vectors = _reweighed(step, counts, vocabulary, changed)
-    found, altered = _compared(step, vectors, fresh)
+    found, altered, compared = _compared(step, vectors, fresh)
     near, scores = _scored(step, found, altered)
-    age = old.age + int(np.count_nonzero(altered))
+    age = old.age + compared
     state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, near, scores, age)
     return state if len(keys) * (_EMPTY + 1) > len(order.ranks) * _EMPTY else state.compact()
 
@@ -107,8 +107,9 @@ def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Int
     return fresh, vectors
 
 
-def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, Mask]:
-    """Return the neighbours of all documents, and the rows in which they are others than before."""
+def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, Mask, int]:
+    """Return the neighbours of all documents, the rows in which they are others than before, and how many documents
+    were compared to find out."""
     number, old = len(step.order.ranks), step.old.neighbours
     found = Neighbours(_longer(old.nearest, number, NONE), _longer(old.cosines, number, 0))
     found.nearest[step.gone], found.cosines[step.gone] = NONE, 0
@@ -127,7 +128,7 @@ def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, M
     other = (found.nearest[again] != new.nearest) | (found.cosines[again] != new.cosines)
     altered[again[other.any(axis=1)]] = True
     found.nearest[again], found.cosines[again] = new.nearest, new.cosines
-    return found, altered
+    return found, altered, len(again)
 
 
 def _scored(step: _Step, found: Neighbours, altered: Mask) -> tuple[Documents, NDArray[np.float64]]:
