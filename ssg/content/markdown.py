@@ -202,19 +202,31 @@ def _without_paragraph(html: str) -> str:
 
 def engine_version(settings: MarkdownSettings, language: str = "") -> tuple[str, ...]:
     """Return everything but the text that HTML depends on: versions, our own code and the options, each as words."""
-    builtin = {entry.name: entry for entry in get_installed_extensions()}
-    others = []
-    for name in settings.extensions:
-        entry = builtin.get(name)
-        if entry is None or (entry.dist and entry.dist.name.lower() != "markdown"):
-            others.append(f"{name} {entry.dist.version if entry and entry.dist else _module_digest(name)}")
+    others = [f"{name} {made_by}" for name in settings.extensions if (made_by := _extension_version(name))]
     return (
         f"Python {sys.version_info.major}.{sys.version_info.minor}",
-        *(f"{name} {version(name)}" for name in ("Markdown", "Pygments", "nh3")),
+        *_library_versions(),
         *others,
         f"marking {_own_digest()}",
         f"options {digest((settings, language)).hex()}",
     )
+
+
+@cache
+def _library_versions() -> tuple[str, ...]:
+    return tuple(f"{name} {version(name)}" for name in ("Markdown", "Pygments", "nh3"))
+
+
+@cache
+def _extension_version(name: str) -> str:
+    """Return what tells versions of an extension apart; an empty text where that of Markdown does, which it is part of.
+
+    A module that this process has imported stays as it is, so one answer holds for as long.
+    """
+    found = [entry for entry in get_installed_extensions() if entry.name == name]
+    if not found or found[-1].dist is None:
+        return _module_digest(name)
+    return "" if found[-1].dist.name.lower() == "markdown" else found[-1].dist.version
 
 
 @cache

@@ -89,8 +89,12 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
         return () if place is None else tuple([self._stories[number] for number in self._choice.numbers(place)])
 
     def exchanged(self, old: Story, new: Story) -> Suggestions:
-        """Return the same suggestions, with another version of the article at a path wherever it is among them."""
-        stories = [new if story is old else story for story in self._stories]
+        """Return the same suggestions, with another version of an article wherever it is among them."""
+        place = self._places.get(old.article.path)
+        if place is None:
+            return self
+        stories = list(self._stories)
+        stories[place] = new
         return Suggestions(stories, self._choice, self._places)
 
     def digest(self, path: str) -> bytes:

@@ -172,7 +172,9 @@ def _only_speaks(old: Article, new: Article) -> bool:
 
 
 def _with(items: tuple[Any, ...], old: object, new: object) -> tuple[Any, ...]:
-    return tuple(new if item is old else item for item in items)
+    # Comparing tens of thousands of articles one by one takes longer than all the rest of an edit.
+    place = list(map(id, items)).index(id(old))
+    return (*items[:place], new, *items[place + 1 :])
 
 
 @dataclass(frozen=True)

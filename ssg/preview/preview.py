@@ -240,14 +240,16 @@ class Preview:
         snapshot = self._issue.proof.snapshot if self._issue else None
         if snapshot is None:
             return set()
-        folders = {os.path.dirname(entry.location) for entry in snapshot.entries.values()}  # noqa: PTH120  # thousands
+        known = {str(self.root)}
         found = set()
-        for folder in folders:
-            place = Path(folder)
-            while place not in {self.root, place.parent}:
-                if place.is_symlink():
+        # It is asked after each edit, and there are tens of thousands of files.
+        for folder in {os.path.dirname(entry.location) for entry in snapshot.entries.values()}:  # noqa: PTH120
+            place = folder
+            while place not in known and (above := os.path.dirname(place)) != place:  # noqa: PTH120
+                known.add(place)
+                if os.path.islink(place):  # noqa: PTH114
                     found.add(os.path.realpath(place))
-                place = place.parent
+                place = above
         return found
 
     def linked_files(self) -> set[str]:

@@ -38,7 +38,10 @@ QUIET = 0.02
 LONGEST = 0.5
 """Seconds after the first event after which nobody waits for quiet any more."""
 CHECK = 2.0
-"""Seconds between looks that no event asked for."""
+"""Seconds between looks that no event asked for, at least."""
+SHARE, SHARE_WHEN_TRUSTED = 1 / 20, 1 / 100
+"""How much of the time may be spent on such looks: an edit that is made meanwhile waits for them. Less is enough where
+events have been seen to arrive."""
 POLL = 0.25
 """Seconds between looks where events do not arrive."""
 SETTLE = 0.5
@@ -127,12 +130,13 @@ class Watcher:
     def _run(self) -> None:
         cost = 0.0
         missed = 0
+        share = SHARE
         edited = time.monotonic()
         self._watched.look()
         self._schedule()
         while not self._stopping.is_set():
             # A look at very many files takes long, and must not be all that this computer does.
-            seconds = max(POLL, 4 * cost) if self.polling else max(CHECK, 20 * cost)
+            seconds = max(POLL, 4 * cost) if self.polling else max(CHECK, cost / share)
             unsettled = not self._watched.is_settled and not (self._settling and self._settling.is_alive())
             left = edited + self._settle_after - time.monotonic() if unsettled else seconds
             hinted = self._hint.wait(max(0.0, min(seconds, left)))
@@ -156,6 +160,7 @@ class Watcher:
                 self._schedule()
                 if changed:
                     missed = 0 if hinted or self._hint.wait(LATE) else missed + 1
+                    share = SHARE if missed else SHARE_WHEN_TRUSTED
                 if missed == MISSED:
                     self._say(
                         "Changes of files are not announced here: the files are looked at up to four times a second."
