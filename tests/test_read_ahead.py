@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 
 from ssg.building import ahead
+from ssg.building.edit import prepare
+from ssg.building.kept import Kept
+from ssg.building.options import Options
 from ssg.content.contents import Contents, Known
 from ssg.content.index import Index
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
-from ssg.model import Content
+from ssg.model import Content, Passage
+from ssg.newsroom.site import Suggestions
 from ssg.output.executors import WorkerKilledError
 from ssg.problems import Problem, ProblemError
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE
-from tests.newsrooms import article, plain
+from tests.newsrooms import NOW, article, plain
 
 
 def read_with(root: Path, jobs: int, known: Known | None = None) -> tuple[Content, tuple[Problem, ...], Index]:
@@ -42,6 +46,33 @@ def test_content_and_what_is_kept_of_it_are_the_same(site: MakeSite) -> None:
     assert [item.text.source for item in content.articles] == [item.text.source for item in alone.articles]
     assert problems == problems_alone
     assert index.records == index_alone.records
+
+
+def test_terms_are_those_that_relating_counts(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = {"ja": "東京の新しい電波塔について。", "de": "Die Türme und der Turm", "en": f"A tower’s {'mast ' * 300}"}
+    files = {f"content/articles/{tag}.md": article(tag, body=body, language=tag) for tag, body in more.items()}
+    root = site(GOLDEN_SITE | files).root
+    looked_at: list[Passage] = []
+    peek = Passage.peek
+
+    def noted(passage: Passage) -> str:
+        looked_at.append(passage)
+        return peek(passage)
+
+    # What workers look at is noted in them, and is lost with them.
+    monkeypatch.setattr(Passage, "peek", noted)
+    found = related(root, 2)
+    assert not looked_at
+    assert found == related(root, 1)
+    assert looked_at
+
+
+def related(root: Path, jobs: int) -> tuple[Suggestions, dict[str, bytes]]:
+    """Return what articles suggest, and what is kept of that."""
+    snapshot = scan(root)
+    kept = Kept(snapshot, Contents(snapshot), None)
+    site = prepare(root, Options(NOW, jobs=jobs), kept=kept).site
+    return site.suggestions, dict(site.memory.parts())
 
 
 def test_problems_are_the_same_and_in_the_same_order(site: MakeSite) -> None:

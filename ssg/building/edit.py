@@ -67,14 +67,13 @@ def prepare(
         done(len(theme.templates))
     with watch.phase("read", "articles") as done:
         index = kept.index(settings) if kept else None
-        if index is not None:
-            read_ahead(snapshot, settings, index, options.processes)
+        counted = read_ahead(snapshot, settings, index, options.processes) if index is not None else {}
         content, unreadable = read(snapshot, settings, index)
         done(len(content.articles))
     with meanwhile(theme, settings, options.processes) as background:
         with watch.phase("relate", "published") as done:
             edition = Edition(options.now, options.drafts, options.future)
-            memory = kept.memory() if kept else None
+            memory = replace(kept.memory(), counted=counted) if kept else None
             begin = partial(background.begin, paths=index.new if index else frozenset())
             site, unrelated = relate(content, settings, edition, theme.lists, memory, begin)
             done(len(site.stories))

@@ -50,10 +50,10 @@ class Kept:
         self._index = Index(self.snapshot, self._contents, settings.zone, self._records)
         return self._index
 
-    def memory(self) -> Memory | None:
+    def memory(self) -> Memory:
         """Return what relating remembers."""
         store = self._store
-        return recall(lambda name: store.state(_RELATED.format(name))) if store else None
+        return recall(lambda name: store.state(_RELATED.format(name))) if store else Memory()
 
     def save(self, store: Store, memory: Memory) -> None:
         """Keep what the next build will want to know."""

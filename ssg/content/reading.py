@@ -61,8 +61,9 @@ class ArticleReader:
         self._index = Index(snapshot, Contents(snapshot), settings.zone)
         self._reader = _Reader(snapshot, settings, file_paths(()), self._index)
 
-    def read(self, path: str) -> Read | None:
-        """Return what is in a file, or None where something is wrong with it: who reads the site finds out what."""
+    def read(self, path: str) -> tuple[Article, Read] | None:
+        """Return what is in a file, and the same for the index of another process; None where something is wrong with
+        it: who reads the site finds out what."""
         try:
             article = self._reader.article(path)
         except ProblemError:
@@ -70,7 +71,7 @@ class ArticleReader:
         if article is None or self._reader.problems:
             self._reader.problems.clear()
             return None
-        return self._index.read(path, article)
+        return article, self._index.read(path, article)
 
 
 class _Kind(NamedTuple, Generic[T]):

@@ -8,7 +8,7 @@ when it has become old.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -19,6 +19,7 @@ from ssg.newsroom.related.choice import NOTHING, Choice, choice_from
 if TYPE_CHECKING:
     # Only for the type: it brings numpy with it, which takes longer to load than all that is here.
     from ssg.newsroom.related.state import State
+    from ssg.newsroom.related.terms import Counted
 
 KEY = 16
 """Bytes of the digest of an article."""
@@ -36,6 +37,8 @@ class Memory:
     load: Callable[[], State | None] = field(default=lambda: None, compare=False, repr=False)
     recalled: bool = field(default=False, compare=False)
     """Whether this is what was kept, and nothing more."""
+    counted: Mapping[bytes, Counted] = field(default_factory=dict, compare=False, repr=False)
+    """The terms of texts that were counted just now by other processes, by the digests of their articles."""
 
     @cached_property
     def state(self) -> State | None:

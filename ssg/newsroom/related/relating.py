@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # Only for the types: they bring numpy, which a run in which nothing changed does without.
     from ssg.newsroom.related.rules import Rules
     from ssg.newsroom.related.state import State
-    from ssg.newsroom.related.terms import Document
+    from ssg.newsroom.related.terms import Counted, Document
 
 
 @dataclass(frozen=True)
@@ -74,17 +74,23 @@ def keys_of(facts: Facts) -> list[bytes]:
     return keys
 
 
-def document_of(story: Story, language: str) -> Document:
-    """Return what the recommender sees of an article; `language` is the site's."""
-    from ssg.newsroom.related.terms import Document  # noqa: PLC0415 - brings numpy
-
-    article = story.article
+def document_of(story: Story, language: str, counted: Mapping[bytes, Counted] | None = None) -> Document:
+    """Return what the recommender sees of an article; `language` is the site's. `counted` are the terms of texts that
+    have been counted already, by the digests of their articles."""
     subjects = [f"tags/{tag.slug}" for tag in story.tags]
     if story.series:
         subjects.append(f"series/{story.series.slug}")
+    known = counted.get(story.article.digest) if counted else None
+    return replace(text_of(story.article, language, known is None), subjects=tuple(sorted(subjects)), counted=known)
+
+
+def text_of(article: Article, language: str, read: bool = True) -> Document:
+    """Return what the recommender sees of an article by itself; its body only if that is to be read."""
+    from ssg.newsroom.related.terms import Document  # noqa: PLC0415 - brings numpy
+
     # It is read once; a large archive does not fit into memory.
-    source = f"{article.standfirst}\n\n{article.text.passage.peek()}"
-    return Document(article.id, article.language or language, article.title, source, tuple(sorted(subjects)))
+    source = f"{article.standfirst}\n\n{article.text.passage.peek()}" if read else ""
+    return Document(article.id, article.language or language, article.title, source)
 
 
 def _pinned(facts: Facts, pins: Pins, problems: list[Problem]) -> dict[int, tuple[int, ...]]:
@@ -114,9 +120,9 @@ def _digest_of(keys: Sequence[bytes], facts: Facts, pinned: dict[int, tuple[int,
 def _state(facts: Facts, keys: Sequence[bytes], settings: Settings, memory: Memory) -> State:
     from ssg.newsroom.related.recommending import recommend  # noqa: PLC0415 - brings numpy
 
-    language = settings.language
+    language, counted = settings.language, memory.counted
     return recommend(
-        keys, lambda number: document_of(facts.stories[number], language), settings.related.tags, memory.state
+        keys, lambda number: document_of(facts.stories[number], language, counted), settings.related.tags, memory.state
     )
 
 

@@ -7,10 +7,11 @@ nothing that a reader could see, and spares a vocabulary that would have to be k
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,14 @@ MOST = 255
 _BLOCK = 4096
 
 
+class Counted(NamedTuple):
+    """The terms of a text and how often each stands in it, as whole numbers of 4 bytes. One may come more than once,
+    and 0 is none."""
+
+    slots: bytes
+    times: bytes
+
+
 @dataclass(frozen=True)
 class Document:
     """What the recommender sees of an article."""
@@ -38,6 +47,8 @@ class Document:
     """Its body in Markdown."""
     subjects: tuple[str, ...] = ()
     """What it is filed under: `tags/5g`, `series/the-cut`."""
+    counted: Counted | None = None
+    """The terms of its text, where they have been counted already."""
 
     @property
     def text(self) -> str:
@@ -98,18 +109,35 @@ class _Numbers(dict[str, int]):
         return number
 
 
+class TermCounter:
+    """Counts the terms of texts. It remembers the number of each word, so make one and keep it."""
+
+    def __init__(self) -> None:
+        self._languages: dict[str, _Numbers] = {}
+
+    def count(self, document: Document) -> Counted:
+        """Count the terms of a document's text."""
+        language = base_language(document.language)
+        if language not in self._languages:
+            self._languages[language] = _Numbers(language)
+        numbers = self._languages[language]
+        found = words(document.text)
+        slots, times = array("I", map(numbers.__getitem__, found)), array("I", found.values())
+        for word in sorted(found.keys() & numbers.several.keys()):
+            slots.extend(numbers.several[word])
+            times.extend([found[word]] * len(numbers.several[word]))
+        return Counted(slots.tobytes(), times.tobytes())
+
+
 def count(documents: Iterable[Document], weight_of_subjects: int) -> Counts:
     """Count the terms of documents. A tag or series counts as a word that stands there `weight_of_subjects` times."""
-    languages: dict[str, _Numbers] = {}
+    counter = TermCounter()
     counted = [_Counting()]
     for document in documents:
-        language = base_language(document.language)
-        if language not in languages:
-            languages[language] = _Numbers(language)
         if len(counted[-1].ends) == _BLOCK:
             counted[-1].finish()
             counted.append(_Counting())
-        counted[-1].add(document, languages[language], weight_of_subjects)
+        counted[-1].add(document.counted or counter.count(document), document.subjects, weight_of_subjects)
     counted[-1].finish()
     starts = starts_of(np.concatenate([part.lengths for part in counted]))
     slots, counts = np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint8)
@@ -123,7 +151,7 @@ def count(documents: Iterable[Document], weight_of_subjects: int) -> Counts:
 
 
 class _Counting:
-    """Counts the terms of a block of documents: words as they come, and what they have in common at the end."""
+    """Counts the terms of a block of documents: those of texts as they come, and all that are one at the end."""
 
     lengths: Ints
     slots: NDArray[np.uint32]
@@ -133,16 +161,12 @@ class _Counting:
         self.ends = array("q")
         self._slots, self._times = array("I"), array("I")
 
-    def add(self, document: Document, numbers: _Numbers, weight_of_subjects: int) -> None:
-        found = words(document.text)
-        self._slots.extend(map(numbers.__getitem__, found))
-        self._times.extend(found.values())
-        for word in sorted(found.keys() & numbers.several.keys()):
-            self._slots.extend(numbers.several[word])
-            self._times.extend([found[word]] * len(numbers.several[word]))
+    def add(self, text: Counted, subjects: Sequence[str], weight_of_subjects: int) -> None:
+        self._slots.frombytes(text.slots)
+        self._times.frombytes(text.times)
         if weight_of_subjects:
-            self._slots.extend(slot_of(term_of_subject(subject)) for subject in document.subjects)
-            self._times.extend([weight_of_subjects] * len(document.subjects))
+            self._slots.extend(slot_of(term_of_subject(subject)) for subject in subjects)
+            self._times.extend([weight_of_subjects] * len(subjects))
         self.ends.append(len(self._slots))
 
     def finish(self) -> None:
