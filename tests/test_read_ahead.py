@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,8 @@ def read_with(root: Path, jobs: int, known: Known | None = None) -> tuple[Conten
     snapshot = scan(root)
     settings = read_settings(snapshot)
     index = Index(snapshot, Contents(snapshot), settings.zone, known)
-    ahead.read_ahead(snapshot, settings, index, jobs)
+    with ahead.reading_ahead(snapshot, settings, index, jobs) as begun:
+        begun.finish()
     return *read(snapshot, settings, index), index
 
 
@@ -110,10 +111,12 @@ class Killed:
     def __init__(self, *_: object) -> None:
         pass
 
-    def map(self, _work: object, paths: Iterable[str]) -> Iterator[None]:
-        last = max(number for number, _ in enumerate(paths))
-        if last >= 0:
-            raise WorkerKilledError([last])
+    def begin(self, _work: object, paths: Sequence[str]) -> None:
+        self._last = len(paths) - 1
+
+    def results(self) -> Iterator[None]:
+        if self._last >= 0:
+            raise WorkerKilledError([self._last])
         yield None
 
     def close(self) -> None:

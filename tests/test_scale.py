@@ -25,7 +25,7 @@ def test_a_thousand_articles_are_built(newsroom: Path, capsys: pytest.CaptureFix
     corpus = Corpus(ARTICLES)
     measured = measure(newsroom)
     assert [phase.name for phase in measured.phases] == [
-        *("scan", "theme", "read", "relate", "plan", "images", "render", "write")
+        *("scan", "index", "theme", "read", "relate", "plan", "images", "render", "write")
     ]
     assert {phase.name: phase.count for phase in measured.phases}["relate"] == corpus.published == ARTICLES - 5
     for number in range(ARTICLES):

@@ -7,7 +7,8 @@ texts, by which related articles are found, are counted on the way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,29 +28,58 @@ ENOUGH = 500
 """Articles below which starting processes costs more than it saves."""
 
 
-def read_ahead(snapshot: Snapshot, settings: Settings, index: Index, jobs: int) -> Mapping[bytes, Counted]:
-    """Let the index know the articles that it does not, where that pays, and return the terms of their texts, by the
-    digests of the articles. Raises ProblemError."""
-    paths = [path for path in snapshot.paths("content/articles/") if path.endswith(".md") and path not in index]
-    terms: dict[bytes, Counted] = {}
-    if jobs < 2 or len(paths) < ENOUGH:
-        return terms
-    from ssg.newsroom.related.terms import TermCounter  # noqa: PLC0415 - brings numpy
+class Ahead:
+    """What is being read ahead, begun when it is made: the articles that the index does not know, where that pays."""
 
-    processes = Processes(partial(_Worker, snapshot, settings, TermCounter()), jobs)
+    def __init__(self, snapshot: Snapshot, settings: Settings, index: Index | None, jobs: int) -> None:
+        self._index = index
+        self._processes: Processes[_Worker] | None = None
+        self._paths: list[str] = []
+        if index is not None:
+            articles = (path for path in snapshot.paths("content/articles/") if path.endswith(".md"))
+            self._paths = [path for path in articles if path not in index]
+        if jobs > 1 and len(self._paths) >= ENOUGH:
+            from ssg.newsroom.related.terms import TermCounter  # noqa: PLC0415 - brings numpy
+
+            self._processes = Processes(partial(_Worker, snapshot, settings, TermCounter()), jobs)
+            self._processes.begin(_read, self._paths)
+
+    def finish(self) -> Mapping[bytes, Counted]:
+        """Let the index know what was read, and return the terms of the texts, by the digests of the articles.
+
+        Raises ProblemError when a worker is killed.
+        """
+        terms: dict[bytes, Counted] = {}
+        if self._index is None or self._processes is None:
+            return terms
+        try:
+            for path, read in zip(self._paths, self._processes.results(), strict=True):
+                if read is not None:
+                    known, article, counted = read
+                    self._index.add(path, known)
+                    terms[article] = counted
+        except WorkerKilledError as error:
+            names = " or ".join(self._paths[number] for number in error.suspects) or "the articles"
+            message = f"a worker process was killed while it read {names}"
+            raise ProblemError([Problem(message, "is there enough memory? try --jobs 1")]) from None
+        self.close()
+        return terms
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._processes is not None:
+            self._processes.close()
+            self._processes = None
+
+
+@contextmanager
+def reading_ahead(snapshot: Snapshot, settings: Settings, index: Index | None, jobs: int) -> Iterator[Ahead]:
+    """Give what is being read ahead while something else is done, and end it. Without an index nothing is."""
+    ahead = Ahead(snapshot, settings, index, jobs)
     try:
-        for path, read in zip(paths, processes.map(_read, paths), strict=True):
-            if read is not None:
-                known, article, counted = read
-                index.add(path, known)
-                terms[article] = counted
-    except WorkerKilledError as error:
-        names = " or ".join(paths[number] for number in error.suspects) or "the articles"
-        message = f"a worker process was killed while it read {names}"
-        raise ProblemError([Problem(message, "is there enough memory? try --jobs 1")]) from None
+        yield ahead
     finally:
-        processes.close()
-    return terms
+        ahead.close()
 
 
 class _Worker:

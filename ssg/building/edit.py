@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from ssg.building.ahead import read_ahead
+from ssg.building.ahead import reading_ahead
 from ssg.building.kept import Kept
 from ssg.building.meanwhile import meanwhile
 from ssg.building.options import Options
@@ -61,15 +61,18 @@ def prepare(
     """
     watch = watch or Stopwatch(NoProgress())
     snapshot = kept.snapshot if kept else scanned(root, watch)
-    with located(snapshot), watch.phase("theme", "templates") as done:
+    with located(snapshot), watch.phase("index", "records") as done:
         settings = _chosen(read_settings(snapshot), options)
-        theme = load_theme(snapshot, settings, kept.analyses if kept else None)
-        done(len(theme.templates))
-    with watch.phase("read", "articles") as done:
         index = kept.index(settings) if kept else None
-        counted = read_ahead(snapshot, settings, index, options.processes) if index is not None else {}
-        content, unreadable = read(snapshot, settings, index)
-        done(len(content.articles))
+        done(index.size if index else 0)
+    with reading_ahead(snapshot, settings, index, options.processes) as ahead:
+        with located(snapshot), watch.phase("theme", "templates") as done:
+            theme = load_theme(snapshot, settings, kept.analyses if kept else None)
+            done(len(theme.templates))
+        with watch.phase("read", "articles") as done:
+            counted = ahead.finish()
+            content, unreadable = read(snapshot, settings, index)
+            done(len(content.articles))
     with meanwhile(theme, settings, options.processes) as background:
         with watch.phase("relate", "published") as done:
             edition = Edition(options.now, options.drafts, options.future)

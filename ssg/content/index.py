@@ -59,6 +59,11 @@ class Index:
         return path in self._known or path in self._ahead
 
     @property
+    def size(self) -> int:
+        """Return how many files an earlier build has read."""
+        return len(self._known)
+
+    @property
     def new(self) -> Set[str]:
         """Return the files that other processes have read just now."""
         return self._ahead.keys()

@@ -96,7 +96,8 @@ class Processes(Generic[Context]):
         self._begun: list[Future[list[Any]]] = []
 
     def begin(self, work: Callable[[Context, Item], Result], items: Sequence[Item]) -> None:
-        """Begin to work on items while this process does something else. `finish` has the results."""
+        """Begin to work on items while this process does something else. `results` has what comes of it, and `finish`
+        what has come of it by then."""
         pool = self._started()
         with _without_warning():
             for start in range(0, len(items), self._chunk):
@@ -104,12 +105,17 @@ class Processes(Generic[Context]):
                 self._begun.append(pool.submit(_work_on, work, chunk, start))
 
     def finish(self) -> Iterator[Any]:
-        """Yield, in order, the results of what was begun, and drop all else. Raises WorkerKilledError."""
-        begun = [future for future in self._begun if not future.cancel()]
-        self._begun.clear()
+        """Yield, in order, the results of what is done or being done, and drop all else. Raises WorkerKilledError."""
+        self._begun = [future for future in self._begun if not future.cancel()]
+        return self.results()
+
+    def results(self) -> Iterator[Any]:
+        """Yield, in order, the results of what was begun. Raises WorkerKilledError."""
+        begun, self._begun = deque(self._begun), []
         try:
-            for future in begun:
-                yield from future.result()
+            while begun:
+                # No result is held longer than it takes.
+                yield from begun.popleft().result()
         except BrokenProcessPool:
             raise WorkerKilledError([item - 1 for item in self._current if item]) from None
 
