@@ -113,7 +113,8 @@ def _window(browser: Browser, width: int, scheme: str) -> Iterator[Page]:
 def _open(page: Page, url: str) -> None:
     page.goto(url, wait_until="networkidle")
     # Pictures that wait until they are near would be missing from a picture of the whole page.
-    page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(image => { image.loading = 'eager'; })")
+    page.evaluate("[...document.images].forEach(image => Object.assign(image, { loading: 'eager', decoding: 'sync' }))")
+    page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
     page.evaluate("Promise.all([...document.images].map(image => image.decode().catch(() => null)))")
 
 
