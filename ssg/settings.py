@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -161,7 +162,7 @@ class Settings(Value):
     checks: CheckSettings
     extra: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def base(self) -> str:
         """Return the base path that every page URL starts with, with a slash at both ends."""
         return base_path(self.url)

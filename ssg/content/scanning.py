@@ -36,7 +36,10 @@ _SHORTCODE_NAME = re.compile(r"\{\{<\s*([A-Za-z][\w-]*)")
 # (vowel signs are characters too), make what a reader of English would call a word.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _THAI = re.compile(r"[\u0e01-\u0e4e\u0e81-\u0ede\u1000-\u109f\u1780-\u17d3]")
-_WORD = re.compile(r"(?<!\S)[^\w\s]*+_*+\w")
+_WORD = re.compile(r"(?<!\S)(?:[^\w\s]|_)*+[^\W_]")
+_SPACES = bytes(ord(" ") if chr(code).isspace() else code for code in range(256))
+_NO_WORD = bytes(code for code in range(128) if not chr(code).isspace() and not chr(code).isalnum())
+"""The signs of ASCII that make no word."""
 
 
 def scan_markdown(source: str, path: str, line: int) -> Text:
@@ -100,7 +103,8 @@ def without_references(address: str) -> str:
 def count_words(source: str) -> int:
     """Return about how many words a reader of the text reads; markup that stands alone does not count."""
     if source.isascii():
-        return len(_WORD.findall(source))
+        # Ten times as fast as the regular expression, and finds the same.
+        return len(source.encode().translate(_SPACES, _NO_WORD).split())
     spaced, dense = _DENSE.subn(" ", source)
     spaced, thai = _THAI.subn(" ", spaced)
     return len(_WORD.findall(spaced)) + (dense + 1) // 2 + (thai + 4) // 5

@@ -78,6 +78,7 @@ def languages_to_try(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((tag, tag.split("-")[0], FALLBACK)))
 
 
+@cache
 def direction_of(language: str) -> str:
     """Return the writing direction of a language: `ltr` or `rtl`."""
     return Locale.parse(language, sep="-").text_direction

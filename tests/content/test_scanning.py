@@ -73,6 +73,8 @@ def test_shortcode_names_are_sorted_and_stand_once() -> None:
         ("# Head\n\n- item one\n- “quoted” text — aside\n\n* * *", 6),
         ("[two words](https://x.example/a/b/c)", 2),
         ("don't re-enter 2,500", 3),
+        ("_**Both**_ __ _ ** snake_case\x1cx", 3),
+        ("_**Beide**_ __ _ ** für\x1cx", 3),
         ("東京電力", 2),
         ("東京 電力 and more", 4),
         ("สวัสดีครับ", 2),

@@ -15,8 +15,11 @@ Node = dict[str, Any]
 
 def node(kind: str, **properties: Any) -> Node:
     """Return a thing with those of its properties that say something. `id_` becomes `@id`."""
-    named = {"@id" if key == "id_" else key: value for key, value in properties.items()}
-    return {"@type": kind, **{key: value for key, value in named.items() if value not in ("", None, [], {}, 0)}}
+    made: Node = {"@type": kind}
+    for key, value in properties.items():
+        if value:
+            made["@id" if key == "id_" else key] = value
+    return made
 
 
 def website_id(site: SiteView) -> str:
