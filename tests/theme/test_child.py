@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from click.testing import CliRunner
 from ssg.build import build
 from ssg.building.options import Options
 from ssg.cli.main import main
-from tests.conftest import MakeSite
+from tests.conftest import SITE_TOML, MakeSite
+from tests.machine import REPOSITORY
 from tests.newsrooms import NOW, article
+
+_EXAMPLE = re.compile(r"^```\w+\n(?:# |/\* |\{# )([\w./-]+)(?: \*/| #\})?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A block of the documentation that begins with a comment of the file that it is."""
 
 GAZETTE = {
     "site.toml": 'title = "The Gazette"\nurl = "https://gazette.example"\ntheme = "gazette"\n',
@@ -48,6 +53,23 @@ def test_a_child_theme_changes_one_option_list_word_style_and_partial(gazette: P
     assert '<footer class="footer">The Gazette, https://gazette.example/</footer>' in front
     # All else is the parent's.
     assert '<h1 class="nameplate">' in front
+
+
+def test_the_child_theme_of_the_documentation_styles_every_page(site: MakeSite) -> None:
+    taught = dict(_EXAMPLE.findall((REPOSITORY / "docs/themes.md").read_text("utf-8")))
+    assert {path.split("/")[0] for path in taught} == {"site.toml", "themes"}
+    files = {
+        **taught,
+        "site.toml": f"{SITE_TOML}\n{taught['site.toml']}\n[search]\nenabled = true\n",
+        "content/articles/a.md": article("A lamp", tags="[light]"),
+        "content/articles/gone.md": article("A ghost", withdrawn="{date: 2026-03-02}"),
+        "content/pages/about.md": "---\ntitle: About\n---\n",
+    }
+    folder = build(site(files).root, Options(NOW)).folder
+    pages = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
+    assert pages.keys() >= {"index.html", "a/index.html", "gone/index.html", "about/index.html", "search/index.html"}
+    styled = re.compile(r'<link rel="stylesheet" href="/assets/gazette\.\w+\.css" integrity="sha\d+-[^"]+">')
+    assert [path for path, page in pages.items() if not styled.search(page)] == []
 
 
 def run(root: Path, *arguments: str) -> tuple[int, list[str]]:
