@@ -1,26 +1,29 @@
-"""Texts that are converted while the site is planned are those that rendering would have made."""
+"""What other processes do while the site is planned comes to what this one would have done."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ssg.build import build
-from ssg.building import ahead
+from ssg.building import ahead, edit
 from ssg.building import meanwhile as background
 from ssg.building.edit import prepare
 from ssg.building.kept import Kept
 from ssg.building.options import Options
 from ssg.content.contents import Contents
 from ssg.content.snapshot import scan
+from ssg.newsroom.related import relating
+from ssg.newsroom.related.memory import Found
 from ssg.output import executors
 from ssg.pages.keys import Keys
-from ssg.problems import ProblemError
+from ssg.problems import Problem, ProblemError
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW, article, plain
@@ -41,10 +44,10 @@ def _processes_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
 def texts_of(root: Path, jobs: int) -> tuple[Mapping[bytes, bytes], set[bytes]]:
     """Return what was converted meanwhile, and the keys of all texts of articles."""
     snapshot = scan(root)
-    edit = prepare(root, Options(NOW, jobs=jobs), kept=Kept(snapshot, Contents(snapshot), None))
-    keys = Keys(edit.theme, edit.settings)
-    articles = [edit.plan.pages[story.url] for story in edit.site.stories]
-    return edit.texts, {keys.body_key(page.bodies[0]) for page in articles}
+    ready = prepare(root, Options(NOW, jobs=jobs), kept=Kept(snapshot, Contents(snapshot), None))
+    keys = Keys(ready.theme, ready.settings)
+    articles = [ready.plan.pages[story.url] for story in ready.site.stories]
+    return ready.texts, {keys.body_key(page.bodies[0]) for page in articles}
 
 
 def finish_all(processes: executors.Processes[object]) -> Iterator[object]:
@@ -88,3 +91,57 @@ def test_a_killed_process_costs_nothing_but_time(site: MakeSite, monkeypatch: py
 
 def die(_worker: object, _number: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+RELATED = plain({f"content/articles/{n}.md": article(f"A{n}", body=f"Ships lay cable {n % 3}.") for n in range(9)})
+
+
+def edited(site: MakeSite, monkeypatch: pytest.MonkeyPatch, first: Callable[[], None], name: str = "site") -> Path:
+    """Return the output of a build after one text was edited. Where it is found out what is related, `first` is called
+    before."""
+    monkeypatch.setattr(ahead, "ENOUGH", 99)
+    monkeypatch.setattr(edit, "ENOUGH", 1)
+    find = relating._find
+
+    def found(*given: Any) -> Found:
+        first()
+        return find(*given)
+
+    monkeypatch.setattr(relating, "_find", found)
+    written = site(RELATED, name)
+    build(written.root, Options(NOW))
+    written.write({"content/articles/4.md": article("A4", body="Ships lay another cable 4.")})
+    return build(written.root, Options(NOW, jobs=2)).folder
+
+
+def test_what_is_related_is_found_out_elsewhere(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    noted = tmp_path / "processes"
+    folder = edited(site, monkeypatch, lambda: note(noted))
+    first, second = noted.read_text("utf-8").split()
+    assert first == str(os.getpid()) != second
+    assert tree(folder) == tree(build(folder.parent, Options(NOW, output="alone", store=False)).folder)
+
+
+def test_what_is_related_is_found_out_here_if_that_process_is_killed(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = os.getpid()
+    folder = edited(site, monkeypatch, lambda: None if os.getpid() == here else os.kill(os.getpid(), signal.SIGKILL))
+    assert tree(folder) == tree(build(folder.parent, Options(NOW, output="alone", store=False)).folder)
+
+
+def test_what_is_wrong_is_said_by_this_process(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+    with pytest.raises(ProblemError, match="it was changed"):
+        edited(site, monkeypatch, lambda: None if os.getpid() == here else complain())
+
+
+def note(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as notes:
+        notes.write(f"{os.getpid()}\n")
+
+
+def complain() -> None:
+    raise ProblemError([Problem("it was changed")])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from ssg.building.ahead import reading_ahead
+from ssg.building.ahead import ENOUGH, reading_ahead
 from ssg.building.kept import Kept
 from ssg.building.meanwhile import meanwhile
 from ssg.building.options import Options
@@ -19,6 +19,7 @@ from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot, scan
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition, Steady, steady
+from ssg.newsroom.related.relating import at_once
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Site
 from ssg.output.developing import Tones
@@ -78,7 +79,8 @@ def prepare(
             edition = Edition(options.now, options.drafts, options.future)
             memory = replace(kept.memory(), counted=counted) if kept else None
             begin = partial(background.begin, paths=index.new if index else frozenset())
-            site, unrelated = relate(content, settings, edition, theme.lists, memory, begin)
+            aside = background.aside if len(content.articles) >= ENOUGH else at_once
+            site, unrelated = relate(content, settings, edition, theme.lists, memory, begin, aside)
             done(len(site.stories))
         with watch.phase("plan", "pages") as done:
             tones = Tones(settings, snapshot.location, pictures)

@@ -1,15 +1,18 @@
-"""Meanwhile: while one process relates and plans, the others convert the texts of new articles.
+"""Meanwhile: while one process plans, others convert the texts of new articles, or find out what is related.
 
 A text's HTML is made from the text, where its links lead, and the engine: all is known once names are resolved, and
 related articles have nothing to do with it. What was converted is put into the store under its key, as if an earlier
 build had; a text that has something wrong in it is left to the page that shows it, where problems gather.
+
+Where no article is new, a process of its own finds out what is related: only the pages of articles wait for that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
+from typing import Any, TypeVar
 
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Site, Story
@@ -20,6 +23,8 @@ from ssg.pages.keys import Keys
 from ssg.problems import ProblemError
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
+
+Result = TypeVar("Result")
 
 _CHUNK = 32
 """Texts in one piece of work: what is being worked on when planning ends is waited for."""
@@ -34,6 +39,7 @@ class Meanwhile:
         self._settings = settings
         self._jobs = jobs
         self._processes: Processes[_Worker] | None = None
+        self._beside: Processes[Callable[[], Any]] | None = None
 
     def begin(self, site: Site, paths: Set[str]) -> None:
         """Begin with the texts of the articles at these paths. The site need not be related yet."""
@@ -59,11 +65,34 @@ class Meanwhile:
         finally:
             self.close()
 
+    def aside(self, work: Callable[[], Result]) -> Callable[[], Result]:
+        """Begin some work in a process of its own, and return what waits for its result.
+
+        Where no process can be forked, or the others have texts to convert, the work is done at once.
+        """
+        processes = Processes(_itself, 1, inherited=work)
+        if self._jobs < 2 or self._processes is not None or not processes.inherits:
+            result = work()
+            return lambda: result
+        self._beside = processes
+        processes.begin(_do, (None,))
+        return partial(self._result, processes, work)
+
+    def _result(self, processes: Processes[Callable[[], Result]], work: Callable[[], Result]) -> Result:
+        try:
+            result: Result = next(processes.results())
+        except WorkerKilledError:
+            result = work()
+        finally:
+            self.close()
+        return result
+
     def close(self) -> None:
         """End the processes."""
-        if self._processes is not None:
-            self._processes.close()
-            self._processes = None
+        for processes in (self._processes, self._beside):
+            if processes is not None:
+                processes.close()
+        self._processes = self._beside = None
 
 
 @contextmanager
@@ -96,6 +125,14 @@ class _Worker:
         except ProblemError:
             return None
         return self._keys.body_key(body), pack(html.encode())
+
+
+def _itself(work: Callable[[], Result]) -> Callable[[], Result]:
+    return work
+
+
+def _do(work: Callable[[], Result], _item: None) -> Result:
+    return work()
 
 
 def _convert(worker: _Worker, number: int) -> tuple[bytes, bytes] | None:

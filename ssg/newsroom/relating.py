@@ -14,7 +14,7 @@ from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
 from ssg.newsroom.publishing import Edition, broken_embargoes, divide, divide_pages, is_fresh
 from ssg.newsroom.related.memory import Memory
-from ssg.newsroom.related.relating import relate_stories
+from ssg.newsroom.related.relating import Aside, at_once, relate_stories
 from ssg.newsroom.site import Month, Site, Story, Suggestions
 from ssg.problems import Problem, Severity, did_you_mean
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
@@ -28,13 +28,14 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
     declared: Mapping[str, ListSettings],
     memory: Memory | None = None,
     begin: Callable[[Site], None] = lambda site: None,
+    aside: Aside = at_once,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site and what is wrong with how its parts name each other.
 
     `declared` are the lists of the theme and the settings together; `memory` is that of a site related before, which
     saves time and changes nothing. `begin` is called with the site while it has no related articles and no lists yet,
-    which take longest. An article with a problem stays in the site, so that one run finds every problem; a build with
-    problems writes nothing.
+    which take longest; what is related is found out `aside`, and waited for when somebody asks. An article with a
+    problem stays in the site, so that one run finds every problem; a build with problems writes nothing.
     """
     problems: list[Problem] = []
     division = divide(content.articles, edition)
@@ -98,7 +99,7 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
         },
     )
     begin(site)
-    related = relate_stories(stories, (*waiting, *division.withdrawn), settings, problems, memory)
+    related = relate_stories(stories, (*waiting, *division.withdrawn), settings, problems, memory, aside)
     lists = select(declared, stories, people, vocabularies, now=edition.now, problems=problems)
     site = replace(site, suggestions=related.suggestions, memory=related.memory, lists=lists)
     return site, tuple(problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -61,15 +61,22 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
     """You May Also Like: what each article suggests, best first, by its path. It is made when it is asked for."""
 
     def __init__(
-        self, stories: Sequence[Story] = (), choice: Choice = NOTHING, places: Mapping[str, int] | None = None
+        self,
+        stories: Sequence[Story] = (),
+        choose: Callable[[], Choice] = lambda: NOTHING,
+        places: Mapping[str, int] | None = None,
     ) -> None:
-        """Take what was chosen for each of these stories, of which the numbers in `choice` are places.
+        """Take what will be chosen for each of these stories, of which the numbers in it are places.
 
         `places` are those of the stories by their paths, for who has them.
         """
         self._stories = stories
-        self._choice = choice
+        self._choose = choose
         self._places = places or {story.article.path: place for place, story in enumerate(stories)}
+
+    @cached_property
+    def _choice(self) -> Choice:
+        return self._choose()
 
     def __getitem__(self, path: str) -> tuple[Suggestion, ...]:
         """Return what an article suggests."""
@@ -95,7 +102,7 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
             return self
         stories = list(self._stories)
         stories[place] = new
-        return Suggestions(stories, self._choice, self._places)
+        return Suggestions(stories, self._choose, self._places)
 
     def digest(self, path: str) -> bytes:
         """Return a digest, 16 bytes, of which articles an article suggests, and in which order."""

@@ -53,8 +53,14 @@ def plan(
     return shown, tuple(dict.fromkeys(problems))
 
 
-def _drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch]:
-    yield from article_drafts(presenter, theme)
+def _drafts(presenter: Presenter, theme: Theme) -> list[Draft | Sketch]:
+    # What is related may still be being found out elsewhere: what does not need it comes first.
+    presenter.recipes.stories(presenter.site.stories)
+    others = [*_other_drafts(presenter, theme)]
+    return [*article_drafts(presenter, theme), *others]
+
+
+def _other_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch]:
     yield from withdrawn_drafts(presenter)
     yield from text_page_drafts(presenter, theme)
     yield from listing_drafts(presenter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -207,6 +208,18 @@ def test_the_state_is_kept_anew_only_when_it_is_old() -> None:
     many = [draw_story(Random(f"new {number}"), number) for number in range(10)]  # noqa: S311 - the same
     memory = lists([*many, *stories[10:]], settings(), kept.recalled())[1]
     assert [name for name, _ in memory.parts()] == ["choice", "state"]
+
+
+def test_what_another_process_found_is_kept_as_if_this_one_had() -> None:
+    stories = [draw_story(Random(number), number) for number in range(20)]  # noqa: S311 - the same
+    found, memory = lists(stories, settings(), Memory())
+    sent = replace(memory, find=lambda: pickle.loads(pickle.dumps(memory.found)))  # noqa: S301  # our own
+    assert dict(sent.parts()) == dict(memory.parts())
+    assert dict(sent.parts()).keys() == {"choice", "state"}
+    kept = Kept()
+    kept.keep(sent)
+    assert lists(stories, settings(), kept.recalled())[0] == found
+    assert sent.state is None
 
 
 def test_damaged_parts_are_as_if_they_were_missing() -> None:

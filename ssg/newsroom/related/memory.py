@@ -29,11 +29,29 @@ _DIGEST = 16
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a run came to. To another process it goes without the state: as the bytes of that, where they are to be
+    kept."""
+
+    choice: Choice = NOTHING
+    state: State | None = None
+    written: bytes = b""
+
+    def to_keep(self) -> bytes:
+        """Return the state as bytes if it is to be kept anew, otherwise none."""
+        return self.state.to_bytes() if self.state is not None and self.state.is_old else self.written
+
+    def __reduce__(self) -> tuple[type[Found], tuple[Choice, None, bytes]]:
+        return Found, (self.choice, None, self.to_keep())
+
+
+@dataclass(frozen=True)
 class Memory:
-    """What the next run may begin with. `inputs` is the digest of all that `choice` was made from."""
+    """What the next run may begin with. `inputs` is the digest of all that was found from; `find` gives that, and may
+    have to wait for it. `load` gives the state that was kept last."""
 
     inputs: bytes = b""
-    choice: Choice = NOTHING
+    find: Callable[[], Found] = field(default=Found, compare=False, repr=False)
     load: Callable[[], State | None] = field(default=lambda: None, compare=False, repr=False)
     recalled: bool = field(default=False, compare=False)
     """Whether this is what was kept, and nothing more."""
@@ -41,9 +59,19 @@ class Memory:
     """The terms of texts that were counted just now by other processes, by the digests of their articles."""
 
     @cached_property
+    def found(self) -> Found:
+        """Return what was found."""
+        return self.find()
+
+    @property
+    def choice(self) -> Choice:
+        """Return what was chosen."""
+        return self.found.choice
+
+    @cached_property
     def state(self) -> State | None:
-        """Return the recommender's state, loaded when it is first asked for."""
-        return self.load()
+        """Return the recommender's state, loaded when it is first asked for, unless it is at hand."""
+        return self.load() if self.found.state is None else self.found.state
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield what is to be kept, by its name: what is other than what was recalled."""
@@ -52,8 +80,8 @@ class Memory:
         choice = self.choice.to_bytes()
         payload = self.inputs + len(self.choice).to_bytes(8, "big") + choice
         yield "choice", _VERSION + blake2b(payload, digest_size=_DIGEST).digest() + payload
-        if self.state is not None and self.state.is_old:
-            yield "state", self.state.to_bytes()
+        if state := self.found.to_keep():
+            yield "state", state
 
 
 def recall(load: Callable[[str], bytes | None]) -> Memory:
@@ -69,7 +97,7 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
         return from_bytes(data) if data else None
 
     inputs, choice = _read(load("choice") or b"")
-    return Memory(inputs, choice, state, recalled=True)
+    return Memory(inputs, lambda: Found(choice), state, recalled=True)
 
 
 def _read(data: bytes) -> tuple[bytes, Choice]:

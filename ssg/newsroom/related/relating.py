@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from ssg.digest import digest
 from ssg.model import Article
 from ssg.newsroom.related.engine import engine
 from ssg.newsroom.related.facts import Facts
-from ssg.newsroom.related.memory import KEY, Memory
+from ssg.newsroom.related.memory import KEY, Found, Memory
 from ssg.newsroom.related.pins import Pins
 from ssg.newsroom.site import Story, Suggestions
 from ssg.problems import Problem, Severity
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from ssg.newsroom.related.terms import Counted, Document
 
 
+Aside = Callable[[Callable[[], Found]], Callable[[], Found]]
+"""Has something done, now or by somebody else, and gives what waits for it."""
+
+
+def at_once(work: Callable[[], Found]) -> Callable[[], Found]:
+    """Do it now."""
+    found = work()
+    return lambda: found
+
+
 @dataclass(frozen=True)
 class Related:
     """What each article suggests; and what the next run may begin with."""
@@ -32,15 +43,17 @@ class Related:
     memory: Memory
 
 
-def relate_stories(
+def relate_stories(  # noqa: PLR0917  # what to relate, how, and what helps
     stories: Sequence[Story],
     withheld: Sequence[Article],
     settings: Settings,
     problems: list[Problem],
     memory: Memory | None = None,
+    aside: Aside = at_once,
 ) -> Related:
     """Return what each article suggests. `memory` is that of an earlier run, of any site; it only saves time.
 
+    What takes long is done `aside`, and waited for when somebody asks for a suggestion.
     A pin that names no article is a problem, and one that the rules forbid a warning.
     """
     memory = memory or Memory()
@@ -49,10 +62,16 @@ def relate_stories(
     keys = keys_of(facts)
     inputs = _digest_of(keys, facts, pinned, settings)
     if inputs == memory.inputs and len(memory.choice) == len(facts):
-        return Related(Suggestions(facts.stories, memory.choice), memory)
+        return Related(Suggestions(facts.stories, lambda: memory.choice), memory)
+    new = Memory(inputs, aside(partial(_find, facts, keys, pinned, settings, memory)), memory.load)
+    return Related(Suggestions(facts.stories, lambda: new.choice), new)
+
+
+def _find(
+    facts: Facts, keys: Sequence[bytes], pinned: dict[int, tuple[int, ...]], settings: Settings, memory: Memory
+) -> Found:
     state = _state(facts, keys, settings, memory)
-    choice = _rules(facts, pinned, state, settings).choose()
-    return Related(Suggestions(facts.stories, choice), Memory(inputs, choice, lambda: state))
+    return Found(_rules(facts, pinned, state, settings).choose(), state)
 
 
 def rules_of(stories: Sequence[Story], settings: Settings, memory: Memory) -> tuple[Sequence[Story], State, Rules]:
