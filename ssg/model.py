@@ -267,6 +267,19 @@ class Article(Value):
     """Rules of `ssg check` that do not hold for this article, by their ids."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> ArticleType:
+        """Return what it is published as: what has a sponsor is sponsored, whatever its type says.
+
+        Whoever asks what may lead, be news or be suggested, and whoever prints a label, asks this.
+        """
+        return ArticleType.SPONSORED if self.sponsor else self.type
+
+    @property
+    def paid(self) -> bool:
+        """Tell whether somebody paid for it."""
+        return self.kind is ArticleType.SPONSORED
+
 
 @dataclass(frozen=True)
 class Author(Value):

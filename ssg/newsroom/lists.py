@@ -41,9 +41,9 @@ def select(
             continue
         chosen = list(stories)
         if wanted.type:
-            chosen = [story for story in chosen if story.article.type == wanted.type]
+            chosen = [story for story in chosen if story.article.kind == wanted.type]
         if wanted.without:
-            chosen = [story for story in chosen if story.article.type not in wanted.without]
+            chosen = [story for story in chosen if story.article.kind not in wanted.without]
         if wanted.section:
             section = vocabularies[Vocabulary.SECTIONS].find(wanted.section)
             chosen = [story for story in chosen if section and story.section and story.section.slug == section.slug]
@@ -141,5 +141,5 @@ class OwnLists:
 
 
 def _is_wanted(story: Story, wanted: ListSettings) -> bool:
-    kind = story.article.type
+    kind = story.article.kind
     return (not wanted.type or kind == wanted.type) and kind not in wanted.without

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ssg.model import Article, ArticleType, PlainPage, Withheld
+from ssg.model import Article, PlainPage, Withheld
 from ssg.newsroom.withheld import WithheldArticle
 from ssg.problems import Problem
 from ssg.settings import Settings
@@ -167,7 +167,7 @@ def divide_pages(
 def can_be_news(article: Article) -> bool:
     """Tell whether an article belongs into a sitemap of news while it is new: it is ours, to be found and not paid
     for."""
-    return not article.noindex and not article.canonical and article.type is not ArticleType.SPONSORED
+    return not article.noindex and not article.canonical and not article.paid
 
 
 def is_fresh(article: Article, now: datetime) -> bool:

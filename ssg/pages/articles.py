@@ -73,8 +73,8 @@ def article_template(story: Story, theme: Theme, presenter: Presenter) -> str:
     article = story.article
     if article.layout:
         return chosen_layout(article.layout, article.path, theme, presenter)
-    by_type = f"article-{article.type}.html"
-    return by_type if article.type is not ArticleType.NEWS and by_type in theme.templates else "article.html"
+    by_type = f"article-{article.kind}.html"
+    return by_type if article.kind is not ArticleType.NEWS and by_type in theme.templates else "article.html"
 
 
 def chosen_layout(layout: str, path: str, theme: Theme, presenter: Presenter) -> str:
@@ -114,7 +114,7 @@ def article_page(presenter: StoryPresenter, story: Story, around: Around) -> Art
         kicker=article.kicker,
         dateline=article.dateline,
         standfirst=article.standfirst,
-        type=article.type,
+        type=article.kind,
         section=section,
         bylines=presenter.bylines(story.credits),
         minutes=presenter.minutes(story),

@@ -183,7 +183,7 @@ class StoryPresenter:
             date=article.date,
             standfirst=article.standfirst,
             kicker=article.kicker,
-            type=article.type,
+            type=article.kind,
             section=self.section(story.section) if story.section else None,
             bylines=self.bylines(story.credits),
             updated=article.updated,

@@ -43,6 +43,26 @@ def test_a_pin_holds_until_its_moment_and_no_longer(site: MakeSite) -> None:
     assert front_page(site, files, after, "after") == ["Newest", "Pinned"]
 
 
+def test_what_has_a_sponsor_is_sponsored_to_every_list_and_comes_last_on_a_front(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("Bought opinion", "2026-03-05", type="opinion", sponsor="Acme", front="lead"),
+        "content/articles/b.md": article("Bought news", "2026-03-04", sponsor="Acme"),
+        "content/articles/c.md": article("Opinion", "2026-03-03", type="opinion"),
+        "content/articles/d.md": article("News", "2026-03-02"),
+    }
+    lists = (
+        '[lists.front]\nsort = "front"\n[lists.free]\nwithout = ["sponsored"]\n'
+        '[lists.paid]\ntype = "sponsored"\n[lists.opinion]\ntype = "opinion"\n'
+    )
+    edit = prepared(site(plain(files, lists)).root)
+    assert {name: [story.article.title for story in stories] for name, stories in edit.site.lists.items()} == {
+        "front": ["Opinion", "News", "Bought opinion", "Bought news"],
+        "free": ["Opinion", "News"],
+        "paid": ["Bought opinion", "Bought news"],
+        "opinion": ["Opinion"],
+    }
+
+
 def test_a_section_is_led_by_its_pin_then_by_the_papers_lead_then_by_the_newest_that_nobody_paid_for(
     site: MakeSite,
 ) -> None:
@@ -53,6 +73,7 @@ def test_a_section_is_led_by_its_pin_then_by_the_papers_lead_then_by_the_newest_
         "content/articles/y/d.md": article("New in y", "2026-03-01"),
         "content/articles/z/e.md": article("Bought", "2026-03-02", type="sponsored"),
         "content/articles/z/f.md": article("New in z", "2026-03-01"),
+        "content/articles/z/h.md": article("Bought quietly", "2026-03-03", sponsor="Acme", front="section"),
         "content/articles/w/g.md": article("Bought alone", "2026-03-02", type="sponsored"),
     }
     edit = prepared(site(plain(files)).root)
@@ -60,7 +81,6 @@ def test_a_section_is_led_by_its_pin_then_by_the_papers_lead_then_by_the_newest_
         "x": "Lead of x",
         "y": "Lead of all too",
         "z": "New in z",
-        "w": "Bought alone",
     }
 
 

@@ -153,6 +153,7 @@ NEWS = {
     "content/articles/news/edge.md": article("Edge", "2026-05-30 01:00:01"),
     "content/articles/news/old.md": article("Old", "2026-05-30 01:00"),
     "content/articles/news/paid.md": article("Paid", "2026-05-31", type="sponsored"),
+    "content/articles/news/bought.md": article("Bought", "2026-05-31", sponsor="Acme"),
     "content/articles/news/hidden.md": article("Hidden", "2026-05-31", noindex="true"),
     "content/articles/news/taken.md": article("Taken", "2026-05-31", canonical="https://x.example/"),
     "content/articles/news/later.md": article("Later", "2026-06-03"),

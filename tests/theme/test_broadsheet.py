@@ -48,6 +48,53 @@ def test_no_article_is_lost_between_the_front_and_the_older_pages(site: MakeSite
     assert days == list(range(18, 0, -1))
 
 
+PAID = {
+    "content/articles/news.md": article("News", "2026-02-01", tags="[front-page]"),
+    "content/articles/bought.md": article("Bought", "2026-02-02", tags="[front-page]", type="sponsored", front="lead"),
+    "content/articles/quietly.md": article("Quietly", "2026-02-03", tags="[front-page]", sponsor="Acme", front="top"),
+}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "",
+        '[lists.top]\ntag = "front-page"\nsort = "front"\nlimit = 6\n',
+        '[lists.top]\ntag = "front-page"\n',
+        '[lists.top]\ntype = "sponsored"\n',
+        '[lists.top]\ntag = "nothing"\n',
+    ],
+)
+def test_nobody_can_buy_the_lead_whatever_the_list_says(site: MakeSite, wanted: str) -> None:
+    folder = build(site({"site.toml": SITE_TOML + wanted, **PAID}).root, Options(NOW)).folder
+    front = shown(folder, "")
+    assert re.findall(r'class="card card-lead.*?<a href="(\S+)"', front, re.DOTALL) == ["/news/"]
+    for paid in ("/bought/", "/quietly/"):
+        cards = [card for card in re.findall(r"<article.*?</article>", front, re.DOTALL) if f'href="{paid}"' in card]
+        assert cards
+        assert all("Sponsored" in card for card in cards)
+
+
+def test_where_everything_is_paid_for_nothing_leads(site: MakeSite) -> None:
+    files = {path: text for path, text in PAID.items() if "news" not in path}
+    front = shown(build(site({"site.toml": SITE_TOML, **files}).root, Options(NOW)).folder, "")
+    assert "card-lead" not in front
+    assert all(f'href="{url}"' in front for url in ("/bought/", "/quietly/"))
+
+
+def test_a_front_has_as_many_top_stories_as_its_list(site: MakeSite) -> None:
+    files = {f"content/articles/a{day}.md": article(f"A {day}", f"2026-02-0{day}") for day in range(1, 10)}
+    settings = SITE_TOML + '[lists.top]\nsort = "front"\nlimit = 8\n'
+    front = shown(build(site({"site.toml": settings, **files}).root, Options(NOW)).folder, "")
+    assert front.count("card-regular") == 7
+
+
+def test_an_article_with_a_sponsor_says_so_to_everybody(site: MakeSite) -> None:
+    page = shown(build(site({"site.toml": SITE_TOML, **PAID}).root, Options(NOW)).folder, "quietly")
+    assert "This article was paid for by Acme." in page
+    assert '"AdvertiserContentArticle"' in page
+
+
 def test_the_pages_of_the_organisation_stand_at_the_foot_and_on_the_masthead(site: MakeSite) -> None:
     organisation = (
         '[organisation]\nmasthead = "pages/us.md"\nethics_policy = "pages/ethics.md#gifts"\n'

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from ssg.model import Article, ArticleType, NoteKind
+from ssg.model import Article, NoteKind
 from ssg.newsroom.site import Story
 
 
@@ -81,8 +81,7 @@ class Facts:
     @cached_property
     def sponsored(self) -> list[bool]:
         """Tell which are paid for by somebody."""
-        paid_for = ArticleType.SPONSORED
-        return [bool(article.sponsor) or article.type is paid_for for article in self.articles]
+        return [article.paid for article in self.articles]
 
     @cached_property
     def parts(self) -> list[tuple[str, int] | None]:
