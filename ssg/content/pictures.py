@@ -13,11 +13,11 @@ from ssg.digest import Value
 
 SVG = "svg"
 # What browsers show, by Pillow's names and ours. The bytes decide: many a picture has the ending of another format.
-_FORMATS = {"JPEG": "jpeg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
+# An MPO is a JPEG behind which a second one stands: what telephones write, and browsers show the first of.
+_FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 _ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
-TURNED = frozenset({"jpeg", "avif"})
-"""Formats whose note on how the picture is turned all browsers obey."""
 _ORIENTATION = 0x0112
+_ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 MOST_PIXELS = 64_000_000
 """More than any camera of a newsroom makes. A file of a few kilobytes can say that it has a thousand times as many."""
 
@@ -65,13 +65,12 @@ def _raster(data: bytes) -> PictureFacts:
         with warnings.catch_warnings():
             # Only the header is read: a picture of any size is harmless here.
             warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data), formats=list(_FORMATS)) as picture:
+            with Image.open(BytesIO(data), formats=[name for name in _FORMATS if name != "MPO"]) as picture:
                 picture_format = _FORMATS[picture.format or ""]
                 width, height = picture.size
-                # Cameras turn a picture by a note in its header, which browsers obey.
-                turned = picture_format in TURNED and picture.getexif().get(_ORIENTATION, 1) in {5, 6, 7, 8}
+                turned = turned_in(picture) in _ON_ITS_SIDE
                 # For a GIF this would read all of it, and none is made smaller.
-                moves = picture_format != "gif" and bool(getattr(picture, "is_animated", False))
+                moves = picture_format in {"png", "webp", "avif"} and bool(getattr(picture, "is_animated", False))
     except Image.DecompressionBombError:
         return _TOO_LARGE
     except Exception:  # a broken picture makes Pillow's readers raise almost anything
@@ -79,6 +78,25 @@ def _raster(data: bytes) -> PictureFacts:
     if width * height > MOST_PIXELS:
         return _TOO_LARGE
     return PictureFacts(picture_format, *((height, width) if turned else (width, height)), moves)
+
+
+def turned_in(picture: Image.Image) -> int:
+    """Return how browsers turn a picture of which only the header was read: 1 to 8, as cameras note it.
+
+    They obey the note in every format but WebP, and in a PNG only where it stands before the pixels.
+    """
+    return 1 if picture.format == "WEBP" else noted_turn(picture.info.get("exif", b""))
+
+
+def noted_turn(notes: bytes) -> int:
+    """Return what a camera's notes (Exif) say about how a picture is turned: 1 to 8, and 1 where they say nothing."""
+    exif = Image.Exif()
+    try:
+        exif.load(notes)
+        turned = exif.get(_ORIENTATION, 1)
+    except Exception:  # what a camera or a program wrote there can be wrong in any way
+        return 1
+    return turned if isinstance(turned, int) and 1 <= turned <= 8 else 1
 
 
 def _svg_size(data: bytes) -> tuple[int, int]:

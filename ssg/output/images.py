@@ -12,13 +12,23 @@ import warnings
 from collections.abc import Collection, Iterator
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
-from ssg.content.pictures import TURNED
+from ssg.content.pictures import turned_in
 from ssg.image_settings import ImageSettings
 from ssg.pages.page import TONE, Crop, Reproduction
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What sets a picture upright, by how a camera noted that it is turned."""
 _PNG_GAIN = 12
 """What a PNG is of shows losses most: maps, charts, screens."""
 
@@ -107,16 +117,15 @@ def _decode(data: bytes, scale: float) -> tuple[Image.Image, bool]:
             # Its size was looked at when the site was read.
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=_FORMATS) as opened:
-                picture_format = (opened.format or "").lower()
+                turned, is_png = turned_in(opened), opened.format == "PNG"
                 # A JPEG can be decoded at a half, a quarter or an eighth of its size, in as much less time and memory.
                 opened.draft("RGB", tuple(math.ceil(side * scale) for side in opened.size))  # type: ignore[arg-type]  # two
                 opened.load()
-                picture = ImageOps.exif_transpose(opened) if picture_format in TURNED else opened
-                picture = _in_srgb(picture)
+                picture = _in_srgb(opened.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else opened)
     except Exception as error:  # a broken picture makes Pillow's readers raise almost anything
         raise PictureError(_in_words(error)) from None
     picture.info = {}
-    return picture, picture_format == "png"
+    return picture, is_png
 
 
 def _in_words(error: Exception) -> str:

@@ -7,9 +7,10 @@ beside the pixels. Those blocks are left out; no pixel is decoded, and none is l
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 
-from PIL import Image
+from ssg.content.pictures import noted_turn
 
 _ORIENTATION = 0x0112
 _JPEG, _PNG, _GIF, _RIFF = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", (b"GIF87a", b"GIF89a"), b"RIFF"
@@ -61,7 +62,7 @@ def _jpeg(data: bytes) -> bytes:
         length: int = struct.unpack_from(">H", data, position + 2)[0]
         content = data[position + 4 : position + 2 + length]
         if marker == 0xE1 and content.startswith(b"Exif\0\0"):
-            turned = _orientation(content)
+            turned = noted_turn(content)
         is_note = 0xE0 <= marker <= 0xEF or marker == 0xFE
         if not is_note or (marker in _KEPT_SEGMENTS and content.startswith(_KEPT_SEGMENTS[marker])):
             out += data[position : position + 2 + length]
@@ -69,7 +70,8 @@ def _jpeg(data: bytes) -> bytes:
     if turned != 1:
         # Behind the JFIF segment, which comes first where there is one.
         first = 4 + struct.unpack_from(">H", out, 4)[0] if out[2:4] == b"\xff\xe0" else 2
-        out[first:first] = _only_orientation(turned)
+        note = b"Exif\0\0" + _only_orientation(turned)
+        out[first:first] = b"\xff\xe1" + struct.pack(">H", len(note) + 2) + note
     # The picture itself. A second one behind its end (a preview, or a film) is left out with its notes.
     return bytes(out) + data[position : _end_of_jpeg(data, position)]
 
@@ -89,28 +91,23 @@ def _end_of_jpeg(data: bytes, start: int) -> int:
     return len(data)
 
 
-def _orientation(segment: bytes) -> int:
-    exif = Image.Exif()
-    try:
-        exif.load(segment)
-        turned = exif.get(_ORIENTATION, 1)
-    except Exception:  # what a camera or a program wrote there can be wrong in any way
-        return 1
-    return turned if isinstance(turned, int) and 1 <= turned <= 8 else 1
-
-
 def _only_orientation(turned: int) -> bytes:
-    """Return a segment that says how the picture is turned, and nothing else."""
-    tiff = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, turned, 0, 0)
-    content = b"Exif\0\0" + tiff
-    return b"\xff\xe1" + struct.pack(">H", len(content) + 2) + content
+    """Return notes (Exif) that say how the picture is turned, and nothing else."""
+    return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, turned, 0, 0)
 
 
 def _png(data: bytes) -> bytes:
     out = bytearray(_PNG)
     position = len(_PNG)
+    pixels = False
     while position < len(data):
         length, name = struct.unpack_from(">I4s", data, position)
+        pixels = pixels or name == b"IDAT"
+        # No browser waits for a note that stands behind the pixels.
+        turned = noted_turn(data[position + 8 : position + 8 + length]) if name == b"eXIf" and not pixels else 1
+        if turned != 1:
+            note = name + _only_orientation(turned)
+            out += struct.pack(">I", len(note) - 4) + note + struct.pack(">I", zlib.crc32(note))
         if name not in _PRIVATE_CHUNKS:
             out += data[position : position + 12 + length]
         position += 12 + length

@@ -21,7 +21,7 @@ def picture(picture_format: str, orientation: int = 1) -> bytes:
     exif = Image.Exif()
     exif[0x0112] = orientation
     out = BytesIO()
-    Image.new("RGB", (40, 30)).save(out, picture_format, **({"exif": exif} if picture_format == "JPEG" else {}))
+    Image.new("RGB", (40, 30)).save(out, picture_format, **({"exif": exif} if orientation != 1 else {}))
     return out.getvalue()
 
 
@@ -31,8 +31,25 @@ def test_raster(name: str) -> None:
     assert picture_size(picture(picture_format), name) == (40, 30)
 
 
-def test_turned_by_the_camera() -> None:
-    assert picture_size(picture("JPEG", orientation=6), "a.jpg") == (30, 40)
+@pytest.mark.parametrize("picture_format", ["JPEG", "PNG", "AVIF"])
+def test_turned_by_the_camera(picture_format: str) -> None:
+    assert picture_size(picture(picture_format, orientation=6), "a.jpg") == (30, 40)
+    assert picture_size(picture(picture_format, orientation=3), "a.jpg") == (40, 30)
+
+
+def test_a_turn_that_no_browser_obeys() -> None:
+    assert picture_size(picture("WEBP", orientation=6), "a.webp") == (40, 30)
+    turned, upright = picture("PNG", orientation=6), picture("PNG")
+    note = turned[turned.index(b"eXIf") - 4 : turned.index(b"IDAT") - 4]
+    end = upright.index(b"IEND") - 4
+    assert picture_size(upright[:end] + note + upright[end:], "a.png") == (40, 30)
+
+
+def test_a_telephone_writes_two_pictures_into_one_file() -> None:
+    out = BytesIO()
+    Image.new("RGB", (40, 30)).save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (40, 30))])
+    facts = look_at(out.getvalue(), "a.jpg")
+    assert (facts.format, facts.width, facts.height, facts.moves, facts.fault) == ("jpeg", 40, 30, False, "")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from ssg.content.pictures import look_at
 from ssg.digest import digest
@@ -98,11 +98,21 @@ def test_the_own_format(picture_format: str, endings: set[str]) -> None:
     assert found.keys() == {f"200.{ending}" for ending in endings}
 
 
-def test_it_is_upright() -> None:
-    found = made(photograph(400, 200, exif=camera_notes(6)))
+@pytest.mark.parametrize("picture_format", ["JPEG", "PNG"])
+def test_it_is_upright(picture_format: str) -> None:
+    found = made(photograph(400, 200, picture_format, exif=camera_notes(6)))
     assert {picture.size for picture in found.values()} == {(200, 400)}
     # Held upright, the left of the picture is the top: what the sensor saw at the lower left is at the upper left.
-    assert colour_at(found["200.jpg"], 0.1, 0.1) == "blue"
+    assert {colour_at(picture, 0.1, 0.1) for picture in found.values()} == {"blue"}
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_it_is_turned_as_another_library_turns_it(turn: int) -> None:
+    data = photograph(400, 200, exif=camera_notes(turn))
+    corners = [(0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)]
+    upright = ImageOps.exif_transpose(opened(data))
+    expected = [colour_at(upright, *corner) for corner in corners]
+    assert [[colour_at(picture, *corner) for corner in corners] for picture in made(data).values()] == [expected] * 3
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.photographs import SECRET, camera_notes, opened, photograph
 _XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + SECRET + b"</x:xmpmeta>"
 _NOTED: dict[str, dict[str, Any]] = {
     "jpeg": {"exif": camera_notes(6), "comment": SECRET, "xmp": _XMP, "progressive": True},
-    "png": {"exif": camera_notes()},
+    "png": {"exif": camera_notes(6)},
     "webp": {"exif": camera_notes(), "xmp": _XMP},
     "avif": {"exif": camera_notes(), "xmp": _XMP},
     "gif": {"comment": SECRET},
@@ -35,11 +35,11 @@ def test_no_note_and_every_pixel(picture_format: str) -> None:
     assert look_at(cleaned, "a.jpg") == look_at(noted, "a.jpg")
 
 
-def test_how_it_is_turned_stays() -> None:
-    cleaned = without_private_data(photograph(64, 48, exif=camera_notes(6)), "jpeg")
-    assert dict(opened(cleaned).getexif()) == {0x0112: 6}
-    upright = without_private_data(photograph(64, 48, exif=camera_notes(1)), "jpeg")
-    assert dict(opened(upright).getexif()) == {}
+@pytest.mark.parametrize("picture_format", ["jpeg", "png"])
+def test_how_it_is_turned_stays(picture_format: str) -> None:
+    turned, upright = (photograph(64, 48, picture_format.upper(), exif=camera_notes(turn)) for turn in (6, 1))
+    assert dict(opened(without_private_data(turned, picture_format)).getexif()) == {0x0112: 6}
+    assert dict(opened(without_private_data(upright, picture_format)).getexif()) == {}
 
 
 @pytest.mark.parametrize("picture_format", ["jpeg", "png", "webp", "avif"])
