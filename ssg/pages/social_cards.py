@@ -26,7 +26,9 @@ class CardText(Value):
     publication: str
     section: str
     headline: str
-    names: str
+    names: tuple[str, ...]
+    more_names: bool
+    """Whether there are more names than are shown."""
     day: date
     language: str
     direction: str
@@ -62,7 +64,8 @@ def social_card(story: Story, settings: Settings, design: CardDesign | None) -> 
         publication=settings.title,
         section=article.kicker or (story.section.title if story.section else ""),
         headline=article.title,
-        names=", ".join(names[:_NAMES_SHOWN]) + (" …" if len(names) > _NAMES_SHOWN else ""),
+        names=tuple(names[:_NAMES_SHOWN]),
+        more_names=len(names) > _NAMES_SHOWN,
         day=article.date.astimezone(settings.zone).date(),
         language=language,
         direction=direction_of(language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,12 +25,11 @@ FONTS = REPOSITORY / "themes/broadsheet/fonts"
 DESIGN = CardDesign(
     "#ffffff", "#000000", "#00694f", (FONTS / "headline.ttf").read_bytes(), (FONTS / "text.ttf").read_bytes()
 )
-SAID = CardText("The Meridian", "News", "The cable is mended", "Ana Ruiz", date(2026, 6, 9), "en", "ltr")
+SAID = CardText("The Meridian", "News", "The cable is mended", ("Ana Ruiz",), False, date(2026, 6, 9), "en", "ltr")
 
 
 def drawn(**said: Any) -> Image.Image:
-    values = {name: getattr(SAID, name) for name in ("publication", "section", "headline", "names", "day", "language")}
-    return opened(CardPainter(DESIGN).draw(CardText(**{**values, "direction": "ltr", **said}))).convert("L")
+    return opened(CardPainter(DESIGN).draw(replace(SAID, **said))).convert("L")
 
 
 def inked(card: Image.Image, top: int, bottom: int) -> tuple[int, int, int, int] | None:
@@ -57,12 +57,17 @@ def test_headlines_fit(words: str) -> None:
 
 
 def test_a_script_that_the_fonts_do_not_have_is_left_out() -> None:
-    assert drawn(headline="电缆修好了").tobytes() == drawn(headline="The Meridian").tobytes()
-    assert drawn(names="王").tobytes() == drawn(names="").tobytes()
-    # Nothing at all can be said: the card is still one, with its band and its line.
-    everything = dict.fromkeys(("publication", "section", "headline", "names"), "電")
-    empty = drawn(**everything, language="zh")
+    foreign, named = drawn(headline="电缆修好了"), drawn(headline="The Meridian")
+    assert inked(foreign, *HEADLINE) == inked(named, *HEADLINE)
+    # The name of the publication stands there, and is not said twice.
+    assert inked(foreign, 40, 105) is None
+    assert inked(named, 40, 105) is not None
+    assert drawn(names=("王",)).tobytes() == drawn(names=()).tobytes()
+    assert drawn(names=("Ana Ruiz", "王")).tobytes() == drawn(more_names=True).tobytes()
+    # Nothing at all can be said but the day: the card is still one, with its band and its line.
+    empty = drawn(**dict.fromkeys(("publication", "section", "headline"), "電"), names=("電",), language="zh")
     assert inked(empty, *HEADLINE) is None
+    assert inked(empty, *FOOT) is not None
     assert inked(empty, 0, 14) == (0, 0, 1200, 14)
 
 
@@ -76,7 +81,14 @@ def test_right_to_left_begins_at_the_right() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"headline": "x"}, {"names": "x"}, {"section": "x"}, {"publication": "x"}, {"day": date(2026, 6, 10)}],
+    [
+        {"headline": "x"},
+        {"names": ("x",)},
+        {"more_names": True},
+        {"section": "x"},
+        {"publication": "x"},
+        {"day": date(2026, 6, 10)},
+    ],
 )
 def test_everything_is_shown(change: dict[str, Any]) -> None:
     assert drawn(**change).tobytes() != drawn().tobytes()
@@ -85,7 +97,7 @@ def test_everything_is_shown(change: dict[str, Any]) -> None:
 def test_the_same_card_has_the_same_bytes_and_is_small() -> None:
     card = CardPainter(DESIGN).draw(SAID)
     painter = CardPainter(DESIGN)
-    painter.draw(CardText("X", "Y", "Ζ" * 400, "W", date(2026, 1, 1), "fr", "rtl"))
+    painter.draw(CardText("X", "Y", "Ζ" * 400, ("W",), True, date(2026, 1, 1), "fr", "rtl"))
     assert painter.draw(SAID) == card
     assert len(card) < 25_000
 
