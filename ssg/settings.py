@@ -361,7 +361,7 @@ _PERMALINKS = Record(
 _RELATED = Record(
     RelatedSettings,
     (
-        Field("count", Number(0, 50), "how many articles under You May Also Like", 3),
+        Field("count", Number(0, 50), "how many articles under You May Also Like; 0 for none, pinned ones included", 3),
         Field("minimum", Number(0, 1, whole=False), "the least score, from 0 to 1, of what is suggested as near", 0.0),
         Field("tags", Number(0, 20), "a shared tag counts like a word that stands so often in the text", 3),
         Field(

@@ -6,7 +6,7 @@ The records make plain dicts with the names of the model's fields; `reading` add
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -342,14 +342,22 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             LAYOUT,
             Field("corrections", _notes(zone, NoteKind.CORRECTION), "what was wrong: {date, text, kind}", ()),
             Field("updates", _notes(zone, NoteKind.UPDATE), "what was added later: {date, text, kind}", ()),
-            Field("related", ListOf(Text()), "articles to suggest first under You May Also Like: slugs or ids", ()),
+            Field(
+                "related",
+                ListOf(Text()),
+                "articles to suggest first under You May Also Like: slugs, ids, paths or headlines",
+                (),
+            ),
             Field("no_related", Flag(), "true for no suggestions at all", False),
             Field("sponsor", Text(), "who paid for it", ""),
             Field("review", _REVIEW, "what a review is of, and what it thinks of it: {name, kind, url, rating}"),
             Field("key_points", ListOf(_SENTENCE), "the article in a few points", ()),
             Field("editors_note", _MARKDOWN, "a note by the editors above the article", ""),
             Field("checks_off", ListOf(Text()), "rules of `ssg check` that do not hold for it, by their ids", ()),
-            EXTRA,
+            replace(
+                EXTRA,
+                doc=f"{EXTRA.doc}; `translation_of` is the id of the article that this one is a translation of",
+            ),
         ),
         elsewhere=_EXTRA_HINT,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from ssg.model import Article, Author, Content, StaticFile, Term, Vocabulary
+from ssg.model import Article, Author, Content, StaticFile, Term, Vocabulary, Withheld
 from ssg.newsroom.fronts import lead_of
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
@@ -99,7 +99,10 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
         },
     )
     begin(site)
-    related = relate_stories(stories, (*waiting, *division.withdrawn), settings, problems, memory, aside)
+    expired = {item.path for item in withheld if item.reason is Withheld.EXPIRED}
+    not_shown = [(article, "it has expired" if article.path in expired else "") for article in waiting]
+    not_shown += [(article, "it is withdrawn") for article in division.withdrawn]
+    related = relate_stories(stories, not_shown, settings, problems, memory, aside)
     lists = select(declared, stories, people, vocabularies, now=edition.now, problems=problems)
     site = replace(site, suggestions=related.suggestions, memory=related.memory, lists=lists)
     return site, tuple(problems)

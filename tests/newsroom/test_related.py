@@ -22,8 +22,8 @@ CABLE = "The cable ship spliced the fibre on the seabed while the repair crew wa
 AUCTION = "The regulator sold spectrum blocks at auction and the bidders paid for each licence."
 
 
-def related(site: MakeSite, files: dict[str, str], settings: str = "") -> dict[str, list[str]]:
-    found = prepared(site(plain(files, settings)).root).site.related
+def related(site: MakeSite, files: dict[str, str], settings: str = "", name: str = "site") -> dict[str, list[str]]:
+    found = prepared(site(plain(files, settings), name).root).site.related
     return {
         path.removeprefix("content/articles/").removesuffix(".md"): [story.article.slug for story in stories]
         for path, stories in found.items()
@@ -196,7 +196,65 @@ def test_pins_that_the_rules_forbid_are_left_out_with_a_warning(site: MakeSite) 
         'content/articles/a.md:4:11: "Hidden" is not suggested: it is hidden from search engines (noindex); remove it',
         'content/articles/a.md:4:19: "Gone" is not suggested: it was retracted; remove it',
         'content/articles/a.md:4:25: "Advert" is not suggested: it is sponsored; remove it',
+        "content/articles/a.md:4:33: an article is never suggested under itself; remove it",
     ]
+
+
+def warnings(site: MakeSite, files: dict[str, str]) -> list[str]:
+    return [str(problem) for problem in prepared(site(plain(files), "warned").root).warnings]
+
+
+def test_a_pin_that_does_nothing_is_told(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", related="[b, B, gone, old, later, later]"),
+        "content/articles/b.md": article("B"),
+        "content/articles/gone.md": article("Gone", withdrawn="{date: 2026-05-01}"),
+        "content/articles/old.md": article("Old", expires="2026-05-01"),
+        "content/articles/later.md": article("Later", "2030-01-01"),
+        "content/articles/nameless.md": article("…", draft="true", slug="n"),
+    }
+    assert warnings(site, files) == [
+        'content/articles/a.md:4:14: "B" is pinned twice; remove it',
+        'content/articles/a.md:4:17: "gone" is not suggested: it is withdrawn; remove it',
+        'content/articles/a.md:4:23: "old" is not suggested: it has expired; remove it',
+    ]
+
+
+def test_a_pin_of_several_articles_never_means_the_one_that_has_it(site: MakeSite) -> None:
+    files = {
+        "content/articles/x/review.md": article("New", "2026-03-03", id="x", related="[review]", section="x"),
+        "content/articles/y/review.md": article("Old", "2026-03-01", id="y", related="[review]", section="y"),
+        "content/articles/a.md": article("A", related="[review]"),
+    }
+    made = prepared(site({**plain(files, '[permalinks]\narticle = "/{section}/{slug}/"\n')}).root)
+    pinned = {
+        path: [found.story.article.id for found in listed if found.reason is Reason.PINNED]
+        for path, listed in made.site.suggestions.items()
+    }
+    assert pinned == {
+        "content/articles/x/review.md": ["y"],
+        "content/articles/y/review.md": ["x"],
+        "content/articles/a.md": ["x"],
+    }
+    (warned,) = map(str, made.warnings)
+    assert warned.startswith('content/articles/a.md:4:11: "review" is the name of content/articles/x/review.md and of ')
+
+
+@pytest.mark.parametrize(("own", "site_s"), [("en", "en-GB"), ("en-US", "en-GB"), ("EN-gb", "en-GB"), ("en-GB", "en")])
+def test_a_region_makes_no_other_language(site: MakeSite, own: str, site_s: str) -> None:
+    files = {
+        "content/articles/a.md": article("A", body=CABLE),
+        "content/articles/near.md": article("Near", body=CABLE, language=own),
+        "content/articles/less.md": article("Less", body=f"{CABLE} {AUCTION}"),
+        "content/articles/far.md": article("Far", body=AUCTION),
+    }
+    root = site(plain(files)).root
+    settings = (root / "site.toml").read_text("utf-8")
+    settings = "".join(line for line in settings.splitlines(True) if not line.startswith("language"))
+    (root / "site.toml").write_text(f'language = "{site_s}"\n{settings}', "utf-8")
+    found = prepared(root).site.related
+    assert found["content/articles/a.md"][0].article.slug == "near"
+    assert found["content/articles/near.md"][0].article.slug == "a"
 
 
 def test_a_retracted_article_is_suggested_nowhere(site: MakeSite) -> None:
@@ -243,6 +301,23 @@ def test_a_withheld_next_part_is_not_suggested(site: MakeSite) -> None:
     assert related(site, files)["one"] == ["other"]
 
 
+def test_the_next_part_is_the_first_that_may_be_suggested(site: MakeSite) -> None:
+    def part(number: int, title: str, **keys: str) -> str:
+        return article(title, series=f"{{name: The Cut, part: {number}}}", **keys)
+
+    files = {
+        "content/articles/one.md": part(1, "One"),
+        "content/articles/hidden.md": part(2, "Hidden", noindex="true"),
+        "content/articles/advert.md": part(3, "Advert", sponsor="Acme"),
+        "content/articles/four.md": part(4, "Four"),
+        "content/articles/again.md": part(4, "Four again", date="2026-04-01", noindex="true"),
+    }
+    found = related(site, files)
+    assert found["one"][0] == found["advert"][0] == "four"
+    assert found["hidden"][0] == "four"
+    assert reasons(site, files, "one")[0] is Reason.SERIES
+
+
 def test_a_translation_is_not_suggested_and_other_languages_come_last(site: MakeSite) -> None:
     french = "Le navire câblier a réparé la fibre au fond de la mer."
     files = {
@@ -255,6 +330,63 @@ def test_a_translation_is_not_suggested_and_other_languages_come_last(site: Make
     found = related(site, files)
     assert found["one"] == ["deux", "far", "trois"]
     assert found["un"] == ["deux", "trois", "far"]
+
+
+TRANSLATED = {
+    "content/articles/orig.md": article("Orig", body="Das Kabelschiff.", language="de"),
+    # Nobody said which language they are in, so they are as near as can be.
+    "content/articles/t1.md": article("T1", "2026-01-01", CABLE, extra="{translation_of: orig}"),
+    "content/articles/t2.md": article("T2", "2026-01-02", CABLE, extra="{translation_of: t1}"),
+    **{
+        f"content/articles/z{number}.md": article(f"Z{number}", f"2025-0{number}-01", f"The tide, the word{number}.")
+        for number in range(1, 5)
+    },
+}
+
+
+def test_a_list_has_one_of_an_article_and_its_translations(site: MakeSite) -> None:
+    """Whether it is found with many others, by itself, or filled; and next parts and pins keep to it."""
+    part = article("T1", body=CABLE, extra="{translation_of: orig}", series="{name: S, part: 2}")
+    cases = {
+        "near": {"near": article("Near", body=CABLE)},
+        "alone": {"alone": article("Alone", body=CABLE, related="[z1]")},
+        "filled": {"filled": article("Filled", "2026-01-03", "Nothing of it.")},
+        "one": {"one": article("One", body=CABLE, related="[t2]", series="{name: S, part: 1}"), "t1": part},
+    }
+    for name, added in cases.items():
+        files = TRANSLATED | {f"content/articles/{other}.md": text for other, text in added.items()}
+        found = related(site, files, name=name)[name]
+        assert len(found) == 3, name
+        assert {*found} & {"orig", "t1", "t2"} == {"t2"}, name
+    pinned = {**TRANSLATED, "content/articles/pins.md": article("Pins", body=CABLE, related="[t1, t2, orig]")}
+    assert related(site, pinned, name="pinned")["pins"][0] == "t1"
+    told = "is not suggested: it is a translation of what is pinned before it; remove one of the two"
+    assert warnings(site, pinned) == [
+        f'content/articles/pins.md:4:15: "T2" {told}',
+        f'content/articles/pins.md:4:19: "Orig" {told}',
+    ]
+
+
+def test_translations_of_each_other_and_of_what_is_not_published_are_one(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("A", body=CABLE, extra="{translation_of: b}"),
+        "content/articles/b.md": article("B", body=CABLE, extra="{translation_of: a}"),
+        "content/articles/c.md": article("C", body=CABLE, extra="{translation_of: draft}"),
+        "content/articles/d.md": article("D", body=CABLE, extra="{translation_of: Draft}"),
+        "content/articles/draft.md": article("Draft", draft="true"),
+    }
+    found = related(site, files)
+    assert all(len({*found[name]} & {"c", "d"}) == 1 for name in "ab")
+    assert found["a"][1:] == found["b"][1:] == []
+    assert all(len({*found[name]}) == 1 for name in "cd")
+    assert warnings(site, files) == []
+
+
+def test_a_translation_of_an_unknown_article_is_a_warning(site: MakeSite) -> None:
+    files = {"content/articles/a.md": article("A", extra="{translation_of: nosuch}")}
+    assert warnings(site, files) == [
+        'content/articles/a.md:4:25: it is a translation of "nosuch", and there is no such article; name it by its id'
+    ]
 
 
 def test_drafts_scheduled_and_expired_articles_are_suggested_nowhere(site: MakeSite) -> None:
@@ -327,6 +459,8 @@ def test_lists_are_filled_from_the_section_and_what_is_close_in_time(site: MakeS
 def test_no_suggestions_where_none_are_wanted(site: MakeSite) -> None:
     files = {"content/articles/a.md": article("A", body=CABLE), "content/articles/b.md": article("B", body=CABLE)}
     assert related(site, files, "[related]\ncount = 0\n") == {"a": [], "b": []}
+    pinned = {**files, "content/articles/a.md": article("A", body=CABLE, related="[b]")}
+    assert related(site, pinned, "[related]\ncount = 0\n", "pinned") == {"a": [], "b": []}
 
 
 def test_of_equally_near_articles_the_newest_come_first(site: MakeSite) -> None:

@@ -188,6 +188,16 @@ def test_what_every_article_suggests_is_on_one_page(visitor: Visitor) -> None:
     assert all(" apart" in text or "same day" in text for text in stories["All is there"])
 
 
+def test_two_articles_are_as_far_apart_from_both_sides(site: MakeSite) -> None:
+    files = {
+        "content/articles/a.md": article("Older", "2026-03-01T09:00:00Z"),
+        "content/articles/b.md": article("Newer", "2026-03-02T21:00:00Z"),
+    }
+    with serving(site(plain(files)).root) as visitor:
+        items = page(visitor, "/_desk/related").xpath("//li//text()")
+    assert sum("1 day apart" in text for text in items) == 2
+
+
 def test_the_panel_says_what_is_missing(visitor: Visitor) -> None:
     text = visitor.get("/_desk/article?path=content/articles/news/bare.md").text
     assert "Worth mending" in text

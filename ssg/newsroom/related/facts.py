@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from ssg.model import Article, NoteKind
+from ssg.newsroom.related.pins import Pins
+from ssg.newsroom.related.words import base_language
 from ssg.newsroom.site import Story
+from ssg.urls import slugify
 
 
 class Facts:
@@ -49,19 +52,38 @@ class Facts:
             return "it is sponsored"
         return ""
 
+    def is_told(self, other: int, chosen: Iterable[int]) -> bool:
+        """Tell whether one article is a translation of one of others, or one of them of it."""
+        origins = self.origins
+        return any(origins[other] == origins[taken] for taken in chosen)
+
     @cached_property
     def languages(self) -> list[str]:
-        """Return the language of each."""
-        return [article.language or self._language for article in self.articles]
+        """Return the language of each, without its region."""
+        return [base_language(article.language or self._language) for article in self.articles]
 
     @cached_property
     def origins(self) -> list[str]:
-        """Return the id of what an article is a translation of, or its own."""
-        articles = self.articles
-        return [
-            str(article.extra.get("translation_of") or article.id) if article.extra else article.id
-            for article in articles
-        ]
+        """Return the id of what an article is a translation of, in the end, or its own."""
+        originals: dict[int, int] = {}
+        found = [article.id for article in self.articles]
+        pins = Pins(self.stories, ())
+        for number, article in enumerate(self.articles):
+            if name := translation_of(article):
+                original = pins.find(name, number)
+                if original is None:
+                    # It is not published: other translations of it say the same name.
+                    found[number] = slugify(name) or name
+                else:
+                    originals[number] = original
+        for number in originals:
+            followed = [number]
+            while (last := followed[-1]) in originals and originals[last] not in followed:
+                followed.append(originals[last])
+            # Where articles are said to be translations of each other, all of them have the same first.
+            circle = followed.index(originals[last]) if last in originals else -1
+            found[number] = min(found[other] for other in followed[circle:])
+        return found
 
     @cached_property
     def authors(self) -> list[tuple[str, ...]]:
@@ -92,6 +114,12 @@ class Facts:
     def alone(self) -> list[bool]:
         """Tell which are to suggest nothing."""
         return [article.no_related for article in self.articles]
+
+
+def translation_of(article: Article) -> str:
+    """Return what an article says that it is a translation of, or an empty text."""
+    name = article.extra.get("translation_of") if article.extra else None
+    return "" if name is None else str(name)
 
 
 def moment_of(story: Story) -> int:

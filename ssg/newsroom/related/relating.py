@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from ssg.digest import digest
 from ssg.model import Article
 from ssg.newsroom.related.engine import engine
-from ssg.newsroom.related.facts import Facts
+from ssg.newsroom.related.facts import Facts, translation_of
 from ssg.newsroom.related.memory import KEY, Found, Memory
-from ssg.newsroom.related.pins import Pins
+from ssg.newsroom.related.pins import Pins, Withheld, warning
 from ssg.newsroom.site import Story, Suggestions
 from ssg.problems import Problem, Severity
 from ssg.settings import Settings
@@ -45,7 +45,7 @@ class Related:
 
 def relate_stories(  # noqa: PLR0917  # what to relate, how, and what helps
     stories: Sequence[Story],
-    withheld: Sequence[Article],
+    withheld: Sequence[Withheld],
     settings: Settings,
     problems: list[Problem],
     memory: Memory | None = None,
@@ -54,11 +54,13 @@ def relate_stories(  # noqa: PLR0917  # what to relate, how, and what helps
     """Return what each article suggests. `memory` is that of an earlier run, of any site; it only saves time.
 
     What takes long is done `aside`, and waited for when somebody asks for a suggestion.
-    A pin that names no article is a problem, and one that the rules forbid a warning.
+    A pin that names no article is a problem, and one that does nothing a warning.
     """
     memory = memory or Memory()
     facts = Facts(stories, settings.language)
-    pinned = _pinned(facts, Pins(facts.stories, withheld), problems)
+    pins = Pins(facts.stories, withheld)
+    pinned = _pinned(facts, pins, problems)
+    problems += _unknown_originals(facts, pins)
     keys = keys_of(facts)
     inputs = _digest_of(keys, facts, pinned, settings)
     if inputs == memory.inputs and len(memory.choice) == len(facts):
@@ -118,16 +120,30 @@ def _pinned(facts: Facts, pins: Pins, problems: list[Problem]) -> dict[int, tupl
     for number, article in enumerate(facts.articles):
         if not article.related:
             continue
-        allowed = []
-        for place, other in pins.of(article, problems):
+        allowed: list[int] = []
+        for place, other in pins.of(number, problems):
+            title = facts.articles[other].title
             if wrong := facts.unfit(number, other):
-                message = f'"{facts.articles[other].title}" is not suggested: {wrong}'
-                at, severity = ("related", place), Severity.WARNING
-                problems.append(Problem(message, "remove it", article.path, at=at, severity=severity))
-            elif other not in allowed:
+                problems.append(warning(article, place, f'"{title}" is not suggested: {wrong}', "remove it"))
+            elif other in allowed:
+                problems.append(warning(article, place, f'"{title}" is pinned twice', "remove it"))
+            elif facts.is_told(other, allowed):
+                message = f'"{title}" is not suggested: it is a translation of what is pinned before it'
+                problems.append(warning(article, place, message, "remove one of the two"))
+            else:
                 allowed.append(other)
         pinned[number] = tuple(allowed)
     return pinned
+
+
+def _unknown_originals(facts: Facts, pins: Pins) -> Iterator[Problem]:
+    """Yield a warning for each article that is a translation of what nobody knows."""
+    for number, article in enumerate(facts.articles):
+        name = translation_of(article)
+        if name and pins.find(name, number) is None and pins.withheld(name) is None:
+            message, hint = f'it is a translation of "{name}", and there is no such article', "name it by its id"
+            at = ("extra", "translation_of")
+            yield Problem(message, hint, article.path, at=at, severity=Severity.WARNING)
 
 
 def _digest_of(keys: Sequence[bytes], facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings) -> bytes:

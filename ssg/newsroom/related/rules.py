@@ -12,9 +12,10 @@ all at once, in columns; the others one by one.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,19 +97,26 @@ class Rules:
         facts, ranked, levels = self._facts, self._ranked, self._levels
         barred = np.array([bool(barred) for barred in facts.barred], bool)
         sponsored = np.array(facts.sponsored, bool)
-        languages, origins = _numbered(facts.languages), _numbered(facts.origins)
+        languages, origins = _numbered(facts.languages), self._origins
         fit: Mask = (levels > 0) & (levels >= self._settings.minimum * _ONE) & ~barred[ranked]
         fit &= ~sponsored[ranked] | sponsored[:, None]
         fit &= (languages[ranked] == languages[:, None]) & (origins[ranked] != origins[:, None])
         return fit
 
+    @cached_property
+    def _origins(self) -> Ints:
+        return _numbered(self._facts.origins)
+
     def _is_crowded(self, picked: NDArray[np.int32]) -> Mask:
-        """Return of which articles one author or section may have too many among those picked. It may be wrong about
-        authors, on the safe side: it only sees a mark of each, and many share one."""
+        """Return of which articles one author or section may have too many among those picked, or a text stands there
+        in two languages. It may be wrong about authors, on the safe side: it only sees a mark of each, and many share
+        one."""
         crowded = np.zeros(len(picked), bool)
+        origins = self._origins[picked]
         authors = np.array([_mark(names) for names in self._facts.authors], np.int64)[picked]
         sections = _numbered(self._facts.sections)[picked]
         for place in range(1, picked.shape[1]):
+            crowded |= (origins[:, :place] == origins[:, place, None]).any(axis=1)
             if self._settings.per_author:
                 same = (authors[:, :place] & authors[:, place, None]) != 0
                 crowded |= same.sum(axis=1) >= self._settings.per_author
@@ -120,19 +128,19 @@ class Rules:
     def chosen(self, number: int) -> Chosen:
         """Return what one article suggests."""
         facts, count = self._facts, self._settings.count
-        if facts.alone[number]:
+        if facts.alone[number] or not count:
             return {}
         chosen: Chosen = dict.fromkeys(self._pinned.get(number, ()), (1.0, Reason.PINNED))
         if len(chosen) < count and number in self._next:
             part = self._next[number]
-            if not facts.unfit(number, part):
-                chosen.setdefault(part, (1.0, Reason.SERIES))
+            if not facts.is_told(part, chosen):
+                chosen[part] = (1.0, Reason.SERIES)
         if len(chosen) < count:
             self._choose_near(number, chosen)
         if len(chosen) < count:
             for other, score, wrong in self.near(number):
-                if wrong == OTHER_LANGUAGE and len(chosen) < count and not self._is_told(other, chosen):
-                    chosen.setdefault(other, (score, Reason.NEAR))
+                if wrong == OTHER_LANGUAGE and len(chosen) < count and not facts.is_told(other, chosen):
+                    chosen[other] = (score, Reason.NEAR)
         if len(chosen) < count and self._settings.fill:
             self._fill(number, chosen)
         return chosen
@@ -154,7 +162,7 @@ class Rules:
         """Add the nearest, an author or section with many already giving way to another almost as near."""
         fit = self._fit[number]
         candidates = zip(self._ranked[number][fit].tolist(), self._levels[number][fit].tolist(), strict=True)
-        left = [(other, level) for other, level in candidates if other not in chosen]
+        left = [(other, level) for other, level in candidates if not self._facts.is_told(other, chosen)]
         while left and len(chosen) < self._settings.count:
             place = 0
             if not self._has_room(left[0][0], chosen):
@@ -162,7 +170,7 @@ class Rules:
                 close = (place for place, (_, level) in enumerate(left) if level >= least)
                 place = next((place for place in close if self._has_room(left[place][0], chosen)), 0)
             other, level = left.pop(place)
-            if not self._is_told(other, chosen):
+            if not self._facts.is_told(other, chosen):
                 chosen[other] = (level / _ONE, Reason.NEAR)
 
     def _has_room(self, other: int, chosen: Chosen) -> bool:
@@ -180,11 +188,6 @@ class Rules:
             )
         )
 
-    def _is_told(self, other: int, chosen: Chosen) -> bool:
-        """Tell whether an article is a translation of one that is chosen already."""
-        origins = self._facts.origins
-        return any(origins[other] == origins[taken] for taken in chosen if taken != other)
-
     def _fill(self, number: int, chosen: Chosen) -> None:
         """Add what is left: articles in its language before others, of its section before others, and of those the
         closest in time."""
@@ -196,7 +199,7 @@ class Rules:
         for other in closest:
             if len(chosen) >= self._settings.count:
                 return
-            if other not in chosen and not facts.unfit(number, other) and not self._is_told(other, chosen):
+            if not facts.unfit(number, other) and not facts.is_told(other, chosen):
                 chosen[other] = (0.0, Reason.FILLED)
 
     @cached_property
@@ -246,15 +249,18 @@ def _mark(names: tuple[str, ...]) -> int:
 
 
 def _next_parts(facts: Facts) -> dict[int, int]:
-    """Return for each numbered part of a series the next one."""
+    """Return for each numbered part of a series the next one that it may suggest."""
     series: dict[str, list[tuple[int, int]]] = {}
-    for number, part in enumerate(facts.parts):
-        if part:
-            series.setdefault(part[0], []).append((part[1], number))
+    for number, numbered in enumerate(facts.parts):
+        if numbered:
+            series.setdefault(numbered[0], []).append((numbered[1], number))
     following: dict[int, int] = {}
     for parts in series.values():
-        # Of two articles of one part the newer counts.
-        numbered = dict(sorted(parts, reverse=True))
-        after = dict(pairwise(sorted(numbered)))
-        following.update({number: numbered[after[part]] for part, number in parts if part in after})
+        # Of two articles of one part the newer comes first.
+        parts.sort()
+        for part, number in parts:
+            later = range(bisect_left(parts, (part + 1, 0)), len(parts))
+            fit = (parts[at][1] for at in later if not facts.unfit(number, parts[at][1]))
+            if (first := next(fit, None)) is not None:
+                following[number] = first
     return following

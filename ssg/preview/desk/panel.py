@@ -124,7 +124,7 @@ def _why(story: Story, other: Story, reason: Reason) -> str:
         parts.append(f"both have {', '.join(shared)}")
     if story.section and story.section == other.section:
         parts.append(f"both are in {story.section.title}")
-    days = abs((story.article.date - other.article.date).days)
+    days = abs(story.article.date - other.article.date).days
     parts.append("of the same day" if not days else f"{days:,} {'day' if days == 1 else 'days'} apart")
     return "; ".join(parts)
 
