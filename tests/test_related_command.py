@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +19,7 @@ from ssg.building.options import Options
 from ssg.cli.main import main
 from ssg.newsroom.site import Reason
 from tests.conftest import MakeSite
-from tests.newsrooms import article, plain
+from tests.newsrooms import article, author, plain
 
 CABLE = "The cable ship spliced the fibre on the seabed while the repair crew waited for the tide."
 AUCTION = "The regulator sold spectrum blocks at auction and the bidders paid for each licence."
@@ -65,7 +68,107 @@ def test_an_unknown_article_is_an_error(site: MakeSite) -> None:
     assert "cable-one" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [(), ("cable-one", "--all")])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("draft", '"draft" is a draft; give --drafts'),
+        ("A sketch", '"A sketch" is a draft; give --drafts'),
+        ("later", '"later" is scheduled for 2030-01-01 00:00; give --future'),
+        ("content/articles/later.md", '"content/articles/later.md" is scheduled for 2030-01-01 00:00; give --future'),
+        ("old", '"old" expired at 2026-05-01 01:00; give an earlier --now'),
+        ("promised", '"promised" is under embargo until 2030-01-01 00:00; give a later --now'),
+        ("gone", '"gone" is withdrawn: it suggests nothing, and nothing suggests it'),
+        ("c-3", 'no published article is called "c-3"; did you mean "c-2"?'),
+    ],
+)
+def test_what_is_not_published_is_told_with_the_reason(site: MakeSite, name: str, told: str) -> None:
+    files = {
+        **FILES,
+        "content/articles/draft.md": article("A sketch", draft="true", date="2026-01-01T00:00Z"),
+        "content/articles/later.md": article("Later", "2030-01-01T00:00Z"),
+        "content/articles/old.md": article("Old", expires="2026-05-01T00:00Z"),
+        "content/articles/promised.md": article("P", "2030-01-01T00:00Z", embargo="{until: 2030-01-01T00:00Z}"),
+        "content/articles/gone.md": article("Gone", withdrawn="{date: 2026-05-01}"),
+    }
+    ahead = ["--future"] if name == "promised" else []
+    result = run(name, "--site", str(site(plain(files)).root), *ahead)
+    assert result.exit_code == 1
+    assert f"error: {told}" in result.stderr
+
+
+def test_an_article_has_many_names(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = site(plain({**FILES, "content/articles/bundle/index.md": article("B", slug="b")})).root
+    monkeypatch.chdir(root)
+    for name in ("c-2", "Cable Two", "./content/articles/cable-two.md", f"{root}/content/articles/cable-two.md"):
+        assert run(name).stdout.startswith("c-2\n")
+    for name in ("/cable-two/", "cable-two", "content/articles/cable-two"):
+        assert run(name).stdout.startswith("c-2\n")
+    for name in ("content/articles/bundle", "content/articles/bundle/", f"{root}/content/articles/bundle"):
+        assert run(name).stdout.startswith("b\n")
+
+
+def test_why_tells_the_rules(site: MakeSite) -> None:
+    near = "The cable ship spliced the fibre on the seabed."
+    files = {
+        "content/authors/ana.md": author("Ana"),
+        "content/articles/a.md": article("A", body=CABLE),
+        **{f"content/articles/by{n}.md": article(f"By {n}", body=CABLE, author="ana") for n in range(3)},
+        "content/articles/other.md": article("Other", body=f"{CABLE} Again."),
+        "content/articles/un.md": article("Un", body=f"{CABLE} {AUCTION}", extra="{translation_of: by0}"),
+        "content/articles/none.md": article("None", body=near, no_related="true"),
+    }
+    root = str(site(plain(files, "[related]\nper_author = 2\nclose = 0.5\n")).root)
+    told = run("a", "--site", root, "--why").stdout
+    assert "By 2 (by2): one of another author or section is almost as near" in told
+    assert "Un (un): it is a translation of one of these" in told
+    assert run("none", "--site", root, "--why").stdout.splitlines()[2] == (
+        "It suggests nothing: it says no_related: true."
+    )
+    assert "[related] says count = 0" in run("a", "--site", root, "--why", "--count", "0").stdout
+
+
+def test_a_pipe_that_cannot_say_everything_gets_the_rest_escaped(site: MakeSite) -> None:
+    """Windows' pipes have 250 characters, and JSON has to stay JSON."""
+    title = "“Łódź” é 🛰"
+    files = {"content/articles/a.md": article(title, body=CABLE), "content/articles/ż.md": article("B", body=CABLE)}
+    root = str(site(plain({**files, "content/articles/ż.md": article(title, body=CABLE, slug="b")})).root)
+    for encoding in ("latin-1", "ascii", "cp1252", "utf-8"):
+        command = [sys.executable, "-m", "ssg", "related", "--site", root, "--now", "2026-06-01"]
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        done = subprocess.run([*command, "a"], env=environment, capture_output=True, check=True)
+        assert b"b  " in done.stdout
+        done = subprocess.run([*command, "Łódź"], env=environment, capture_output=True, check=False)
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+    folder = Path(root) / "content" / "articles"
+    (folder / "a.md").write_text(f"---\nid: [1]\n---\n{CABLE}\n", "utf-8")
+    (folder / "🛰é.md").write_text(CABLE, "utf-8")
+    command = [sys.executable, "-m", "ssg", "related", "--content", str(folder), "--all", "--json"]
+    said = {
+        encoding: [
+            json.loads(line)
+            for line in subprocess.run(
+                command, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=True
+            )
+            .stdout.decode("utf-8" if encoding == "utf-8" else "latin-1")
+            .splitlines()
+        ]
+        for encoding in ("latin-1", "utf-8")
+    }
+    assert said["latin-1"] == said["utf-8"]
+    assert len(said["utf-8"]) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("cable-one", "--all"),
+        ("--all", "--why"),
+        ("cable-one", "--why", "--json"),
+        ("cable-one", "--language", "fr"),
+    ],
+)
 def test_one_article_or_all(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
@@ -164,6 +267,32 @@ def test_lines_do_not_depend_on_where_the_folder_is_or_how_files_are_listed(tmp_
     assert (
         run("--all", "--json", "--content", str(one)).stdout == run("--all", "--json", "--content", str(other)).stdout
     )
+
+
+def test_a_folder_is_the_same_however_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, MESSY)
+    called = run("--all", "--json", "--content", str(tmp_path)).stdout
+    monkeypatch.chdir(tmp_path)
+    assert run("--all", "--json", "--content", ".").stdout == called
+    assert run("hugo.md", "--content", ".").stdout.startswith("hugo\n")
+    assert run("two", "--content", ".").exit_code == 1
+
+
+def test_a_folder_has_a_language(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "Réparé.", "b.md": "Réparer.", "c.md": "Rien."})
+    scores = [
+        run("a", "--content", str(tmp_path), "--count", "1", *language).stdout
+        for language in ((), ("--language", "fr"))
+    ]
+    assert "near" not in scores[0]
+    assert "near    b" in scores[1]
+    assert run("a", "--content", str(tmp_path), "--language", "none at all").exit_code == 1
+
+
+def test_without_a_date_an_article_is_of_no_time(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": f"---\ndate: 2026-01-01\n---\n{CABLE}\n", "b.md": CABLE})
+    told = run("a", "--content", str(tmp_path), "--why").stdout
+    assert "near, score 1.00; texts 1.00; without a date" in told
 
 
 def test_a_folder_of_drafts_but_one(tmp_path: Path) -> None:

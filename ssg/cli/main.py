@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import importlib
+import io
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 import click
 
@@ -31,8 +34,26 @@ COMMANDS: Mapping[str, str] = {
 }
 
 
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Return what a stream cannot say as JSON escapes it, so that JSON stays JSON, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2)), error.end
+
+
+codecs.register_error("json_escape", _escaped)
+
+
 class Commands(click.Group):
     """The commands, found by name. What is wrong with a site is printed, never raised at a writer."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command line. A character that the terminal or pipe has no bytes for stops nothing."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="json_escape")
+        return super().main(*arguments, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -13,10 +13,10 @@ from ssg.building.options import Options
 from ssg.cli.console import counted_as, print_problems
 from ssg.cli.site_options import edition, site_folder
 from ssg.newsroom.publishing import Edition
-from ssg.newsroom.related.explaining import Comparison, Explanation, find, why
+from ssg.newsroom.related.explaining import Comparison, Explanation, absent, find, why
 from ssg.newsroom.related.folder import relate_folder, with_count
 from ssg.newsroom.site import Suggestion
-from ssg.problems import Problem, ProblemError, did_you_mean
+from ssg.problems import ProblemError
 
 _TERMS_SHOWN = 8
 _PASSED_OVER_SHOWN = 5
@@ -32,6 +32,7 @@ _PASSED_OVER_SHOWN = 5
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Relate the Markdown files of any folder, with the default settings, instead of a site's.",
 )
+@click.option("--language", metavar="TAG", help="With --content: the language of articles that name none.")
 @click.option("--count", type=click.IntRange(0, 50), help="How many suggestions.  [default: as in site.toml]")
 @site_folder
 @edition
@@ -41,17 +42,23 @@ def command(
     everything: bool,
     as_json: bool,
     content: Path | None,
+    language: str | None,
     count: int | None,
     root: Path,
     now: datetime,
     drafts: bool,
     future: bool,
 ) -> None:
-    """Print what ARTICLE (a slug, an id, a path or a headline) suggests under You May Also Like."""
+    """Print what ARTICLE (a slug, an id, a path, an address or a headline) suggests under You May Also Like."""
     if bool(article) is everything:
         raise click.UsageError("name one article, or give --all")
+    if explain and (everything or as_json):
+        raise click.UsageError("--why explains one article in words: leave --all and --json away")
+    if language and not content:
+        raise click.UsageError("--language goes with --content: a site says its language in site.toml")
     if content:
-        site, problems = relate_folder(content, Edition(now, drafts, future))
+        site, problems = relate_folder(content := content.resolve(), Edition(now, drafts, future), language or "")
+        root = content.parent
         if problems:
             print_problems(problems)
     else:
@@ -62,11 +69,11 @@ def command(
         for story in site.stories:
             _print(story.article.id, site.suggestions[story.article.path], as_json)
         return
-    found = find(site, article or "")
+    root = root.resolve()
+    found = find(site, article or "", root)
     if found is None:
-        hint = did_you_mean(article or "", [story.article.slug for story in site.stories])
-        raise ProblemError([Problem(f'no published article is called "{article}"', hint)])
-    if explain and not as_json:
+        raise ProblemError([absent(site, article or "", root)])
+    if explain:
         _explain(why(site, found))
     else:
         _print(found.article.id, site.suggestions[found.article.path], as_json)
@@ -84,6 +91,8 @@ def _print(name: str, suggestions: tuple[Suggestion, ...], as_json: bool) -> Non
 
 def _explain(explanation: Explanation) -> None:
     click.echo(f"{explanation.story.article.title} ({explanation.story.article.id})")
+    if not explanation.suggested:
+        click.echo(f"\nIt suggests nothing: {explanation.silent or 'no article may be suggested'}.")
     for place, compared in enumerate(explanation.suggested, 1):
         click.echo(f"\n{place}. {compared.story.article.title} ({compared.story.article.id})")
         _explain_one(compared)
@@ -96,6 +105,8 @@ def _explain(explanation: Explanation) -> None:
 
 def _explain_one(compared: Comparison) -> None:
     apart = f"{counted_as(compared.days, 'day')} apart" if compared.days else "of one day"
+    if compared.days is None:
+        apart = "without a date"
     click.echo(f"   {compared.reason}, score {compared.score:.2f}; texts {compared.cosine:.2f}; {apart}")
     if compared.shares:
         shared = ", ".join(f"{share.term} {share.weight:.3f}" for share in compared.shares[:_TERMS_SHOWN])

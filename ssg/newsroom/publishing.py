@@ -41,7 +41,8 @@ def withheld_because(article: Article, edition: Edition) -> WithheldArticle | No
         reason, moment = Withheld.SCHEDULED, article.date
     elif under_embargo(article, edition.now) and not edition.embargoed:
         reason, moment = Withheld.EMBARGOED, article.embargo.until if article.embargo else None
-    return WithheldArticle(article.path, article.title, reason, moment) if reason else None
+    names = (article.slug, article.id)
+    return WithheldArticle(article.path, article.title, reason, moment, names) if reason else None
 
 
 def under_embargo(article: Article, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ssg.model import Withheld
@@ -16,3 +16,5 @@ class WithheldArticle:
     title: str
     reason: Withheld
     moment: datetime | None = None
+    names: tuple[str, ...] = field(default=(), compare=False)
+    """Its slug and its id."""

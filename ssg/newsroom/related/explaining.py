@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from ssg.newsroom.related.facts import moment_of
+from ssg.model import Withheld
+from ssg.newsroom.related.facts import UNDATED_MOMENT, moment_of
 from ssg.newsroom.related.pins import Pins
 from ssg.newsroom.related.relating import document_of, rules_of
 from ssg.newsroom.site import Reason, Site, Story
+from ssg.problems import Problem, did_you_mean
+from ssg.urls import slugify
 
 _DAY = 86_400
 
@@ -29,7 +33,8 @@ class Comparison:
     reason: Reason | None
     score: float
     cosine: float
-    days: int
+    days: int | None
+    """None where one of them has no date."""
     shares: tuple[Share, ...]
     """The greatest first."""
     refused: str = ""
@@ -42,12 +47,59 @@ class Explanation:
     story: Story
     suggested: tuple[Comparison, ...]
     passed_over: tuple[Comparison, ...]
+    silent: str = ""
+    """The rule by which it suggests nothing, if one says so."""
 
 
-def find(site: Site, name: str) -> Story | None:
-    """Return the published article of that slug, id, path or headline."""
+def find(site: Site, name: str, root: Path) -> Story | None:
+    """Return the published article of that slug, id, path, address or headline. Paths begin at `root`, if anywhere."""
     number = Pins(site.stories, ()).find(name)
-    return None if number is None else site.stories[number]
+    if number is not None:
+        return site.stories[number]
+    place = _place_of(name, root)
+    return next(
+        (story for story in site.stories if place in {*_places(story.article.path), story.url.strip("/")}), None
+    )
+
+
+def absent(site: Site, name: str, root: Path) -> Problem:
+    """Return what is to be said of a name that no published article has."""
+    place, slug = _place_of(name, root), slugify(name)
+    for story in site.withdrawn:
+        article = story.article
+        if {name, slug, place} & {article.slug, article.id, *_places(article.path), slugify(article.title)} - {""}:
+            return Problem(f'"{name}" is withdrawn: it suggests nothing, and nothing suggests it')
+    for item in site.withheld:
+        if {name, slug, place} & {*item.names, *_places(item.path), slugify(item.title)} - {""}:
+            moment = f"{item.moment:%Y-%m-%d %H:%M}" if item.moment else ""
+            match item.reason:
+                case Withheld.DRAFT:
+                    return Problem(f'"{name}" is a draft', "give --drafts")
+                case Withheld.SCHEDULED:
+                    return Problem(f'"{name}" is scheduled for {moment}', "give --future")
+                case Withheld.EMBARGOED:
+                    return Problem(f'"{name}" is under embargo until {moment}', "give a later --now")
+                case _:
+                    return Problem(f'"{name}" expired at {moment}', "give an earlier --now")
+    articles = [story.article for story in site.stories]
+    known = {known for article in articles for known in (article.slug, article.id, article.title)}
+    return Problem(f'no published article is called "{name}"', did_you_mean(name, known))
+
+
+def _place_of(name: str, root: Path) -> str:
+    """Return a path or an address as the files of a site and its pages have theirs."""
+    path = Path(name)
+    if path.exists():
+        path = path.resolve()
+    if path.is_relative_to(root):
+        path = path.relative_to(root)
+    return path.as_posix().strip("/")
+
+
+def _places(path: str) -> tuple[str, ...]:
+    """Return what an article's path may be called: with its ending and without, and the folder of a bundle."""
+    stem = path.rpartition(".")[0]
+    return path, stem, stem.removesuffix("/index")
 
 
 def why(site: Site, story: Story) -> Explanation:
@@ -65,18 +117,24 @@ def why(site: Site, story: Story) -> Explanation:
         theirs = state.vector(places[id(other)])
         products = {slot: weights[slot] * theirs[slot] / UNIT**2 for slot in weights.keys() & theirs.keys()}
         shares = sorted((-product, terms[slot]) for slot, product in products.items())
-        days = abs(moment_of(other) - moment_of(story)) // _DAY
+        moments = (moment_of(other), moment_of(story))
+        days = None if UNDATED_MOMENT in moments else abs(moments[0] - moments[1]) // _DAY
         found = tuple(Share(term, -product) for product, term in shares)
         return Comparison(other, reason, score, sum(sorted(products.values())), days, found, refused)
 
     suggestions = site.suggestions[story.article.path]
-    shown = {id(suggestion.story) for suggestion in suggestions}
+    shown = [places[id(suggestion.story)] for suggestion in suggestions]
     return Explanation(
         story,
         tuple(compared(found.story, found.reason, found.score) for found in suggestions),
         tuple(
-            compared(ordered[other], None, score, refused)
-            for other, score, refused in rules.near(index)
-            if id(ordered[other]) not in shown
+            compared(ordered[other], None, score, refused) for other, score, refused in rules.passed_over(index, shown)
         ),
+        _silent(site, story),
     )
+
+
+def _silent(site: Site, story: Story) -> str:
+    if story.article.no_related:
+        return "it says no_related: true"
+    return "" if site.settings.related.count else "[related] says count = 0"

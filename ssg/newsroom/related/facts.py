@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from ssg.model import Article, NoteKind
+from ssg.model import UNDATED, Article, NoteKind
 from ssg.newsroom.related.pins import Pins
 from ssg.newsroom.related.words import base_language
 from ssg.newsroom.site import Story
@@ -120,6 +120,10 @@ def translation_of(article: Article) -> str:
     """Return what an article says that it is a translation of, or an empty text."""
     name = article.extra.get("translation_of") if article.extra else None
     return "" if name is None else str(name)
+
+
+UNDATED_MOMENT = int(UNDATED.timestamp())
+"""The moment of articles without a date, which are of no time and as close to one as to another."""
 
 
 def moment_of(story: Story) -> int:

@@ -15,14 +15,18 @@ from ssg.schema import Fault
 from ssg.settings import SETTINGS
 
 
-def relate_folder(folder: Path, edition: Edition) -> tuple[Site, tuple[Problem, ...]]:
+def relate_folder(folder: Path, edition: Edition, language: str = "") -> tuple[Site, tuple[Problem, ...]]:
     """Return a site of the articles below a folder, with the default settings, and what could not be read.
+
+    `language` is that of articles that name none. Raises ProblemError for one that is none.
 
     What is wrong with how the articles name each other does not keep them from being compared.
     """
-    loose, problems = read_loose(folder)
+    # However the folder is called, what is in it has the same paths.
+    loose, problems = read_loose(folder.resolve())
     faults: list[Fault] = []
-    settings = SETTINGS.read({"title": "Folder", "url": "https://folder.example"}, (), faults)
+    chosen = {"language": language} if language else {}
+    settings = SETTINGS.read({"title": "Folder", "url": "https://folder.example", **chosen}, (), faults)
     if settings is None:
         raise ProblemError(Problem(fault.message, fault.hint) for fault in faults)
     return relate(loose, settings, edition, {})[0], problems

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.newsroom.related.choice import Choice
-from ssg.newsroom.related.facts import Facts, around
+from ssg.newsroom.related.facts import UNDATED_MOMENT, Facts, around
 from ssg.newsroom.related.neighbours import NONE
 from ssg.newsroom.related.ragged import Ints, spans, starts_of
 from ssg.newsroom.site import REASONS, Reason
@@ -158,6 +158,22 @@ class Rules:
                 wrong = OTHER_LANGUAGE
             yield other, level / _ONE, wrong
 
+    def passed_over(self, number: int, shown: Sequence[int]) -> Iterator[tuple[int, float, str]]:
+        """Yield what is near to an article and not among what it suggests, the score and the rule that says so; an
+        empty text where others are nearer."""
+        taken = dict.fromkeys(shown, (1.0, Reason.NEAR))
+        near = list(self.near(number))
+        last = max((place for place, (other, _, _) in enumerate(near) if other in taken), default=0)
+        for place, (other, score, wrong) in enumerate(near):
+            if other in taken:
+                continue
+            why = wrong
+            if not wrong and self._facts.is_told(other, shown):
+                why = "it is a translation of one of these"
+            elif not wrong and place < last and not self._has_room(other, taken):
+                why = "one of another author or section is almost as near"
+            yield other, score, why
+
     def _choose_near(self, number: int, chosen: Chosen) -> None:
         """Add the nearest, an author or section with many already giving way to another almost as near."""
         fit = self._fit[number]
@@ -226,6 +242,7 @@ def _ranked(
     """
     if settings.half_life:
         gap = np.abs(moments[nearest] - moments[:, None])
+        gap[(moments[nearest] == UNDATED_MOMENT) | (moments[:, None] == UNDATED_MOMENT)] = 0
         scores = scores * (1 - settings.recency * (gap / (gap + settings.half_life * _DAY)))
     levels = np.where(nearest == NONE, -1, np.rint(scores * _ONE).astype(np.int64))
     # Of equally near articles the newer comes first: its number is lower.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ssg.model import Article
+from ssg.model import UNDATED, Article
 from ssg.newsroom.permalinks import term_url
 from ssg.newsroom.related.explaining import Comparison
 from ssg.newsroom.related.explaining import why as explain
@@ -125,7 +125,8 @@ def _why(story: Story, other: Story, reason: Reason) -> str:
     if story.section and story.section == other.section:
         parts.append(f"both are in {story.section.title}")
     days = abs(story.article.date - other.article.date).days
-    parts.append("of the same day" if not days else f"{days:,} {'day' if days == 1 else 'days'} apart")
+    if UNDATED not in {story.article.date, other.article.date}:
+        parts.append("of the same day" if not days else f"{days:,} {'day' if days == 1 else 'days'} apart")
     return "; ".join(parts)
 
 
