@@ -254,4 +254,4 @@ def _exchanged(page: Page, exchange: _Exchange, keys: Keys, own_url: str) -> Pag
     lists = {name: exchange.value(cards) for name, cards in page.view.lists.items()}
     view = View(now, page.view.site, lists)
     key = keys.key(page.template, view, bodies, page.language)
-    return replace(page, key=key, show=Shown(view, bodies))
+    return replace(page, key=key, show=Shown(view, bodies), plain_texts=None)
