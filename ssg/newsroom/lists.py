@@ -6,9 +6,10 @@ Most are the same on every page. Those with `same` are of one article: what else
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 
 from ssg.model import Vocabulary
 from ssg.newsroom.fronts import pinned_first
@@ -39,30 +40,31 @@ def select(
         if wanted.same:
             lists[name] = ()
             continue
-        chosen = list(stories)
+        # Mostly the first few are wanted, and the rest need not be looked at.
+        chosen: Iterable[Story] = stories
         if wanted.type:
-            chosen = [story for story in chosen if story.article.kind == wanted.type]
+            chosen = (story for story in chosen if story.article.kind == wanted.type)
         if wanted.without:
-            chosen = [story for story in chosen if story.article.kind not in wanted.without]
+            chosen = (story for story in chosen if story.article.kind not in wanted.without)
         if wanted.section:
             section = vocabularies[Vocabulary.SECTIONS].find(wanted.section)
-            chosen = [story for story in chosen if section and story.section and story.section.slug == section.slug]
+            chosen = (story for story in chosen if section and story.section and story.section.slug == section.slug)
         if wanted.tag:
             tag = vocabularies[Vocabulary.TAGS].find(wanted.tag)
-            chosen = [story for story in chosen if tag in story.tags]
+            chosen = (story for story in chosen if tag in story.tags)
         if wanted.author:
             author = people.find(wanted.author)
             if author is None:
                 hint = did_you_mean(slugify(wanted.author), people.slugs())
                 message = f'list "{name}" is of an unknown author, "{wanted.author}"'
                 problems.append(Problem(message, hint, SETTINGS_FILE, at=("lists", name, "author")))
-            chosen = [story for story in chosen if any(credit.author is author for credit in story.credits)]
+            chosen = (story for story in chosen if any(credit.author is author for credit in story.credits))
         chosen = _sorted(chosen, wanted.sort, now)
-        lists[name] = tuple(_of_each_section(chosen, wanted.limit) if wanted.each else chosen[: wanted.limit])
+        lists[name] = tuple(_of_each_section(chosen, wanted.limit) if wanted.each else islice(chosen, wanted.limit))
     return lists
 
 
-def _of_each_section(stories: Sequence[Story], limit: int) -> list[Story]:
+def _of_each_section(stories: Iterable[Story], limit: int) -> list[Story]:
     """Return the first stories of each section, in the order of the stories; what has no section is left out."""
     taken: dict[str, int] = defaultdict(int)
     kept: list[Story] = []
@@ -73,14 +75,14 @@ def _of_each_section(stories: Sequence[Story], limit: int) -> list[Story]:
     return kept
 
 
-def _sorted(stories: list[Story], order: str, now: datetime) -> list[Story]:
+def _sorted(stories: Iterable[Story], order: str, now: datetime) -> Iterable[Story]:
     match order:
         case "oldest":
-            return stories[::-1]
+            return reversed([*stories])
         case "updated":
             return sorted(stories, key=lambda story: story.article.updated or story.article.date, reverse=True)
         case "front":
-            return pinned_first(stories, now)
+            return pinned_first([*stories], now)
         case "title":
             return sorted(stories, key=lambda story: story.article.title.casefold())
         case _:

@@ -56,8 +56,8 @@ class Terms:
 
     def __init__(self, vocabulary: Vocabulary, described: Iterable[Term], names: Iterable[str]) -> None:
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        for name in names:
-            spellings[slugify(name)][name] += 1
+        for name, number in Counter(names).items():
+            spellings[slugify(name)][name] = number
         self._by_slug = {term.slug: term for term in described if term.vocabulary is vocabulary}
         self._by_title = {slugify(term.title): term for term in self._by_slug.values()}
         for slug, counted in spellings.items():

@@ -147,6 +147,8 @@ class QuickEnvironment(Environment):
         super().__init__(**options)
         self._known: dict[str, Template] = {}
         self._plain: dict[str, bool] = {}
+        self._imports: dict[str | None, tuple[str, ...] | None] = {}
+        """What templates that define macros alone import; None for the others."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return what a template means by a dot. A key of ours comes before a method of Python's: `menus.items`."""
@@ -182,27 +184,32 @@ class QuickEnvironment(Environment):
         if name not in self._plain:
             # Should it import itself, it is not plain.
             self._plain[name] = False
-            self._plain[name] = self._has_macros_only(name)
+            self.get_template(name)
+            imports = self._imports[name]
+            self._plain[name] = imports is not None and all(map(self.is_plain, imports))
         return self._plain[name]
 
-    def _has_macros_only(self, name: str) -> bool:
-        if self.loader is None:
-            return False
-        source, _, _ = self.loader.get_source(self, name)
-        return all(self._is_harmless(node) for node in self.parse(source, name).body)
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        # Whoever compiles a template has its tree, and parsing it takes as long again.
+        tree = super()._parse(source, name, filename)
+        self._imports[name] = _imports_of(tree)
+        return tree
 
-    def _is_harmless(self, node: nodes.Node) -> bool:
+
+def _imports_of(tree: nodes.Template) -> tuple[str, ...] | None:
+    """Return the templates that are imported by one that defines macros and nothing else, or None for another."""
+    imports: list[str] = []
+    for node in tree.body:
         match node:
             case nodes.Macro():
-                return True
-            case nodes.Output():
-                return all(isinstance(part, nodes.TemplateData) for part in node.nodes)
-            case nodes.FromImport() | nodes.Import():
-                template = node.template
-                return (
-                    not node.with_context
-                    and isinstance(template, nodes.Const)
-                    and isinstance(template.value, str)
-                    and self.is_plain(template.value)
-                )
-        return False
+                pass
+            case nodes.Output() if all(isinstance(part, nodes.TemplateData) for part in node.nodes):
+                pass
+            case nodes.FromImport() | nodes.Import() if not node.with_context:
+                named = node.template
+                if not (isinstance(named, nodes.Const) and isinstance(named.value, str)):
+                    return None
+                imports.append(named.value)
+            case _:
+                return None
+    return tuple(imports)
