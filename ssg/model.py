@@ -280,6 +280,17 @@ class Article(Value):
         """Tell whether somebody paid for it."""
         return self.kind is ArticleType.SPONSORED
 
+    @property
+    def retracted(self) -> bool:
+        """Tell whether one of its notes takes it back."""
+        return any(note.kind is NoteKind.RETRACTION for notes in (self.corrections, self.updates) for note in notes)
+
+    @property
+    def changed(self) -> datetime:
+        """Return when it last changed: it was published or updated, or a note was added."""
+        noted = (note.date for notes in (self.corrections, self.updates) for note in notes)
+        return max(self.date, self.updated or self.date, *noted)
+
 
 @dataclass(frozen=True)
 class Author(Value):

@@ -214,6 +214,8 @@ class Body(Value):
     """Decides quotation marks and the words of shortcodes."""
     renditions: tuple[tuple[str, Renditions], ...] = ()
     """URL and renditions of each of those pictures that has some."""
+    paid: bool = False
+    """Whether somebody paid for the text: its links to other sites say so to search engines."""
 
     def __html__(self) -> str:
         """Say how a text is printed."""
@@ -255,6 +257,8 @@ class Card(Value):
     image: Picture | None = None
     minutes: int = 1
     sponsor: str = ""
+    retracted: bool = False
+    """Whether a note under the article takes it back."""
     language: str = ""
     """The article's own language where it is not the site's; otherwise empty."""
 
@@ -414,6 +418,8 @@ class ArticlePage(PageView):
     id: str
     date: datetime
     updated: datetime | None = None
+    modified: datetime | None = None
+    """When anything of it last changed: an update, a correction. None where nothing has since it was published."""
     body: Body
     kicker: str = ""
     standfirst: str = ""
@@ -603,6 +609,8 @@ class FeedItem(Value):
     section: str = ""
     language: str = ""
     image: Picture | None = None
+    notices: tuple[str, ...] = ()
+    """What stands before the text, in words: who paid for it, that it was retracted."""
 
 
 @dataclass(frozen=True)

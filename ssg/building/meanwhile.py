@@ -116,7 +116,7 @@ class _Worker:
     def convert(self, number: int) -> tuple[bytes, bytes] | None:
         """Return the key and the packed HTML of an article's text, or None where a page has to say more about it."""
         article = self._stories[number].article
-        body = self._linker.body(article.text, article.language or self._language)
+        body = self._linker.body(article.text, article.language or self._language, paid=article.paid)
         if body.sizes or body.broken:
             # Planning knows more of pictures.
             return None

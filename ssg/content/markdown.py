@@ -19,6 +19,7 @@ from markdown.util import get_installed_extensions
 from ssg.content.marking.document import Document, Printed
 from ssg.content.marking.extensions import build_markdown
 from ssg.content.marking.finishing import Finisher
+from ssg.content.marking.paid_links import mark_paid_links
 from ssg.content.marking.raw_html import sanitizer
 from ssg.content.shortcodes import ADDRESSES, Literal, Shortcode, ShortcodeCall, parse_shortcodes
 from ssg.digest import DIGEST_SIZE, digest
@@ -62,7 +63,7 @@ class Marker:
             html = self._convert(document, self._shortcodes(document), render_shortcode)
         if document.problems:
             raise ProblemError(sorted(set(document.problems), key=lambda problem: problem.sort_key))
-        return html
+        return mark_paid_links(html) if body.paid else html
 
     def _set_up(self) -> None:
         self._markdown = build_markdown(self._settings, self._language)

@@ -120,8 +120,8 @@ class Linker:
             return self._by_url.get(wanted)
         return self._files.get(posixpath.normpath(posixpath.join(posixpath.dirname(path), wanted)))
 
-    def body(self, text: Text, language: str) -> Body:
-        """Return a text with its links resolved, ready to be turned into HTML."""
+    def body(self, text: Text, language: str, *, paid: bool = False) -> Body:
+        """Return a text with its links resolved, ready to be turned into HTML; `paid` where somebody paid for it."""
         links: dict[str, str] = {}
         broken: dict[str, str] = {}
         sizes: dict[str, tuple[str, int, int]] = {}
@@ -146,6 +146,7 @@ class Linker:
             tuple(sorted(broken.items())),
             text.shortcodes,
             language,
+            paid=paid,
         )
 
 

@@ -80,7 +80,7 @@ def _sorted(stories: Iterable[Story], order: str, now: datetime) -> Iterable[Sto
         case "oldest":
             return reversed([*stories])
         case "updated":
-            return sorted(stories, key=lambda story: story.article.updated or story.article.date, reverse=True)
+            return sorted(stories, key=lambda story: story.article.changed, reverse=True)
         case "front":
             return pinned_first([*stories], now)
         case "title":

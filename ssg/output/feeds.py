@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from email.utils import format_datetime
 from html import escape
 from typing import Any
@@ -58,8 +58,8 @@ def rss(feed: Feed, full_text: FullText) -> bytes:
             _child(entry, f"{{{_CREATOR}}}creator", byline.name)
         for category in _categories(item):
             _child(entry, "category", category)
-        if item.standfirst:
-            _child(entry, "description", item.standfirst)
+        if summary := _summary(item):
+            _child(entry, "description", summary)
         if text := full_text(item):
             _child(entry, f"{{{_CONTENT}}}encoded", text)
         if item.image:
@@ -112,8 +112,8 @@ def atom(feed: Feed, full_text: FullText) -> bytes:
                 _child(author, "uri", uri)
         for category in _categories(item):
             ET.SubElement(entry, "category", term=category)
-        if item.standfirst:
-            _child(entry, "summary", item.standfirst)
+        if summary := _summary(item):
+            _child(entry, "summary", summary)
         if text := full_text(item):
             _child(entry, "content", text, type="html")
     return _xml(root, feed.stylesheet)
@@ -135,14 +135,15 @@ def json_feed(feed: Feed, full_text: FullText) -> bytes:
 
 
 def _json_item(item: FeedItem, full_text: FullText) -> dict[str, Any]:
+    summary = _summary(item)
     return _without_empty(
         {
             "id": item.id,
             "url": item.url,
             "title": item.title,
-            "summary": item.standfirst,
+            "summary": summary,
             # An item needs a content: in a feed of summaries that is the summary.
-            **({"content_html": full_text(item)} if item.body else {"content_text": item.standfirst or item.title}),
+            **({"content_html": full_text(item)} if item.body else {"content_text": summary or item.title}),
             "image": item.image.src if item.image else "",
             "date_published": item.date.isoformat(),
             "date_modified": item.updated.isoformat() if item.updated else "",
@@ -157,12 +158,21 @@ def _without_empty(document: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if value not in ("", []) or key in {"items", "content_html"}}
 
 
+def _summary(item: FeedItem) -> str:
+    """Return what an article says of itself, with what its reader must know first."""
+    said = (*(notice if notice[-1] in _ENDS else f"{notice}." for notice in item.notices), item.standfirst)
+    return " ".join(filter(None, said))
+
+
+_ENDS = ".!?。؟"
+
+
 def _categories(item: FeedItem) -> list[str]:
     return list(dict.fromkeys((*((item.section,) if item.section else ()), *item.tags)))
 
 
-def portable(html: str, base: str) -> str:
-    """Return the text of the page at the absolute URL `base` as any reader can show it."""
+def portable(html: str, base: str, notices: Iterable[str] = ()) -> str:
+    """Return the text of the page at the absolute URL `base` as any reader can show it, after some notices."""
 
     def absolute(_tag: str, attribute: str, value: str) -> str:
         if attribute == "srcset":
@@ -172,8 +182,9 @@ def portable(html: str, base: str) -> str:
     # Readers take the picture itself, in a format that all of them know.
     html = _OFFERED.sub(lambda match: match[1].replace('sizes="auto, ', 'sizes="'), html)
     cleaned = nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS, attributes=_ATTRIBUTES)
+    said = "".join(f"<p><strong>{escape(notice)}</strong></p>\n" for notice in notices)
     # A character reference (`&#1;`) has become its character by now.
-    return _NOT_XML.sub("", cleaned)
+    return _NOT_XML.sub("", said + cleaned)
 
 
 def _absolute_srcset(value: str, base: str) -> str:
@@ -190,6 +201,7 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even as a reference (section 2.2)."""
 _TAGS = nh3.ALLOWED_TAGS | {"audio", "figcaption", "figure", "picture", "section", "source", "track", "video"}
 _ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {
+    "a": {*nh3.ALLOWED_ATTRIBUTES["a"], "rel"},
     "audio": {"controls", "src"},
     "img": {*nh3.ALLOWED_ATTRIBUTES["img"], "sizes", "srcset"},
     "source": {"height", "media", "sizes", "src", "srcset", "type", "width"},

@@ -35,7 +35,7 @@ class Renderer:
         self._converter = Converter(theme, settings)
         self._environments: dict[str, Environment] = {}
         self._texts: Texts = {}
-        self._portable: dict[tuple[bytes, str], str] = {}
+        self._portable: dict[tuple[bytes, str, tuple[str, ...]], str] = {}
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:
@@ -60,11 +60,11 @@ class Renderer:
         if item.body is None:
             return ""
         # An article is in a dozen feeds that are rendered one after the other.
-        place = (item.body.digest, item.url)
+        place = (item.body.digest, item.url, item.notices)
         if place not in self._portable:
             if len(self._portable) >= _PORTABLE_KEPT:
                 self._portable.clear()
-            self._portable[place] = portable(self._html(item.body), item.url)
+            self._portable[place] = portable(self._html(item.body), item.url, item.notices)
         return self._portable[place]
 
     def _render_template(self, page: Page) -> bytes:

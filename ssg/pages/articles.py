@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -110,7 +110,8 @@ def article_page(presenter: StoryPresenter, story: Story, around: Around) -> Art
         id=article.id,
         date=article.date,
         updated=article.updated,
-        body=presenter.body(article.text, article.language),
+        modified=article.changed if article.changed > article.date else None,
+        body=presenter.body(article.text, article.language, paid=article.paid),
         kicker=article.kicker,
         dateline=article.dateline,
         standfirst=article.standfirst,
@@ -143,14 +144,25 @@ def _verdict(presenter: StoryPresenter, article: Article) -> Verdict | None:
 
 
 def _neighbours(presenter: Presenter) -> Mapping[str, tuple[Story | None, Story | None]]:
-    """Return the next newer and older article of the same section, by path."""
+    """Return the next newer and older article of the same section that nobody paid for, by path."""
     found: dict[str, tuple[Story | None, Story | None]] = {}
     unfiled = tuple(story for story in presenter.site.stories if not story.section)
     for group in (*presenter.site.by_section.values(), unfiled):
-        for index, story in enumerate(group):
-            newer = group[index - 1] if index else None
-            older = group[index + 1] if index + 1 < len(group) else None
-            found[story.article.path] = (newer, older)
+        newer = _nearest_before(group)
+        older = _nearest_before(group[::-1])[::-1]
+        found.update(
+            (story.article.path, (after, before)) for story, after, before in zip(group, newer, older, strict=True)
+        )
+    return found
+
+
+def _nearest_before(stories: Sequence[Story]) -> list[Story | None]:
+    """Return for each story the last one before it that nobody paid for."""
+    found: list[Story | None] = []
+    last: Story | None = None
+    for story in stories:
+        found.append(last)
+        last = last if story.article.paid else story
     return found
 
 

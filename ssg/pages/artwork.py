@@ -24,7 +24,12 @@ def artwork_of(site: Site, theme: Theme) -> Mapping[str, Artwork]:
             desk.crops(linker.file(image.src, path), image.focus)
         for target in text.targets if text else ():
             desk.renditions(linker.file(target.url, path))
-    cards = (social_card(story, site.settings, theme.card) for story in site.stories if not _has_picture(story, linker))
+    words = theme.words(site.settings.language)
+    cards = (
+        social_card(story, site.settings, theme.card, words)
+        for story in site.stories
+        if not _has_picture(story, linker)
+    )
     icons = icon_set(site, theme, linker)
     return {
         **desk.artwork,

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from ssg.model import Term
+from ssg.model import Article, Term
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.presenting import HOME, Presenter, StoryPresenter
 from ssg.theme.theme import Theme
+from ssg.theme.words import paid_label
 from ssg.views import Byline, Feed, FeedItem
 
 STYLESHEET = "feed.css"
@@ -102,6 +103,14 @@ def _feed(  # noqa: PLR0917  # a feed has this many parts
     return Draft(url, form, feed, f"the feed {url}", tuple(item.body for item in items if item.body))
 
 
+def _notices(presenter: StoryPresenter, article: Article) -> tuple[str, ...]:
+    """Return what a reader of an article must know first. A theme need not have a word for a retraction."""
+    words = presenter.words
+    paid = (paid_label(words, article.sponsor),) if article.paid else ()
+    return (words.translate(_RETRACTED), *paid) if article.retracted and _RETRACTED in words.catalogue else paid
+
+
+_RETRACTED = "retracted"
 _HINT = "feed_hint"
 """The word of the catalogue for those who look at a feed in a browser. A theme need not have it."""
 
@@ -116,15 +125,17 @@ def _item(presenter: StoryPresenter, story: Story) -> FeedItem:
         url=url,
         title=article.title,
         date=article.date,
-        body=presenter.body(article.text, article.language) if full else None,
-        updated=article.updated,
+        body=presenter.body(article.text, article.language, paid=article.paid) if full else None,
+        updated=article.changed if article.changed > article.date else None,
+        notices=_notices(presenter, article),
         # A feed of summaries has to say something of every article.
         standfirst=article.standfirst or ("" if full else presenter.description(article.text)),
         bylines=tuple(
             Byline(byline.name, presenter.absolute(byline.url), byline.role)
             for byline in presenter.bylines(story.credits)
         ),
-        tags=tuple(tag.title for tag in story.tags),
+        # A reader that sorts by category can leave out what was paid for.
+        tags=(*((paid_label(presenter.words, ""),) if article.paid else ()), *(tag.title for tag in story.tags)),
         section=story.section.title if story.section else "",
         language=article.language or presenter.settings.language,
         image=replace(picture, src=presenter.absolute(picture.src)) if picture else None,

@@ -90,9 +90,9 @@ class StoryPresenter:
         """Return the feeds of the listing at a page URL, named after its subject."""
         return tuple(Ref(listing + file, title) for file, _ in self.feed_formats(kind))
 
-    def body(self, text: Text, language: str = "") -> Body:
-        """Return a text with its links resolved, in a language or that of the site."""
-        body = self.linker.body(text, language or self.settings.language)
+    def body(self, text: Text, language: str = "", *, paid: bool = False) -> Body:
+        """Return a text with its links resolved, in a language or that of the site; `paid` if somebody paid."""
+        body = self.linker.body(text, language or self.settings.language, paid=paid)
         return self._with_renditions(body, text.path) if body.sizes else body
 
     def _with_renditions(self, body: Body, path: str) -> Body:
@@ -190,6 +190,7 @@ class StoryPresenter:
             image=self.picture(article.image, article.path),
             minutes=self.minutes(story),
             sponsor=article.sponsor,
+            retracted=article.retracted,
             language=article.language if article.language != self.settings.language else "",
         )
 
@@ -239,7 +240,7 @@ class StoryPresenter:
 
     def card_image(self, story: Story) -> SharedImage | None:
         """Return what posts and messages show of an article without a picture: a card that is drawn, if it is."""
-        card = social_card(story, self.settings, self._design)
+        card = social_card(story, self.settings, self._design, self.words)
         if card is None:
             return None
         return SharedImage(self.absolute(self.url(card.url)), CARD_WIDTH, CARD_HEIGHT, story.article.title)

@@ -31,7 +31,7 @@ def sitemap_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
         stories = [story for story in month.stories if not story.article.noindex and not story.article.canonical]
         if stories:
             url = f"/sitemaps/{month.year:04d}-{month.month:02d}.xml"
-            changed[url] = max(_last_change(story) for story in stories)
+            changed[url] = max(story.article.changed for story in stories)
             recipe = presenter.recipes.page("sitemap", url, presenter.recipes.stories(stories))
             yield Sketch(url, SITEMAP, f"the sitemap {url}", recipe, partial(_month, presenter, url, stories))
     entries = tuple(SitemapEntry(presenter.absolute(presenter.url(url)), moment) for url, moment in changed.items())
@@ -57,13 +57,9 @@ def _news_language(tag: str) -> str:
     return language
 
 
-def _last_change(story: Story) -> datetime:
-    return story.article.updated or story.article.date
-
-
 def _month(presenter: StoryPresenter, url: str, stories: Sequence[Story]) -> Draft:
     entries = tuple(
-        SitemapEntry(presenter.absolute(presenter.url(story.url)), _last_change(story), images_of(presenter, story))
+        SitemapEntry(presenter.absolute(presenter.url(story.url)), story.article.changed, images_of(presenter, story))
         for story in stories
     )
     return Draft(url, SITEMAP, Sitemap(entries), f"the sitemap {url}")

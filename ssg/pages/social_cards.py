@@ -13,7 +13,7 @@ from ssg.pages.page import Artwork
 from ssg.pages.pictures import FOLDER, RECIPE, image_engine
 from ssg.settings import Settings
 from ssg.theme.card_design import CardDesign
-from ssg.theme.words import direction_of
+from ssg.theme.words import Words, direction_of, paid_label
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 _NAMES_SHOWN = 3
@@ -25,6 +25,7 @@ class CardText(Value):
 
     publication: str
     section: str
+    """Or that somebody paid for the article."""
     headline: str
     names: tuple[str, ...]
     more_names: bool
@@ -51,8 +52,11 @@ class SocialCard(Artwork):
         return {self.url: digest((image_engine(), self.design, self.text))}
 
 
-def social_card(story: Story, settings: Settings, design: CardDesign | None) -> SocialCard | None:
-    """Return the card of an article, or None where the site or the theme wants none."""
+def social_card(story: Story, settings: Settings, design: CardDesign | None, words: Words) -> SocialCard | None:
+    """Return the card of an article, or None where the site or the theme wants none.
+
+    What was paid for says so in the place of the section.
+    """
     if design is None or not settings.images.social_cards:
         return None
     article = story.article
@@ -60,9 +64,10 @@ def social_card(story: Story, settings: Settings, design: CardDesign | None) -> 
         credit.author.name for credit in story.credits
     ]
     language = article.language or settings.language
+    above = article.kicker or (story.section.title if story.section else "")
     text = CardText(
         publication=settings.title,
-        section=article.kicker or (story.section.title if story.section else ""),
+        section=paid_label(words, article.sponsor) if article.paid else above,
         headline=article.title,
         names=tuple(names[:_NAMES_SHOWN]),
         more_names=len(names) > _NAMES_SHOWN,

@@ -66,6 +66,14 @@ class _Word:
 _CATALOGUE = TableOf(_Word())
 
 
+def paid_label(words: Words, sponsor: str) -> str:
+    """Return what says that an article was paid for, and by whom. It is never empty, even if a theme has no word."""
+    if sponsor and "sponsored_by" in words.catalogue:
+        return words.translate("sponsored_by", name=sponsor)
+    label = words.translate("type_sponsored") if "type_sponsored" in words.catalogue else "Sponsored"
+    return f"{label}: {sponsor}" if sponsor else label
+
+
 def read_catalogue(data: bytes, path: str) -> dict[str, str | Mapping[str, str]]:
     """Return the catalogue in a file `i18n/<language>.toml`. Raises ProblemError with every fault at its place."""
     catalogue: dict[str, str | Mapping[str, str]] = read_toml(data, path, _CATALOGUE)

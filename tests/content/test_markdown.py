@@ -383,3 +383,22 @@ def test_the_engine_version_names_what_the_output_depends_on() -> None:
     changed = [replace(DEFAULT, raw_html="escape"), settings("toc"), settings(*DEFAULT_EXTENSIONS, toc={"marker": ""})]
     assert len({words, engine_version(DEFAULT, "de"), *map(engine_version, changed)}) == 5
     assert engine_version(settings("ssg.content.scanning"))[4].startswith("ssg.content.scanning ")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[a](https://a.example/)", '<p><a href="https://a.example/" rel="sponsored">a</a></p>'),
+        ("<https://a.example/>", '<p><a href="https://a.example/" rel="sponsored">https://a.example/</a></p>'),
+        ("[Jane](../authors/jane.md)", '<p><a href="/authors/jane/">Jane</a></p>'),
+        (
+            """<a class='x>"' rel=nofollow href=//a.example>a</a>""",
+            """<p><a class='x>"' rel="nofollow sponsored" href=//a.example>a</a></p>""",
+        ),
+        ('<a rel="sponsored" href="http://a.example">a</a>', '<p><a rel="sponsored" href="http://a.example">a</a></p>'),
+        ("`<a href='https://a.example'>`", "<p><code>&lt;a href='https://a.example'&gt;</code></p>"),
+    ],
+)
+def test_links_of_a_paid_text_to_other_sites_say_that_they_were_bought(source: str, expected: str) -> None:
+    assert html(source, paid=True) == expected
+    assert 'sponsored"' not in html(source).replace('<a rel="sponsored"', "")

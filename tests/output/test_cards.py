@@ -13,7 +13,7 @@ from ssg.build import build
 from ssg.building.options import Options
 from ssg.building.report import Report
 from ssg.output.cards import CardPainter
-from ssg.pages.social_cards import CardText
+from ssg.pages.social_cards import CardText, SocialCard
 from ssg.theme.card_design import CardDesign
 from ssg.views import SharedImage
 from tests.conftest import MakeSite, WrittenSite
@@ -157,6 +157,17 @@ def test_only_what_it_shows_makes_it_anew(site: MakeSite) -> None:
     assert card_of(report, "/news/plain/") != before
     assert [phase.count for phase in report.phases if phase.name == "images"] == [1]
     assert len(list((written.root / "public/assets/renditions").glob("card-*"))) == 2
+
+
+def test_the_card_of_what_was_paid_for_says_so(site: MakeSite) -> None:
+    written = published(site)
+    written.write({"content/articles/news/plain.md": article("Plain", kicker="Exclusive", sponsor="Acme")})
+    edit = built(written).edit
+    cards = [made for made in edit.plan.artwork.values() if isinstance(made, SocialCard)]
+    assert {card.text.headline: card.text.section for card in cards} == {
+        "Plain": "Sponsored by Acme",
+        "Drawing": "News",
+    }
 
 
 def test_switched_off(site: MakeSite) -> None:

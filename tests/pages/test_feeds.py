@@ -7,10 +7,12 @@ import json
 import feedparser
 import pytest
 
+from ssg.build import build
 from ssg.building.edit import Edit
+from ssg.building.options import Options
 from ssg.output.rendering import Renderer
-from tests.conftest import MakeSite
-from tests.newsrooms import article, author, plain, prepared
+from tests.conftest import SITE_TOML, MakeSite
+from tests.newsrooms import NOW, article, author, plain, prepared
 
 FILES = {
     "content/authors/ana.md": author("Ana"),
@@ -108,3 +110,51 @@ def test_a_new_article_touches_its_own_feeds_only(site: MakeSite) -> None:
         *("/other/feed.xml", "/other/atom.xml", "/other/feed.json"),
         "/tags/u/feed.xml",
     }
+
+
+SAID = {
+    "content/articles/paid.md": article("Buy", "2026-02-01", "See [them](https://acme.example/).", sponsor="Acme"),
+    "content/articles/gone.md": article(
+        "Gone", "2026-02-02 08:00", corrections="[{date: 2026-02-02 10:30, text: All wrong., kind: retraction}]"
+    ),
+    "content/articles/plain.md": article("Plain", "2026-02-03"),
+}
+
+
+@pytest.mark.parametrize("file", ["/feed.xml", "/atom.xml", "/feed.json"])
+def test_what_was_paid_for_or_retracted_says_so_in_every_format(site: MakeSite, file: str) -> None:
+    settings = SITE_TOML + '[feeds]\nsite = ["rss", "atom", "json"]\n'
+    folder = build(site({"site.toml": settings, **SAID}).root, Options(NOW)).folder
+    if file.endswith("json"):
+        items = json.loads((folder / file[1:]).read_text())["items"]
+        told = {
+            item["title"]: (item["summary"], item["content_html"], item.get("tags", []))
+            for item in items
+            if "summary" in item
+        }
+    else:
+        entries = feedparser.parse((folder / file[1:]).read_bytes()).entries
+        told = {
+            entry.title: (entry.summary, entry.content[0].value, [tag.term for tag in entry.get("tags", ())])
+            for entry in entries
+            if entry.title != "Plain"
+        }
+    assert {title: (summary, tags) for title, (summary, _, tags) in told.items()} == {
+        "Buy": ("Sponsored by Acme.", ["Sponsored"]),
+        "Gone": ("This article has been retracted.", []),
+    }
+    assert told["Buy"][1].startswith("<p><strong>Sponsored by Acme</strong></p>")
+    assert 'rel="sponsored"' in told["Buy"][1]
+    assert told["Gone"][1].startswith("<p><strong>This article has been retracted.</strong></p>")
+
+
+def test_a_correction_is_a_change_for_every_machine(site: MakeSite) -> None:
+    folder = build(site({"site.toml": SITE_TOML, **SAID}).root, Options(NOW)).folder
+    moment = "2026-02-02T10:30:00+00:00"
+    assert f"<updated>{moment}</updated>" in (folder / "atom.xml").read_text()
+    assert f"<lastmod>{moment}</lastmod>" in (folder / "sitemaps/2026-02.xml").read_text()
+    page = (folder / "gone/index.html").read_text()
+    assert f'"dateModified":"{moment}"' in page
+    assert f'<meta property="article:modified_time" content="{moment}">' in page
+    # Whoever sees a card of it is told.
+    assert "This article has been retracted." in (folder / "index.html").read_text()

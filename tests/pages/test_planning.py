@@ -125,6 +125,22 @@ def test_an_article_page_shows_what_the_front_matter_says(site: MakeSite) -> Non
     assert [(profile.name, profile.title) for profile in page.profiles] == [("Jo Orr", "Editor")]
 
 
+def test_what_was_paid_for_is_nobodys_neighbour(site: MakeSite) -> None:
+    files = {
+        "content/articles/x/a.md": article("A", "2026-02-01"),
+        "content/articles/x/b.md": article("B", "2026-02-02", sponsor="Acme"),
+        "content/articles/x/c.md": article("C", "2026-02-03", type="sponsored"),
+        "content/articles/x/d.md": article("D", "2026-02-04"),
+    }
+    pages = prepared(site(plain(files)).root).plan.pages
+    near = {}
+    for name in "abcd":
+        page = pages[f"/x/{name}/"].view.page
+        assert isinstance(page, ArticlePage)
+        near[page.title] = [ref.title if ref else "" for ref in (page.newer, page.older)]
+    assert near == {"A": ["D", ""], "B": ["D", "A"], "C": ["D", "A"], "D": ["", "A"]}
+
+
 def test_permalinks_follow_the_pattern(site: MakeSite) -> None:
     settings = '[permalinks]\narticle = "/{year}/{month}/{slug}/"\nauthor = "/by/{slug}/"\n'
     files = {"content/articles/news/a.md": article("A", author="jo"), "content/authors/jo.md": author("Jo")}

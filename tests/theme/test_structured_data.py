@@ -157,7 +157,7 @@ def test_an_article_with_everything_says_everything() -> None:
     page = replace(
         BARE,
         description="Of masts.",
-        updated=MOMENT.replace(day=2),
+        modified=MOMENT.replace(day=2),
         type="sponsored",
         section=Section("/paper/policy/", "Policy"),
         bylines=(Byline("Ana Ruiz", "/paper/authors/ana/"), Byline("A passer-by")),

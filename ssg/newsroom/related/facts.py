@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from ssg.model import UNDATED, Article, NoteKind
+from ssg.model import UNDATED, Article
 from ssg.newsroom.related.pins import Pins
 from ssg.newsroom.related.words import base_language
 from ssg.newsroom.site import Story
@@ -134,10 +134,7 @@ def moment_of(story: Story) -> int:
 def _barred(article: Article) -> str:
     if article.noindex:
         return "it is hidden from search engines (noindex)"
-    for notes in (article.corrections, article.updates):
-        if notes and any(note.kind is NoteKind.RETRACTION for note in notes):
-            return "it was retracted"
-    return ""
+    return "it was retracted" if article.retracted else ""
 
 
 def _part_of(story: Story) -> tuple[str, int] | None:

@@ -47,7 +47,7 @@ def article(page: ArticlePage, site: SiteView) -> Node:
         description=page.description,
         image=_images(page),
         datePublished=page.date.isoformat(),
-        dateModified=(page.updated or page.date).isoformat(),
+        dateModified=(page.modified or page.date).isoformat(),
         author=authors(page.bylines, page.profiles, site),
         publisher=publisher(site),
         sponsor=node("Organization", name=page.sponsor) if page.sponsor else None,

@@ -15,16 +15,21 @@ function say(text) {
 }
 
 // An excerpt is text with <mark> in it: nothing else of it becomes an element.
-function excerpt(html) {
+function excerpt(html, title) {
   const paragraph = document.createElement("p");
   paragraph.className = "card-standfirst";
-  for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-    if (node.nodeName === "MARK") {
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  // The beginning of the index is the headline, which stands above.
+  let skip = body.textContent.startsWith(title) ? /^[.\s]*/.exec(body.textContent.slice(title.length))[0].length + title.length : 0;
+  for (const node of body.childNodes) {
+    const text = node.textContent.slice(skip);
+    skip = Math.max(0, skip - node.textContent.length);
+    if (text && node.nodeName === "MARK") {
       const mark = document.createElement("mark");
-      mark.textContent = node.textContent;
+      mark.textContent = text;
       paragraph.append(mark);
     } else {
-      paragraph.append(node.textContent);
+      paragraph.append(text);
     }
   }
   return paragraph;
@@ -34,8 +39,9 @@ function card(page) {
   const item = document.createElement("li");
   item.className = "card card-result";
   const kicker = document.createElement("p");
-  kicker.className = "kicker";
-  kicker.textContent = (page.filters.section ?? []).join(", ");
+  kicker.className = page.meta.paid ? "kicker kicker-sponsored" : "kicker";
+  // That it was retracted, and that somebody paid for it, comes before what it is about.
+  kicker.textContent = [page.meta.retracted, page.meta.paid, ...(page.filters.section ?? [])].filter(Boolean).join(" · ");
   const title = document.createElement("h2");
   title.className = "card-title";
   const link = document.createElement("a");
@@ -52,7 +58,7 @@ function card(page) {
       meta.append(part, " ");
     }
   }
-  item.append(...(kicker.textContent ? [kicker] : []), title, excerpt(page.excerpt), meta);
+  item.append(...(kicker.textContent ? [kicker] : []), title, excerpt(page.excerpt, page.meta.title), meta);
   return item;
 }
 
