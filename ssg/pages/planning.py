@@ -24,8 +24,8 @@ from ssg.pages.pictures import FindTone, original_format
 from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
 from ssg.pages.well_known import well_known_drafts
-from ssg.problems import Problem
-from ssg.settings import Settings
+from ssg.problems import Problem, Severity
+from ssg.settings import SETTINGS_FILE, Settings
 from ssg.theme.theme import Theme
 from ssg.urls import output_path
 from ssg.views import PAGE_VIEWS, Card, IconLink, SearchPage, SiteView
@@ -48,7 +48,8 @@ def plan(
     pages = {draft.url: maker.page(draft) for draft in drafts if _can_render(draft, theme)}
     wrong = icon_problems(site, presenter.linker)
     missing = _missing_templates(theme, site.settings)
-    problems = (*presenter.problems, *wrong, *missing, *_collisions(drafts, files))
+    unspoken = _unspoken_language(theme, site.settings)
+    problems = (*presenter.problems, *wrong, *missing, *unspoken, *_collisions(drafts, files))
     shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site, theme))
     return shown, tuple(dict.fromkeys(problems))
 
@@ -68,6 +69,17 @@ def _other_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch
     yield from sitemap_drafts(presenter)
     yield from well_known_drafts(presenter)
     yield from hosting_drafts(presenter, theme)
+
+
+def _unspoken_language(theme: Theme, settings: Settings) -> Iterator[Problem]:
+    """Yield a warning where the words of the interface are in another language than the site."""
+    language = theme.language_of_words(settings.language)
+    if language.split("-")[0].lower() != settings.language.split("-")[0].lower():
+        message = (
+            f'the theme has no words in the language of the site, "{settings.language}": pages say "{language}" ones'
+        )
+        hint = f"add i18n/{settings.language.split('-')[0].lower()}.toml to a theme of the site's own (docs/themes.md)"
+        yield Problem(message, hint, SETTINGS_FILE, at=("language",), severity=Severity.WARNING)
 
 
 def _can_render(draft: Draft | Sketch, theme: Theme) -> bool:

@@ -20,7 +20,7 @@ from ssg.settings import Settings
 from ssg.theme.structured_data.pages import structured_data
 from ssg.theme.templates import QuickEnvironment
 from ssg.theme.theme import Theme
-from ssg.theme.words import date_in_words, month_in_words, time_in_words
+from ssg.theme.words import date_in_words, direction_of, month_in_words, time_in_words
 from ssg.urls import absolute_url, page_url
 from ssg.views import Body
 
@@ -55,7 +55,7 @@ def parsing_environment() -> Environment:
 
 
 OUR_FILTERS = ("html", "markdown_inline", "date", "time", "month", "isodate", "absolute")
-OUR_FUNCTIONS = ("t", "asset", "integrity", "structured_data")
+OUR_FUNCTIONS = ("t", "lang", "words_language", "asset", "integrity", "structured_data")
 
 
 def rendering_environment(
@@ -80,12 +80,22 @@ def rendering_environment(
     def integrity(name: str) -> str:
         return f"sha384-{b64encode(sha384(theme.contents[name]).digest()).decode()}"
 
+    def lang(of: str, within: str = "") -> Markup:
+        of, within = of or settings.language, within or settings.language
+        if of.lower() == within.lower():
+            return Markup()
+        turned = direction_of(of) != direction_of(within)
+        direction = Markup(' dir="{}"').format(direction_of(of)) if turned else ""
+        return Markup(' lang="{}"{}').format(of, direction)
+
     def in_zone(moment: datetime) -> datetime:
         return moment.astimezone(zone)
 
     environment.words = words.translate
     functions: dict[str, Any] = {
         "t": environment.words,
+        "lang": lang,
+        "words_language": lambda: theme.language_of_words(language),
         "asset": asset,
         "integrity": cache(integrity),
         "structured_data": lambda page, site: Markup(structured_data(page, site)),  # noqa: S704  # escaped for scripts

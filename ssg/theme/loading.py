@@ -86,6 +86,7 @@ def load_theme(snapshot: Snapshot, settings: Settings, known: Analyses | None = 
         assets=assets,
         contents=contents,
         card=_card_design(layers, problems),
+        language=settings.language,
     )
     words = theme.words(settings.language).catalogue
     for index in (*INDEXES, *(("search",) if settings.search.enabled else ())):

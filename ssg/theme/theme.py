@@ -11,7 +11,7 @@ from ssg.digest import Value, digest
 from ssg.settings import ListSettings
 from ssg.theme.card_design import CardDesign
 from ssg.theme.closure import SHORTCODES, Analysis, Closure, find_closure
-from ssg.theme.words import Words, languages_to_try
+from ssg.theme.words import FALLBACK, Words, languages_to_try
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,24 @@ class Theme:
     """The bytes of each asset, by its name."""
     card: CardDesign | None = None
     """How cards of articles without a picture look; None where none are drawn."""
+    language: str = FALLBACK
+    """That of the site: its words stand where those of a page's language are missing."""
 
     def words(self, language: str) -> Words:
-        """Return the catalogue for a language: word by word its own, else that of the wider language, else English."""
+        """Return the catalogue for a language: word by word its own, else that of the wider language, else that of the
+        site's, else English."""
         words: dict[str, str | Mapping[str, str]] = {}
-        for tag in reversed(languages_to_try(language)):
+        for tag in reversed(languages_to_try(language, self.language)):
             if tag in self.catalogues:
                 words |= self.catalogues[tag].catalogue
         return Words(language, words)
+
+    def language_of_words(self, language: str) -> str:
+        """Return the language that `words` speaks: the one asked for, where the theme knows it."""
+        for wanted in (language, self.language):
+            if any(tag in self.catalogues for tag in (wanted.lower(), wanted.lower().split("-")[0])):
+                return wanted
+        return FALLBACK
 
     @cached_property
     def shortcodes(self) -> tuple[str, ...]:

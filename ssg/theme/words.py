@@ -80,10 +80,10 @@ def read_catalogue(data: bytes, path: str) -> dict[str, str | Mapping[str, str]]
     return catalogue
 
 
-def languages_to_try(language: str) -> tuple[str, ...]:
-    """Return the catalogues that serve a language, best first: `pt-BR` gives `pt-br`, `pt`, `en`."""
-    tag = language.lower()
-    return tuple(dict.fromkeys((tag, tag.split("-")[0], FALLBACK)))
+def languages_to_try(*languages: str) -> tuple[str, ...]:
+    """Return the catalogues that serve some languages, best first: `pt-BR` gives `pt-br`, `pt`, `en`."""
+    tags = [language.lower() for language in languages]
+    return tuple(dict.fromkeys([*(name for tag in tags for name in (tag, tag.split("-")[0])), FALLBACK]))
 
 
 @cache

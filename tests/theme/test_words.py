@@ -9,11 +9,12 @@ from string import Formatter
 
 import pytest
 from babel import Locale
+from lxml import html
 
 from ssg.build import build
 from ssg.building.options import Options
 from tests.conftest import MakeSite
-from tests.newsrooms import NOW, article, plain
+from tests.newsrooms import NOW, article, plain, prepared
 
 BROADSHEET = Path(__file__).parents[2] / "themes" / "broadsheet"
 TEMPLATES = sorted((BROADSHEET / "layouts").rglob("*.html"))
@@ -97,3 +98,50 @@ def test_a_catalogue_that_lacks_a_word_leaves_it_to_the_wider_language(site: Mak
     files["themes/plain/i18n/pt.toml"] = 'x = "pt"\ny = "pt"\n'
     files["themes/plain/i18n/pt-br.toml"] = 'x = "br"\n'
     assert (build(site(files).root, Options(NOW)).folder / "a/index.html").read_text() == "brpt"
+
+
+def _language_of(page: str, words: str) -> tuple[str, str]:
+    """Return language and direction of the element that begins with some words, as a reader's program finds them."""
+    tags = ("a", "p", "h1", "h2", "h3")
+    element = [found for found in html.document_fromstring(page).iter(*tags) if words in found.text_content()][-1]
+    near = [element, *element.iterancestors()]
+    language, direction = (next(found.get(name, "") for found in near if found.get(name)) for name in ("lang", "dir"))
+    return language, direction
+
+
+def test_every_word_is_in_the_language_that_it_says_it_is_in(site: MakeSite) -> None:
+    files = {
+        "site.toml": 'title = "The Paper"\nurl = "https://a.example"\nlanguage = "en-GB"\n',
+        "content/authors/ana.md": "---\nname: Ana\n---\nShe writes.\n",
+        "content/articles/n/he.md": article(
+            "כותרת", "2026-03-02", "הטקסט.", language="he", author="ana", sponsor="Acme", tags="[masts]"
+        ),
+        "content/articles/n/de.md": article("Überschrift", "2026-03-01", "Der Text.", language="de", author="ana"),
+        "content/articles/n/en.md": article("Headline", "2026-02-01", "Masts and cables.", author="ana"),
+        "content/articles/n/en2.md": article("Second", "2026-02-02", "Masts and cables.", author="ana"),
+    }
+    folder = build(site(files).root, Options(NOW)).folder
+    english, hebrew = ("en-GB", "ltr"), ("he", "rtl")
+    page = (folder / "n/he/index.html").read_text()
+    ours = ("The Paper", "Sponsored by", "Topics", "About the Author", "She writes", "Second", "Skip to")
+    assert {words: _language_of(page, words) for words in ours} == dict.fromkeys(ours, english)
+    assert {words: _language_of(page, words) for words in ("כותרת", "הטקסט")} == dict.fromkeys(
+        ("כותרת", "הטקסט"), hebrew
+    )
+    page = (folder / "n/de/index.html").read_text()
+    assert _language_of(page, "Der Text") == ("de", "ltr")
+    assert _language_of(page, "The Paper") == english
+    assert _language_of(page, "Zum Inhalt") == ("de", "ltr")
+    page = (folder / "n/index.html").read_text()
+    assert [_language_of(page, words) for words in ("כותרת", "Second")] == [hebrew, english]
+
+
+def test_a_site_in_a_language_that_the_theme_does_not_speak_is_told_so(site: MakeSite) -> None:
+    settings = 'title = "A"\nurl = "https://a.example"\nlanguage = "{}"\n'
+    spoken = prepared(site({"site.toml": settings.format("de-AT")}, "spoken").root)
+    assert spoken.warnings == ()
+    (warning,) = prepared(site({"site.toml": settings.format("nl")}, "unspoken").root).warnings
+    assert str(warning) == (
+        'site.toml:3:12: the theme has no words in the language of the site, "nl": pages say "en" ones; '
+        "add i18n/nl.toml to a theme of the site's own (docs/themes.md)"
+    )
