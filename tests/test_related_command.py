@@ -295,6 +295,52 @@ def test_without_a_date_an_article_is_of_no_time(tmp_path: Path) -> None:
     assert "near, score 1.00; texts 1.00; without a date" in told
 
 
+@pytest.mark.parametrize(
+    ("written", "is_read"),
+    [
+        ("2015/01/02", True),
+        ("2015-1-2", True),
+        ("January 2, 2015", True),
+        ("Jan 2nd 2015 10:00", True),
+        ("2 January 2015", True),
+        ("Fri, 02 Jan 2015 10:00:00 GMT", True),
+        ("2015-01-02 10:00:00 UTC", True),
+        ("2015-01-02 10:00:00 -0700", True),
+        ("2015-01-02 10:00:00 America/New_York", True),
+        ("2015-01-02 10:00 PM", True),
+        ("1420192800", True),
+        ("'2015-01-02'", True),
+        ("02/01/2015", False),
+        ("2015-13-41", False),
+        ("Smarch 3, 2015", False),
+    ],
+)
+def test_dates_of_other_generators(tmp_path: Path, written: str, is_read: bool) -> None:
+    write(tmp_path, {"a.md": f"---\ndate: {written}\n---\n{CABLE}\n", "2015-01-01-b.md": CABLE})
+    result = run("a", "--content", str(tmp_path), "--why")
+    told = "1 day apart" if is_read else "without a date"
+    assert f"near, score 1.00; texts 1.00; {told}" in result.stdout
+    assert ("is no date that can be read" in result.stderr) is not is_read
+
+
+def test_what_other_generators_do_not_publish_is_a_draft(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "a.md": CABLE,
+            "jekyll.md": f"---\npublished: false\n---\n{CABLE}\n",
+            "_drafts/b.md": CABLE,
+            "pelican.md": f"Title: A\nStatus: draft\n\n{CABLE}\n",
+            "fenced.md": f"---\nStatus: draft\n---\n{CABLE}\n",
+            "broken.md": f"---\ntitle: [\npublished: false\n---\n{CABLE}\n",
+            "named.md": f"Title: The Title\nDate: 2015-01-02\nTags: one, two\n\n{CABLE}\n",
+            "text.md": "Title: something\nis how this text begins.\n",
+        },
+    )
+    assert lines(run("--all", "--json", "--content", str(tmp_path))).keys() == {"a", "named", "text"}
+    assert "The Title" in run("a", "--content", str(tmp_path)).stdout
+
+
 def test_a_folder_of_drafts_but_one(tmp_path: Path) -> None:
     write(tmp_path, {f"{n}.md": f"---\ndraft: true\n---\n{CABLE}\n" for n in range(5)} | {"a.md": CABLE})
     assert lines(run("--all", "--json", "--content", str(tmp_path))) == {"a": []}

@@ -27,7 +27,7 @@ def relate_folder(folder: Path, edition: Edition, language: str = "") -> tuple[S
     faults: list[Fault] = []
     chosen = {"language": language} if language else {}
     settings = SETTINGS.read({"title": "Folder", "url": "https://folder.example", **chosen}, (), faults)
-    if settings is None:
+    if settings is None or faults:
         raise ProblemError(Problem(fault.message, fault.hint) for fault in faults)
     return relate(loose, settings, edition, {})[0], problems
 
