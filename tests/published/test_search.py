@@ -49,6 +49,25 @@ def test_an_address_with_a_question_shows_its_answer(host: Host, browser: Browse
         assert visit.complaints == []
 
 
+def test_a_double_click_on_more_neither_repeats_nor_loses_results(host: Host, browser: Browser) -> None:
+    with visiting(browser, host) as visit:
+        visit.open("/search/?year=2026&sort=newest")
+        results = visit.page.locator(".results a")
+        expect(results).to_have_count(10)
+        visit.page.evaluate("more = document.getElementById('search-more'); more.click(); more.click()")
+        expect(results).to_have_count(20)
+        more = visit.page.locator("#search-more")
+        while more.is_visible():
+            before = results.count()
+            more.click()
+            expect(results.nth(before)).to_be_visible()
+        said = visit.page.locator("#search-status").inner_text()
+        found = [link.get_attribute("href") for link in results.all()]
+        assert said == f"Results: {len(set(found))}"
+        assert len(set(found)) == len(found)
+        assert visit.complaints == []
+
+
 def test_results_are_accessible(host: Host, browser: Browser, axe: str) -> None:
     found = {}
     for size, scheme in SETTINGS:

@@ -63,11 +63,15 @@ function card(page) {
 }
 
 async function show(question) {
-  const pages = await Promise.all(found.slice(shown, shown + step).map((result) => result.data()));
-  if (question !== asked) return;
   const first = shown;
+  const next = found.slice(first, first + step);
+  // At once, so that who asks again before these are there gets those after them.
+  shown += next.length;
+  more.disabled = true;
+  const pages = await Promise.all(next.map((result) => result.data()));
+  if (question !== asked) return;
   results.append(...pages.map(card));
-  shown += pages.length;
+  more.disabled = false;
   more.hidden = shown >= found.length;
   if (first) results.children[first]?.querySelector("a").focus();
 }
@@ -135,7 +139,7 @@ async function begin() {
     clearTimeout(pause);
     pause = setTimeout(ask, 200);
   });
-  more.addEventListener("click", () => show(asked));
+  more.addEventListener("click", () => show(asked).catch(() => say(form.dataset.unavailable)));
   if ([...wanted].length) await ask();
 }
 
