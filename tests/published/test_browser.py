@@ -129,6 +129,31 @@ def test_every_article_is_accessible_and_keeps_to_itself(
     assert {where: wrong for where, wrong in found.items() if wrong} == {}
 
 
+SAID_AND_SHOWN = """() => [...document.images].filter((image) => image.sizes).map((image) => {
+  const entries = image.sizes.replace("auto, ", "").split(", ");
+  const holds = (entry) => !entry.startsWith("(") || matchMedia(entry.slice(0, entry.indexOf(")") + 1)).matches;
+  const probe = document.body.appendChild(document.createElement("div"));
+  probe.style.position = "fixed";
+  probe.style.inlineSize = entries.find(holds).replace(/^\\([^)]*\\) /, "");
+  const said = probe.getBoundingClientRect().width;
+  probe.remove();
+  return [image.closest("[class]:not(img)").outerHTML.slice(0, 80), said, image.getBoundingClientRect().width];
+})"""
+"""What `sizes` says of each picture of a page to browsers that do not see for themselves, and how wide it is."""
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280])
+def test_pictures_are_about_as_wide_as_they_say(published: Published, host: Host, browser: Browser, width: int) -> None:
+    wrong = {}
+    with visiting(browser, host, (width, 900)) as visit:
+        for kind in ("home", "section", "author", "article", "opinion"):
+            visit.open(example(published, kind))
+            measured = visit.page.evaluate(SAID_AND_SHOWN)
+            assert measured
+            wrong[kind] = [(place, said, shown) for place, said, shown in measured if not 0.75 < shown / said < 1.3]
+    assert {kind: places for kind, places in wrong.items() if places} == {}
+
+
 def test_axe_would_have_found_something(published: Published, host: Host, browser: Browser, axe: str) -> None:
     with visiting(browser, host) as visit:
         visit.open("/")
