@@ -153,3 +153,39 @@ def test_a_page_that_leads_on_names_the_icon_that_there_is(site: MakeSite) -> No
     assert icons() == ["/favicon.ico", "/assets/icon.svg"]
     written.write({"site.toml": f'{SITE_TOML}\n[organisation]\nicon = "/mark.svg"\n'})
     assert icons() == ["/favicon.ico", "/mark.svg"]
+
+
+def test_a_front_page_without_a_block_hides_no_story_of_it(site: MakeSite) -> None:
+    top = {f"content/articles/city/top-{n}.md": article(f"Top {n}", front="top") for n in range(6)}
+    files = {**top, "content/articles/city/long.md": article("Long", date="2026-02-01", type="feature")}
+    written = site({"site.toml": f'{SITE_TOML}\n[options]\nfront = ["sections"]\n', **files})
+    front = shown(build(written.root, Options(NOW)).folder, "").partition('<div class="section-bands">')[2]
+    assert 'href="/city/long/"' in front
+    # Where the block is shown, the bands below do not repeat what is in it.
+    written.write({"site.toml": f'{SITE_TOML}\n[options]\nfront = ["in_depth", "sections"]\n'})
+    page = shown(build(written.root, Options(NOW)).folder, "")
+    assert 'href="/city/long/"' in page.partition('class="band depth"')[2]
+    assert 'class="section-bands"' not in page
+
+
+def test_a_new_site_says_what_is_not_there_yet(site: MakeSite) -> None:
+    feeds = "[feeds]\nsite = []\n"
+    folder = build(site({"site.toml": f"{SITE_TOML}\n{feeds}"}).root, Options(NOW)).folder
+    assert "<p>Nobody has signed an article yet.</p>" in shown(folder, "authors")
+    assert "<p>No article has a topic yet.</p>" in shown(folder, "tags")
+    assert "<p>Nothing has been published yet.</p>" in shown(folder, "archive")
+    front = shown(folder, "")
+    assert "section-bands" not in front
+    assert "Follow" not in front
+
+
+@pytest.mark.parametrize(("stories", "places"), [(1, (0, 0)), (3, (2, 0)), (4, (3, 0)), (5, (2, 2)), (6, (2, 3))])
+def test_few_stories_leave_no_column_of_the_front_almost_empty(
+    site: MakeSite, stories: int, places: tuple[int, int]
+) -> None:
+    files = {f"content/articles/{n}.md": article(f"Story {n}") for n in range(stories)}
+    front = shown(build(site(files).root, Options(NOW)).folder, "")
+    beside = front.partition('class="front-beside"')[2]
+    below = front.partition('class="front-below"')[2].removesuffix(beside)
+    assert (below.count("<article"), beside.count("<article")) == places
+    assert "front-recent" not in front
