@@ -119,7 +119,7 @@ def test_no_article_suggests_itself(published: Published) -> None:
 
 def test_bios_stand_in_the_article_and_on_the_page_of_the_author(published: Published) -> None:
     for url, view in article_pages(published).items():
-        about = published.page(url).xpath(f"//section[{class_('about-authors')}]")
+        about = published.page(url).xpath("//section[@aria-labelledby='about-authors']")
         assert len(about) == bool(view.profiles)
         for profile in view.profiles:
             first = texts(published.page(profile.url).xpath("//main//p"))
