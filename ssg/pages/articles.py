@@ -10,11 +10,12 @@ from ssg.model import Article, ArticleType, PlainPage
 from ssg.newsroom.lists import OwnLists
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
+from ssg.pages.pictures import LARGE_IN_POSTS, is_as_large
 from ssg.pages.presenting import Presenter, StoryPresenter
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
-from ssg.views import ArticlePage, SeriesBox, SeriesEntry, TextPage, Verdict, WithdrawnPage
+from ssg.views import ArticlePage, SeriesBox, SeriesEntry, SharedImage, TextPage, Verdict, WithdrawnPage
 
 SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
@@ -99,7 +100,9 @@ def article_page(presenter: StoryPresenter, story: Story, around: Around) -> Art
         noindex=article.noindex,
         picture=presenter.picture(article.image, article.path),
     )
-    common.setdefault("social_image", presenter.card_image(story))
+    shown: SharedImage | None = common.get("social_image")
+    if shown is None or not is_as_large(shown.width, shown.height, LARGE_IN_POSTS):
+        common["social_image"] = presenter.card_image(story) or shown
     if article.canonical:
         common["canonical"] = article.canonical
     return ArticlePage(

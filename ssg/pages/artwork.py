@@ -10,7 +10,7 @@ from ssg.newsroom.showing import pictures_of
 from ssg.newsroom.site import Site, Story
 from ssg.pages.icons import FAVICON, icon_set
 from ssg.pages.page import Artwork
-from ssg.pages.pictures import PictureDesk
+from ssg.pages.pictures import LARGE_IN_POSTS, SOCIAL_RATIO, PictureDesk, is_as_large
 from ssg.pages.social_cards import social_card
 from ssg.theme.theme import Theme
 
@@ -28,7 +28,7 @@ def artwork_of(site: Site, theme: Theme) -> Mapping[str, Artwork]:
     cards = (
         social_card(story, site.settings, theme.card, words)
         for story in site.stories
-        if not _has_picture(story, linker)
+        if not _has_picture(story, linker, desk)
     )
     icons = icon_set(site, theme, linker)
     return {
@@ -38,8 +38,13 @@ def artwork_of(site: Site, theme: Theme) -> Mapping[str, Artwork]:
     }
 
 
-def _has_picture(story: Story, linker: Linker) -> bool:
-    """Tell whether social sites can show an article's own picture."""
+def _has_picture(story: Story, linker: Linker, desk: PictureDesk) -> bool:
+    """Tell whether social sites can show an article's own picture above a post's words."""
     image = story.article.image
-    file = linker.file(image.src, story.article.path) if image else None
-    return image is not None and not (file and file.format == SVG)
+    if image is None:
+        return False
+    file = linker.file(image.src, story.article.path)
+    if file is None:
+        return True
+    _, crop = desk.crops(file, image.focus).get(SOCIAL_RATIO, ("", file))
+    return file.format != SVG and is_as_large(crop.width, crop.height, LARGE_IN_POSTS)

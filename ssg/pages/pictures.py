@@ -18,6 +18,7 @@ from ssg.model import StaticFile
 from ssg.pages.page import MIDDLE, Artwork, Crop, Reproduction
 from ssg.problems import Problem
 from ssg.settings import Settings
+from ssg.theme.structured_data.articles import SMALLEST_IN_SEARCH
 from ssg.urls import page_url, slugify
 from ssg.views import Renditions, Tone
 
@@ -28,6 +29,10 @@ RECIPE = 2
 CROP_WIDTH = 1200
 """The width that search engines and social sites ask for."""
 SOCIAL_RATIO = "16x9"
+LARGE_IN_POSTS = (600, 315)
+"""Width and height from which social sites show a picture above a post's words, and not as a stamp beside them."""
+SMALLEST_IN_POSTS = (200, 200)
+"""Width and height from which they show it at all."""
 _RATIOS = {"1x1": (1, 1), "4x3": (4, 3), "16x9": (16, 9)}
 # A picture's own format among the renditions; what no browser was ever without stays, and AVIF comes down to WebP.
 _OWN = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "webp"}
@@ -69,12 +74,13 @@ class PictureDesk:
         return found[1] if found else None
 
     def crops(self, file: StaticFile | None, focus: tuple[float, float] | None) -> Mapping[str, tuple[str, Crop]]:
-        """Return page URL and crop for each ratio of a picture, around the point that they must keep."""
+        """Return page URL and crop for each ratio in which a picture is large enough, around the point to keep."""
         if file is None or not self._settings.images.responsive or self._reproduction(file) is None:
             return {}
         known: Artwork = self.artwork[file.path]
         assert isinstance(known, Reproduction)  # noqa: S101  # `_reproduction` has just put it there
-        crops = {ratio: _crop(file, ratio, focus or MIDDLE) for ratio in _RATIOS}
+        wanted = {ratio: _crop(file, ratio, focus or MIDDLE) for ratio in _RATIOS}
+        crops = {ratio: crop for ratio, crop in wanted.items() if crop.width * crop.height >= SMALLEST_IN_SEARCH}
         added = tuple(crop for crop in crops.values() if crop not in known.crops)
         if added:
             self.artwork[file.path] = replace(known, crops=(*known.crops, *added))
@@ -126,6 +132,11 @@ def _needed(file: StaticFile, ratio: str) -> int:
     """Return how wide the whole picture has to be for a crop of it to have the size that it gets."""
     crop = _crop(file, ratio, MIDDLE)
     return ceil(file.width / min(file.width / crop.width, file.height / crop.height))
+
+
+def is_as_large(width: int, height: int, least: tuple[int, int]) -> bool:
+    """Tell whether a picture has at least a width and height; one whose size nobody knows may have any."""
+    return not width or not height or (width >= least[0] and height >= least[1])
 
 
 def fault_of(file: StaticFile, src: str, path: str) -> Problem:

@@ -14,7 +14,7 @@ from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
 from ssg.pages.page import ATOM, JSON_FEED, RSS
-from ssg.pages.pictures import SOCIAL_RATIO, FindTone, PictureDesk, fault_of
+from ssg.pages.pictures import SMALLEST_IN_POSTS, SOCIAL_RATIO, FindTone, PictureDesk, fault_of, is_as_large
 from ssg.pages.recipes import Recipes
 from ssg.pages.social_cards import CARD_HEIGHT, CARD_WIDTH, social_card
 from ssg.problems import Problem
@@ -239,7 +239,7 @@ class StoryPresenter:
         }
 
     def card_image(self, story: Story) -> SharedImage | None:
-        """Return what posts and messages show of an article without a picture: a card that is drawn, if it is."""
+        """Return what posts and messages show of an article without a picture for them: a card, if any is drawn."""
         card = social_card(story, self.settings, self._design, self.words)
         if card is None:
             return None
@@ -256,7 +256,9 @@ class StoryPresenter:
             for ratio, (url, crop) in self._desk.crops(file, picture.focus).items()
         }
         whole = SharedImage(self.absolute(picture.src), picture.width, picture.height, picture.alt)
-        return {"social_image": crops.get(SOCIAL_RATIO, whole), "image_ratios": tuple(crops.values())}
+        shown = crops.get(SOCIAL_RATIO, whole)
+        usable = is_as_large(shown.width, shown.height, SMALLEST_IN_POSTS)
+        return {"image_ratios": tuple(crops.values()), **({"social_image": shown} if usable else {})}
 
 
 class Presenter(StoryPresenter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -115,7 +116,7 @@ def published(site: MakeSite, settings: str = "") -> WrittenSite:
             "content/articles/news/shown.md": article("Shown", image="/a.png"),
             "content/articles/news/drawing.md": article("Drawing", image="/a.svg"),
             "content/articles/news/elsewhere.md": article("Elsewhere", image="https://pictures.example/a.jpg"),
-            "content/a.png": photograph(40, 30, "PNG"),
+            "content/a.png": photograph(600, 400, "PNG"),
             "content/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
         }
     )
@@ -140,6 +141,41 @@ def test_which_articles_have_one(site: MakeSite) -> None:
     assert len(made) == 2
     assert card.url.rpartition("/")[2] in made
     assert f'<meta property="og:image" content="{card.url}">' in written.text("public/news/plain/index.html")
+
+
+@pytest.mark.parametrize(
+    ("size", "shared", "in_search"),
+    [
+        # Nobody could see anything in it: the card stands in its place.
+        ((12, 8), (1200, 630), [(1200, 630)]),
+        # Large enough for a search result, but beside the words of a post, and not above them.
+        ((599, 600), (1200, 630), [(599, 599), (599, 449), (599, 337)]),
+        ((600, 400), (600, 338), [(400, 400), (533, 400), (600, 338)]),
+    ],
+)
+def test_a_picture_that_is_too_small_has_one(
+    site: MakeSite, size: tuple[int, int], shared: tuple[int, int], in_search: list[tuple[int, int]]
+) -> None:
+    written = published(site).write({"content/a.png": photograph(*size, "PNG")})
+    view: Any = built(written).edit.plan.pages["/news/shown/"].view.page
+    assert (view.social_image.width, view.social_image.height) == shared
+    page = written.text("public/news/shown/index.html")
+    assert '<meta name="twitter:card" content="summary_large_image">' in page
+    said = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    (images,) = [node["image"] for node in said["@graph"] if node["@type"] == "NewsArticle"]
+    images = images if isinstance(images, list) else [images]
+    assert [(image["width"], image["height"]) for image in images] == in_search
+    assert (written.root / "public" / view.social_image.url.removeprefix("https://meridian.example/")).exists()
+
+
+@pytest.mark.parametrize(("size", "card"), [((400, 400), "summary"), ((199, 300), "summary"), ((600, 600), "large")])
+def test_a_small_portrait_is_shown_beside_the_words_of_a_post(site: MakeSite, size: tuple[int, int], card: str) -> None:
+    written = published(site, "[images]\nsocial_cards = false\n")
+    written.write({"content/a.png": photograph(*size, "PNG")})
+    built(written)
+    page = written.text("public/news/shown/index.html")
+    assert f'<meta name="twitter:card" content="{"summary_large_image" if card == "large" else card}">' in page
+    assert ("og:image" in page) is (size[0] >= 200)
 
 
 def test_only_what_it_shows_makes_it_anew(site: MakeSite) -> None:

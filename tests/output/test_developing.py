@@ -35,7 +35,7 @@ def built(written: WrittenSite, **options: Any) -> Report:
 
 def illustrated(site: MakeSite, more: str = SMALL, name: str = "site") -> WrittenSite:
     """Write a site with a photograph in front matter, two in a text, a drawing and a film."""
-    ship = photograph(160, 120, exif=camera_notes())
+    ship = photograph(640, 480, exif=camera_notes())
     film = photograph(160, 120, "WEBP", save_all=True, append_images=[opened(photograph(160, 120)).rotate(180)])
     text = (
         "![Deck](deck.png)\n\n"
@@ -71,8 +71,8 @@ def test_what_is_made(site: MakeSite) -> None:
         *("deck-40.png", "deck-40.webp", "deck-80.png", "deck-80.webp"),
         *("hold-40.jpg", "hold-40.jpg", "hold-40.webp", "hold-40.webp"),
         *("hold-60.jpg", "hold-60.webp", "hold-80.jpg", "hold-80.webp"),
-        *("ship-16x9-160-10-20.jpg", "ship-1x1-120-10-20.jpg"),
-        *("ship-40.jpg", "ship-40.webp", "ship-4x3-160-10-20.jpg", "ship-80.jpg", "ship-80.webp"),
+        *("ship-16x9-640-10-20.jpg", "ship-1x1-480-10-20.jpg"),
+        *("ship-40.jpg", "ship-40.webp", "ship-4x3-640-10-20.jpg", "ship-80.jpg", "ship-80.webp"),
     ]
 
 
@@ -84,15 +84,15 @@ def test_what_pages_say(site: MakeSite) -> None:
     base = f"/blog/assets/renditions/{ship.removesuffix('40.webp')}"
     assert f'<source type="image/webp" srcset="{base}40.webp 40w, {base}80.webp 80w"' in page
     assert f'src="{base}80.jpg" srcset="{base}40.jpg 40w, {base}80.jpg 80w"' in page
-    assert 'width="160" height="120" fetchpriority="high" decoding="async"' in page
+    assert 'width="640" height="480" fetchpriority="high" decoding="async"' in page
     assert page.count("<picture>") == 4
     assert page.count('loading="lazy"') >= 4
     view: Any = report.edit.plan.pages["/news/a/"].view.page
     assert [(image.width, image.height, image.alt) for image in view.image_ratios] == [
-        *((120, 120, "A ship"), (160, 120, "A ship"), (160, 90, "A ship")),
+        *((480, 480, "A ship"), (640, 480, "A ship"), (640, 360, "A ship")),
     ]
     assert view.social_image == view.image_ratios[2]
-    assert view.social_image.url == f"https://meridian.example{base}16x9-160-10-20.jpg"
+    assert view.social_image.url == f"https://meridian.example{base}16x9-640-10-20.jpg"
     # Until they are there, their colour is: one of four that are of one size.
     assert f'data-tone="r0 g0 b7" src="{base}80.jpg"' in page
     assert page.count('data-tone="') == 4
@@ -130,23 +130,27 @@ def test_the_second_build_makes_nothing(site: MakeSite) -> None:
     written.write({"content/articles/news/b.md": article("B")})
     assert [phase.count for phase in built(written).phases if phase.name == "images"] == [0]
     # Another article shows a known picture: only its crops are new.
-    written.write({"content/articles/news/b.md": article("B", image="{src: /images/hold.jpg, alt: x}")})
+    written.write({"content/articles/news/b.md": article("B", image="{src: /images/ship.jpg, alt: x}")})
     assert [phase.count for phase in built(written).phases if phase.name == "images"] == [3]
 
 
 def test_warm_cold_jobs_and_preview_agree(site: MakeSite) -> None:
     warm = illustrated(site)
     built(warm)
-    warm.write({"content/images/ship.jpg": photograph(150, 80), "content/articles/news/b.md": article("B", image=LEAD)})
+    warm.write(
+        {"content/images/ship.jpg": photograph(640, 400), "content/articles/news/b.md": article("B", image=LEAD)}
+    )
     built(warm)
     cold = illustrated(site, name="cold")
-    cold.write({"content/images/ship.jpg": photograph(150, 80), "content/articles/news/b.md": article("B", image=LEAD)})
+    cold.write(
+        {"content/images/ship.jpg": photograph(640, 400), "content/articles/news/b.md": article("B", image=LEAD)}
+    )
     built(cold, jobs=2, store=False)
     made = tree(warm.root / "public")
     assert made == tree(cold.root / "public")
     preview = Preview(illustrated(site, name="preview").root, PreviewOptions(now=NOW))
     shown = preview.root / "content"
-    (shown / "images/ship.jpg").write_bytes(photograph(150, 80))
+    (shown / "images/ship.jpg").write_bytes(photograph(640, 400))
     (shown / "articles/news/b.md").write_text(article("B", image=LEAD))
     preview.look()
     assert preview.issue is not None
@@ -206,7 +210,7 @@ def test_switched_off(site: MakeSite) -> None:
         '<img alt="Deck" decoding="async" height="100" loading="lazy" src="/blog/news/a/deck.png" width="100">' in page
     )
     view: Any = report.edit.plan.pages["/news/a/"].view.page
-    assert view.social_image == SharedImage("https://meridian.example/blog/images/ship.jpg", 160, 120, "A ship")
+    assert view.social_image == SharedImage("https://meridian.example/blog/images/ship.jpg", 640, 480, "A ship")
     assert SECRET not in (written.root / "public/images/ship.jpg").read_bytes()
 
 

@@ -148,12 +148,12 @@ def test_another_crop_changes_no_other_bytes() -> None:
 
 def test_transparency() -> None:
     out = BytesIO()
-    picture = quarters(200, 200, "RGBA")
-    picture.putalpha(Image.new("L", (200, 200), 0))
+    picture = quarters(240, 240, "RGBA")
+    picture.putalpha(Image.new("L", (240, 240), 0))
     picture.save(out, "PNG")
     found = made(out.getvalue(), "a.png", (50, 50))
     assert {picture.getchannel("A").getextrema() for name, picture in found.items() if "x" not in name} == {(0, 0)}
-    assert colour_at(found["1x1-200.jpg"], 0.2, 0.2) == "white"
+    assert colour_at(found["1x1-240.jpg"], 0.2, 0.2) == "white"
 
 
 def test_colours_come_to_srgb() -> None:

@@ -10,6 +10,8 @@ from ssg.theme.structured_data.nodes import Node, authors, node, picture, publis
 from ssg.urls import absolute_url
 from ssg.views import ArticlePage, NoteView, SiteView
 
+SMALLEST_IN_SEARCH = 50_000
+"""Pixels: search engines show no smaller picture of an article."""
 # Every one of them is a NewsArticle to a reader that knows how the types descend. An interview has no type of its own.
 TYPES: Mapping[str, str] = {
     ArticleType.NEWS: "NewsArticle",
@@ -65,13 +67,14 @@ def article(page: ArticlePage, site: SiteView) -> Node:
 
 def _images(page: ArticlePage) -> list[Node]:
     """Return the article's picture in three ratios where we can crop it, as it is where it is somebody else's, or the
-    drawn card where there is none."""
+    drawn card where there is none that is large enough."""
     if page.image_ratios:
         return [
             picture(page.image, crop.url, (crop.width, crop.height)) if page.image else shared(crop)
             for crop in page.image_ratios
         ]
-    if page.image_url:
+    small = page.image is not None and 0 < page.image.width * page.image.height < SMALLEST_IN_SEARCH
+    if page.image_url and not (small and page.social_image):
         return [picture(page.image, page.image_url)]
     return [shared(page.social_image)] if page.social_image else []
 
