@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from ssg.digest import Digested, Value, digest
+from ssg.problems import Problem, ProblemError
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,8 @@ class Shortcode(Value):
 
     `arguments` have their links resolved; `positional` are those without a name. `inner` is HTML, and `paired` tells
     whether there was a closing tag. `width` and `height` are the pixels of the picture in `src`, 0 when unknown, and
-    `renditions` its smaller copies, None where it has none.
+    `renditions` its smaller copies, None where it has none. `required_inner` is `inner`, or an error in the text where
+    nothing stands between the tags or the closing one is missing.
     """
 
     name: str
@@ -239,6 +241,16 @@ class Shortcode(Value):
     width: int = 0
     height: int = 0
     renditions: Renditions | None = None
+
+    @property
+    def required_inner(self) -> str:
+        """Return what is between the tags. Raises ProblemError, without a place, where there is nothing."""
+        if not self.paired:
+            message, hint = f'the shortcode "{self.name}" is not closed', f"end its text with {{{{< /{self.name} >}}}}"
+            raise ProblemError([Problem(message, hint)])
+        if not self.inner.strip():
+            raise ProblemError([Problem(f'the shortcode "{self.name}" has no text', "write it between the two tags")])
+        return self.inner
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
-from jinja2 import Environment
+from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 
 from ssg.content.markdown import Marker
@@ -75,9 +76,24 @@ class Converter:
             return self._environments[language].get_template(name).render(call=view)
         except ProblemError:
             raise
+        except UndefinedError as error:
+            lacking = _LACKING.search(str(error))
+            if lacking is None:
+                raise ProblemError([_failed(call, name, error)]) from error
+            message = f'the shortcode "{call.name}" lacks "{lacking[1]}"'
+            hint = f'write {{{{< {call.name} {lacking[1]}="..." >}}}}'
+            raise ProblemError([Problem(message, hint, call.path, call.line, call.column)]) from error
         except Exception as error:  # a theme is somebody's program, and can fail in any way
-            message = f'the shortcode "{call.name}" cannot be rendered: {error}'
-            raise ProblemError([Problem(message, f"see {name}", call.path, call.line, call.column)]) from error
+            raise ProblemError([_failed(call, name, error)]) from error
+
+
+_LACKING = re.compile(rf"'[\w.]*{FrozenDict.__name__} object' has no attribute '(\w+)'")
+"""What Jinja says of an argument that a template prints and nobody gave."""
+
+
+def _failed(call: ShortcodeCall, name: str, error: Exception) -> Problem:
+    message = f'the shortcode "{call.name}" cannot be rendered: {error}'
+    return Problem(message, f"see {name}", call.path, call.line, call.column)
 
 
 def _for_a_line(settings: MarkdownSettings) -> MarkdownSettings:

@@ -15,7 +15,17 @@ from ssg.pages.presenting import Presenter, StoryPresenter
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
-from ssg.views import ArticlePage, SeriesBox, SeriesEntry, SharedImage, TextPage, Verdict, WithdrawnPage
+from ssg.views import (
+    PAGE_VIEWS,
+    ArticlePage,
+    PageView,
+    SeriesBox,
+    SeriesEntry,
+    SharedImage,
+    TextPage,
+    Verdict,
+    WithdrawnPage,
+)
 
 SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
@@ -73,19 +83,35 @@ def article_template(story: Story, theme: Theme, presenter: Presenter) -> str:
     """Return the template of an article: its layout, else that of its type, else the common one."""
     article = story.article
     if article.layout:
-        return chosen_layout(article.layout, article.path, theme, presenter)
+        return chosen_layout(article.layout, article.path, ArticlePage, theme, presenter)
     by_type = f"article-{article.kind}.html"
     return by_type if article.kind is not ArticleType.NEWS and by_type in theme.templates else "article.html"
 
 
-def chosen_layout(layout: str, path: str, theme: Theme, presenter: Presenter) -> str:
-    """Return the template that `layout:` names; an unknown one is a problem."""
+def chosen_layout(layout: str, path: str, view: type[PageView], theme: Theme, presenter: Presenter) -> str:
+    """Return the template that `layout:` names; one that is unknown, or shows no text of this kind, is a problem."""
     template = f"{layout}.html"
-    if template not in theme.templates:
-        known = [name.removesuffix(".html") for name in theme.templates if "/" not in name and ":" not in name]
-        hint = did_you_mean(layout, known) or f"add layouts/{template}"
-        presenter.problems.append(Problem(f'there is no layout "{layout}"', hint, path, at=("layout",)))
+    if template not in theme.templates or not _shows_text(template, view, theme):
+        known = [name for name in theme.templates if "/" not in name and ":" not in name]
+        fit = sorted(name.removesuffix(".html") for name in known if _shows_text(name, view, theme))
+        hint = did_you_mean(layout, fit) or f"add layouts/{template}"
+        message = f'there is no layout "{layout}"'
+        if template in theme.templates:
+            what = "an article" if view is ArticlePage else "a page"
+            message, hint = f'the layout "{layout}" does not show {what}', f"layouts that do: {', '.join(fit)}"
+        presenter.problems.append(Problem(message, hint, path, at=("layout",)))
     return template
+
+
+def _shows_text(template: str, view: type[PageView], theme: Theme) -> bool:
+    """Tell whether a template can show the text of an article or a page; a site's own one is taken to know why not."""
+    if template in PAGE_VIEWS:
+        return PAGE_VIEWS[template] is view
+    if theme.templates[template].path.startswith("layouts/"):
+        return True
+    reached = theme.closure(template).templates & theme.analyses.keys()
+    mentioned = (mention for name in reached for mention in theme.analyses[name].mentions)
+    return any(mention.owner == "page" and mention.name in {"body", EVERYTHING} for mention in mentioned)
 
 
 def article_page(presenter: StoryPresenter, story: Story, around: Around) -> ArticlePage:
@@ -201,7 +227,7 @@ def _series_box(presenter: StoryPresenter, story: Story, parts: tuple[Story, ...
 def text_page_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     """Yield the plain pages: about, masthead, policies."""
     for page in presenter.site.pages:
-        template = chosen_layout(page.layout, page.path, theme, presenter) if page.layout else "page.html"
+        template = chosen_layout(page.layout, page.path, TextPage, theme, presenter) if page.layout else "page.html"
         recipe = presenter.recipes.plain_page(page)
         yield Sketch(page.url, template, page.path, recipe, partial(_text_page, presenter, page, template))
 

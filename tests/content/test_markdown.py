@@ -402,3 +402,26 @@ def test_the_engine_version_names_what_the_output_depends_on() -> None:
 def test_links_of_a_paid_text_to_other_sites_say_that_they_were_bought(source: str, expected: str) -> None:
     assert html(source, paid=True) == expected
     assert 'sponsored"' not in html(source).replace('<a rel="sponsored"', "")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("One {{< box >}} two.", "<p>One</p>\n<aside>box:</aside>\n<p>two.</p>"),
+        ("*One* {{< box >}}", "<p><em>One</em></p>\n<aside>box:</aside>"),
+        ("One<br>\n{{< box >}} two.", "<p>One<br></p>\n<aside>box:</aside>\n<p>two.</p>"),
+        ("One {{< bold >}} two.", "<p>One <b>bold:</b> two.</p>"),
+        ("- One {{< box >}}", "<ul>\n<li>One <aside>box:</aside></li>\n</ul>"),
+    ],
+)
+def test_a_block_within_a_paragraph_parts_it(source: str, expected: str) -> None:
+    assert html(source) == expected
+
+
+def test_a_block_within_emphasis_is_a_mistake() -> None:
+    assert complaints("One.\n\nTwo *three {{< box >}} four*.") == [
+        (
+            'content/a.md:12:12: the shortcode "box" stands within words that it would tear apart; '
+            "move it to a line of its own"
+        )
+    ]

@@ -189,3 +189,33 @@ def test_few_stories_leave_no_column_of_the_front_almost_empty(
     below = front.partition('class="front-below"')[2].removesuffix(beside)
     assert (below.count("<article"), beside.count("<article")) == places
     assert "front-recent" not in front
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('{{< figure alt="A" >}}', 'the shortcode "figure" lacks "src"; write {{< figure src="..." >}}'),
+        ("{{< pullquote >}}Words.", 'the shortcode "pullquote" is not closed; end its text with {{< /pullquote >}}'),
+        ("{{< note >}}{{< /note >}}", 'the shortcode "note" has no text; write it between the two tags'),
+    ],
+)
+def test_a_shortcode_that_lacks_something_says_what(site: MakeSite, body: str, message: str) -> None:
+    with pytest.raises(ProblemError) as raised:
+        build(site({"site.toml": SITE_TOML, "content/articles/a.md": article("A", body=body)}).root, Options(NOW))
+    assert str(raised.value) == f"content/articles/a.md:5:1: {message}"
+
+
+@pytest.mark.parametrize("layout", ["tags", "layout", "listing", "withdrawn", "home"])
+def test_a_layout_has_to_show_the_article(site: MakeSite, layout: str) -> None:
+    files = {
+        "content/articles/a.md": article("A", layout=layout),
+        "content/articles/b.md": article("B", layout="bare"),
+        "content/articles/c.md": article("C", layout="masthead"),
+        "layouts/bare.html": "{{ page.title }}",
+    }
+    with pytest.raises(ProblemError) as raised:
+        build(site({"site.toml": SITE_TOML, **files}).root, Options(NOW))
+    assert str(raised.value) == (
+        f'content/articles/a.md:4:9: the layout "{layout}" does not show an article; '
+        "layouts that do: article, bare, masthead"
+    )

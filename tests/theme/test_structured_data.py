@@ -167,7 +167,7 @@ def test_an_article_with_everything_says_everything() -> None:
         corrections=(NoteView(MOMENT, "It was *two*, see [there](/x/).", "correction"),),
         sponsor="Mast & Co",
         series=SeriesBox("The Cut", "/paper/series/the-cut/", ()),
-        image=Picture("/paper/m.jpg", "A mast", credit="Bo", width=1600, height=900),
+        image=Picture("/paper/m.jpg", "A mast", "The *mast*, [again](/x/)", credit="Bo", width=1600, height=900),
         image_url=f"{HOST}/paper/m.jpg",
     )
     article = graph(page)[0]
@@ -198,7 +198,7 @@ def test_an_article_with_everything_says_everything() -> None:
             "image": [
                 {
                     "@type": "ImageObject",
-                    "caption": "A mast",
+                    "caption": "The mast, again",
                     "creditText": "Bo",
                     "height": 900,
                     "url": f"{HOST}/paper/m.jpg",

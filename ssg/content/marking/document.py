@@ -21,6 +21,9 @@ _RESERVED = re.compile(r"[\ufdd0-\ufdef]")
 _FIRST, _LAST, _DIGITS = "\ufdd0", "\ufddb", {ord(str(n)): 0xFDD1 + n for n in range(10)}
 _TOKEN = re.compile(f"{_FIRST}[\ufdd1-\ufdda]+{_LAST}")
 _PARAGRAPH = re.compile(rf"<p>(\s*(?:{_TOKEN.pattern}\s*)+)</p>")
+_ANY_PARAGRAPH = re.compile(r"<p((?:\s[^<>]*+)?)>((?:[^<]|<(?!/p>))*+)</p>")
+_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>")
+_EMPTY_TAGS = frozenset({"br", "img", "input", "source", "wbr"})
 _TAG_OR_TOKEN = re.compile(rf"""<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>|{_TOKEN.pattern}""")
 
 
@@ -118,13 +121,39 @@ class Document:
             return printed.html if printed.call is None else ""
 
         # Where broken HTML made Markdown lose a part of a token, the rest of it must not be seen either.
-        html = _RESERVED.sub("", _TAG_OR_TOKEN.sub(replaced, _PARAGRAPH.sub(unwrapped, html)))
+        html = _PARAGRAPH.sub(unwrapped, html)
+        if any(self._printed[token].block for token in tokens):
+            html = _ANY_PARAGRAPH.sub(self._parted, html)
+        html = _RESERVED.sub("", _TAG_OR_TOKEN.sub(replaced, html))
         for token in tokens:
             call = self._printed[token].call
             if token not in seen and call is not None:
                 message = f'the shortcode "{call.name}" stands where no HTML can be, such as in a link or a tag'
                 self.report(call.start, message, "move it to a line of its own")
         return html
+
+    def _parted(self, match: re.Match[str]) -> str:
+        """Return a paragraph with the blocks in it between paragraphs: HTML has no blocks within one."""
+        pieces = re.split(f"({_TOKEN.pattern})", match[2])
+        parts = [""]
+        for piece in pieces:
+            printed = self._printed.get(piece)
+            if printed and printed.block and printed.html:
+                parts += [piece, ""]
+            else:
+                parts[-1] += piece
+        if len(parts) == 1:
+            return match[0]
+        for words, block in zip(parts[::2], parts[1::2], strict=False):
+            call = self._printed[block].call
+            if not _is_whole(words) and call is not None:
+                message = f'the shortcode "{call.name}" stands within words that it would tear apart'
+                self.report(call.start, message, "move it to a line of its own")
+                return match[0]
+        tag = f"<p{match[1]}>"
+        return "\n".join(
+            part if number % 2 else f"{tag}{part.strip()}</p>" for number, part in enumerate(parts) if part.strip()
+        )
 
     def _report_link(self, address: str) -> None:
         why = self._broken.get(address)
@@ -145,6 +174,17 @@ class Document:
             start = offsets[line]
             column = self.source.find(address, start, offsets[line + 1])
             self.report(max(start, column), message, hint)
+
+
+def _is_whole(html: str) -> bool:
+    """Tell whether every element that begins in a stretch of HTML ends in it."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        if tag["name"].lower() not in _EMPTY_TAGS:
+            depth += -1 if tag["closing"] else 1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _line_offsets(source: str) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from ssg.content.scanning import plain_text
 from ssg.urls import absolute_url
 from ssg.views import Byline, Organisation, Picture, Profile, SharedImage, SiteView
 
@@ -106,7 +107,7 @@ def picture(image: Picture | None, url: str, size: tuple[int, int] | None = None
         url=url,
         width=width,
         height=height,
-        caption=image.caption or image.alt,
+        caption=plain_text(image.caption) or image.alt,
         creditText=image.credit,
     )
 
