@@ -42,23 +42,20 @@ def plan(
     """
     presenter = Presenter(site, theme.words(site.settings.language), theme.card, find_tone)
     icons = icon_set(site, theme, presenter.linker)
-    drafts: list[Draft | Sketch] = [*_drafts(presenter, theme), *manifest_drafts(presenter, icons)]
     files = tuple(_files(site, theme))
     maker = _PageMaker(presenter, theme, memo or Memo(), icon_links(icons, site.settings.base))
-    pages = {draft.url: maker.page(draft) for draft in drafts if _can_render(draft, theme)}
+    # What is related may still be being found out elsewhere: what does not need it comes first.
+    presenter.recipes.stories(site.stories)
+    others = [*_other_drafts(presenter, theme), *manifest_drafts(presenter, icons)]
+    other_pages = {draft.url: maker.page(draft) for draft in others if _can_render(draft, theme)}
+    articles = [*article_drafts(presenter, theme)]
+    pages = {draft.url: maker.page(draft) for draft in articles if _can_render(draft, theme)} | other_pages
     wrong = icon_problems(site, presenter.linker)
     missing = _missing_templates(theme, site.settings)
     unspoken = _unspoken_language(theme, site.settings)
-    problems = (*presenter.problems, *wrong, *missing, *unspoken, *_collisions(drafts, files))
+    problems = (*presenter.problems, *wrong, *missing, *unspoken, *_collisions([*articles, *others], files))
     shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site, theme))
     return shown, tuple(dict.fromkeys(problems))
-
-
-def _drafts(presenter: Presenter, theme: Theme) -> list[Draft | Sketch]:
-    # What is related may still be being found out elsewhere: what does not need it comes first.
-    presenter.recipes.stories(presenter.site.stories)
-    others = [*_other_drafts(presenter, theme)]
-    return [*article_drafts(presenter, theme), *others]
 
 
 def _other_drafts(presenter: Presenter, theme: Theme) -> Iterator[Draft | Sketch]:
