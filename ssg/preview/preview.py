@@ -286,7 +286,8 @@ class Preview:
         made, problems = self._proofreader.read(proof, page)
         if problems:
             self._note_failures()
-        return made or problems
+        # What renders to nothing is a page too.
+        return problems if made is None else made
 
 
 def _entries(last: Proof, root: Path, hints: Iterable[str]) -> list[Entry] | None:

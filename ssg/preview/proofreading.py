@@ -40,8 +40,8 @@ class Proofreader:
                 found.setdefault(replace(problem, message=problem.message.removesuffix(on_page(url))), problem)
         return tuple(found.values())
 
-    def read(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
-        """Return the bytes of a page, and its problems, which are remembered.
+    def read(self, proof: Proof, page: Page) -> tuple[bytes | None, tuple[Problem, ...]]:
+        """Return the bytes of a page, or None where there are none, and its problems, which are remembered.
 
         Where another file than the page's own is wrong, such as an article in a feed, the bytes are those with the last
         good version of it, or those that the page had before, as far as there are any.
@@ -55,31 +55,32 @@ class Proofreader:
         self._failures[page.url] = (page.key, problems)
         own = {"", *proof.files_of(page)}
         if any(problem.path in own for problem in problems):
-            return b"", problems
-        return self._stand_in(proof, page, problems) or self._press.last(page.url) or b"", problems
+            return None, problems
+        made = self._stand_in(proof, page, problems)
+        return self._press.last(page.url) if made is None else made, problems
 
-    def _printed(self, proof: Proof, page: Page) -> tuple[bytes, tuple[Problem, ...]]:
+    def _printed(self, proof: Proof, page: Page) -> tuple[bytes | None, tuple[Problem, ...]]:
         try:
             made = self._press.print(proof, page)
         except ProblemError as error:
-            return b"", locate(proof.snapshot, map(Linker(proof.site).suggest, error.problems))
+            return None, locate(proof.snapshot, map(Linker(proof.site).suggest, error.problems))
         except Exception:  # the preview goes on, whatever is wrong with a page
-            return b"", (fault(f"could not render {page.url}"),)
+            return None, (fault(f"could not render {page.url}"),)
         self._texts.note(page)
         return made, ()
 
-    def _stand_in(self, proof: Proof, page: Page, problems: tuple[Problem, ...]) -> bytes:
+    def _stand_in(self, proof: Proof, page: Page, problems: tuple[Problem, ...]) -> bytes | None:
         """Return the bytes of a feed without what is wrong in others' files: each time, one more may turn up."""
         wrong: frozenset[str] = frozenset()
         while not {problem.path for problem in problems} <= wrong:
             wrong |= {problem.path for problem in problems}
             stands_in = self._texts.stand_in(page, wrong)
             if stands_in is None:
-                return b""
+                return None
             made, problems = self._printed(proof, stands_in)
             if not problems:
                 return made
-        return b""
+        return None
 
     def proofread(self, proof: Proof, edited: Set[str], closely: bool = True) -> Proof:
         """Return the proof with what is wrong with its pages, as far as that is known.

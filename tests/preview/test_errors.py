@@ -137,6 +137,16 @@ def test_a_template_that_fails_while_it_is_rendered(written: WrittenSite, visito
     is_right(visitor, "/about/", "Who we are.")
 
 
+def test_a_page_that_renders_to_nothing_is_a_page(written: WrittenSite, visitor: Visitor) -> None:
+    written.write({"layouts/page.html": "", "layouts/article.html": "{# nothing yet #}"})
+    eventually(lambda: "Who we are." not in visitor.get("/about/").text)
+    for path in ("/about/", "/news/one/"):
+        # There is nothing but what keeps it up to date.
+        assert visitor.get(path).status == 200
+        assert visitor.get(path).text.startswith("<script")
+    assert visitor.get("/_redirects").status == 200
+
+
 def test_what_turns_out_when_a_page_is_asked_for_is_on_every_list_and_said_once(written: WrittenSite) -> None:
     template = "layouts/author.html"
     written.write({f"content/authors/{name}.md": author(name.capitalize()) for name in ("bo", "cyd")})
