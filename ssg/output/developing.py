@@ -7,7 +7,7 @@ more pictures are in memory at once than there are workers, whatever the number 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -71,13 +71,15 @@ class Darkroom:
                 raise TypeError(type(artwork))
 
     def picture(self, store: PictureStore, artwork: Artwork, url: str, locate: Locate) -> bytes:
-        """Return one picture of an artwork, from the store where it is there. Raises PictureError, ProblemError."""
+        """Return one picture of an artwork, from the store where it is there. Raises PictureError."""
         key = {**artwork.outputs, **artwork.notes}[url]
         known = store.load(key)
         if known is not None:
             return known
         made = dict(self.make(artwork, _place(artwork, locate), (url,)))[url]
-        store.save(key, made)
+        # Keeping it only saves time: a disk that is full, or may not be written to, takes no picture away.
+        with suppress(ProblemError):
+            store.save(key, made)
         return made
 
 

@@ -54,6 +54,12 @@ def test_beside_a_broken_link_that_was_there_at_the_start(site: MakeSite) -> Non
         assert set(pictures(visitor).values()) == {200}
 
 
+def test_where_none_can_be_kept(site: MakeSite) -> None:
+    written = site({**ILLUSTRATED, ".standfirst": "A file where the folder would be."})
+    with serving(written.root) as visitor:
+        assert set(pictures(visitor).values()) == {200}
+
+
 def test_no_page_waits_for_pictures_that_are_made(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[str] = []
     may_end = threading.Event()
