@@ -9,7 +9,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+from ssg.preview.sending import UnfinishedError
 
 MOST_CONNECTIONS = 1000
 SLOWEST = 10.0
@@ -37,6 +40,7 @@ class Connection(H11Protocol):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self._most = most_connections()
+        self._application, self.app = self.app, self._answer
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Begin, or end at once."""
@@ -58,6 +62,16 @@ class Connection(H11Protocol):
             self._stop()
         elif self._deadline is None:
             self._watch()
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the application answer, and hang up where it cannot send what it has promised: nobody is at fault."""
+        try:
+            await self._application(scope, receive, send)
+        except UnfinishedError:
+            self.transport.abort()
+            # An answer that nobody waits for any more may end as it is.
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
     @property
     def _is_waiting(self) -> bool:

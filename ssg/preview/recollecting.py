@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
@@ -27,6 +27,7 @@ from ssg.preview.issue import Issue
 from ssg.preview.preview import Preview
 from ssg.preview.proof import NOTHING_YET, Beginning, Proof
 from ssg.preview.responding import Responder
+from ssg.preview.sending import FileAnswer
 from ssg.problems import ProblemError
 
 MOST_PATHS = 300
@@ -100,7 +101,7 @@ class Recollection:
         if not known.source:
             return Response(known.body, known.status, known.headers)
         entry = snapshot.entries.get(known.source)
-        return FileResponse(entry.location, known.status, known.headers) if entry else None
+        return FileAnswer(entry.location, known.status, known.headers) if entry else None
 
     def _still_holds(self, session: _Session) -> bool:
         try:
@@ -137,7 +138,7 @@ class Recollection:
         for path in paths:
             response = Responder(self._preview, issue, _request(path)).respond()
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in response.raw_headers}
-            if isinstance(response, FileResponse):
+            if isinstance(response, FileAnswer):
                 source = self._source(issue.proof.snapshot, response.path)
                 if source:
                     yield path, Answer(response.status_code, headers, b"", source)

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from ssg.output.images import PictureError
 from ssg.output.originals import without_private_data
@@ -22,6 +22,7 @@ from ssg.preview.media_types import media_type
 from ssg.preview.own import own_file
 from ssg.preview.preview import Preview
 from ssg.preview.proof import NoProof, Proof
+from ssg.preview.sending import FileAnswer
 from ssg.problems import Problem
 
 # For pages of our own: they need nothing but what we bring.
@@ -172,7 +173,7 @@ class Responder:
                     data = without_private_data(location.read_bytes(), file.format)
                     response = Response(data, 200, headers, kind)
                 else:
-                    response = FileResponse(location, 200, headers, kind, stat_result=location.stat())
+                    response = FileAnswer(location, 200, headers, kind, stat_result=location.stat())
             except OSError:
                 # It has just been deleted; the next proof will know.
                 return PlainTextResponse("This file is not there any more.\n", 404, headers)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import gc
+import http.client
+import os
 import re
 import socket
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -20,7 +25,7 @@ from ssg.views import RedirectPage
 from tests.conftest import Files, MakeSite
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW, article, plain
-from tests.preview.serving import eventually, serving
+from tests.preview.serving import PATIENCE, eventually, serving
 
 TAG = re.compile(rb'<script src="/_standfirst/preview\.js"[^>]*></script>')
 
@@ -138,6 +143,36 @@ def test_media_are_sent_in_ranges(site: MakeSite) -> None:
         assert visitor.get("/sound.mp3", Range="bytes=-10").body == whole[-10:]
         assert visitor.get("/sound.mp3", Range=f"bytes={len(whole)}-").status == 416
         assert visitor.get("/sound.mp3", Range="bytes=0-9", If_Range='"other"').body == whole
+        # What cannot be read asks for nothing, and of several ranges the whole has each.
+        for unread in ("garbage", "bytes=", "bytes=-", "bytes=9-0", "bytes=0x0-9", "lines=0-9", "bytes=0-1,4-5"):
+            answer = visitor.get("/sound.mp3", Range=unread)
+            assert (answer.status, answer.body) == (200, whole), unread
+
+
+@pytest.mark.parametrize("change", [lambda file: os.truncate(file, 10), lambda file: os.truncate(file, 2**26)])
+def test_a_file_that_changes_while_it_is_sent_ends_the_connection_and_nothing_else(
+    site: MakeSite, change: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    # More than the system keeps of what was sent and not yet read.
+    size = 2**25
+    written = site(SMALL)
+    film = written.root / "content/film.mp4"
+    film.touch()
+    os.truncate(film, size)
+    with serving(written.root) as visitor:
+        connection = http.client.HTTPConnection("127.0.0.1", visitor.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/film.mp4")
+            response = connection.getresponse()
+            assert response.headers["Content-Length"] == str(size)
+            response.read(1000)
+            change(film)
+            with suppress(HTTPException, ConnectionError):
+                response.read()
+        finally:
+            connection.close()
+        assert visitor.get("/news/mast/").status == 200
+    assert caplog.records == []
 
 
 def test_who_has_the_current_version_is_told_so(site: MakeSite) -> None:
