@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
+from functools import partial
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
@@ -13,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from ssg.preview.bulletin import Bulletin
 from ssg.preview.desk.pages import DESK
@@ -83,19 +85,12 @@ def application(preview: Preview, recollection: Recollection, hosts: Collection[
             return Response(media_type="text/event-stream")
         path = request.query_params.get("page", "/")
         since = request.headers.get("last-event-id") or request.query_params.get("since", "")
-        return StreamingResponse(
-            followed(path, since, request.headers.get("user-agent", "")), media_type="text/event-stream"
-        )
-
-    async def followed(path: str, since: str, browser: str) -> AsyncIterator[str]:
-        follower = object()
+        browser = request.headers.get("user-agent", "")
         many = bool(browser) and list(streams.values()).count(browser) >= MOST_OF_ONE
+        # Before anything is waited for: of many who come at once, each counts those who came before.
+        follower = object()
         streams[follower] = browser
-        try:
-            async for event in events(preview, bulletin, path, since, once=many):
-                yield event
-        finally:
-            del streams[follower]
+        return _Stream(events(preview, bulletin, path, since, once=many), partial(streams.pop, follower))
 
     routes = [
         Route(EVENTS, stream),
@@ -113,6 +108,21 @@ def application(preview: Preview, recollection: Recollection, hosts: Collection[
     made.router.redirect_slashes = False
     made.state.bulletin = bulletin
     return made
+
+
+class _Stream(StreamingResponse):
+    """A stream of events that does something at its end, even if nobody is there any more when it is to begin."""
+
+    def __init__(self, found: AsyncIterator[str], at_end: Callable[[], object]) -> None:
+        super().__init__(found, media_type="text/event-stream")
+        self._at_end = at_end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._at_end()
 
 
 def _ended() -> Response:

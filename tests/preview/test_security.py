@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import random
 import socket
@@ -12,8 +13,11 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
+from starlette.types import Message
 
+from ssg.preview.application import application
 from ssg.preview.guarding import Guard
+from ssg.preview.recollecting import Recollection
 from tests.conftest import Files, MakeSite
 from tests.newsrooms import article, plain
 from tests.preview.serving import PATIENCE, Follower, Visitor, eventually, following, serving
@@ -309,6 +313,42 @@ def test_streams_are_bounded(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) 
     # Places become free when pages are closed.
     follower = eventually(lambda: Follower(visitor.port, "/"), lambda found: found.response.status == 200)
     follower.close()
+
+
+def test_streams_are_bounded_where_all_come_at_once(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssg.preview.application.MOST_STREAMS", 3)
+    assert visitor.get("/").status == 200
+    served = application(visitor.preview, Recollection(visitor.preview))
+    asked = {"type": "http", "method": "GET", "path": "/_standfirst/events", "query_string": b""}
+    statuses: list[int] = []
+
+    async def ask() -> None:
+        async def receive() -> Message:
+            await asyncio.sleep(PATIENCE)
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        await served({**asked, "headers": [(b"host", b"localhost")]}, receive, send)
+
+    async def come_and_go(number: int) -> None:
+        before = len(statuses)
+        asking = [asyncio.create_task(ask()) for _ in range(number)]
+        while len(statuses) < before + number:
+            await asyncio.sleep(0)
+        for each in asking:
+            each.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+
+    async def twice() -> None:
+        await come_and_go(20)
+        await come_and_go(20)
+
+    asyncio.run(twice())
+    # Those who have gone have left their places.
+    assert (statuses[:20].count(200), statuses[20:].count(200)) == (3, 3)
 
 
 def test_a_link_out_of_the_site_is_what_the_site_says_it_is(tmp_path: Path) -> None:
