@@ -22,7 +22,7 @@ class Issue:
     number: int
     proof: Proof | NoProof
     files: frozenset[str] = field(default_factory=frozenset)
-    """The page URLs of copied files whose bytes differ from those of the issue before."""
+    """The page URLs of copied files whose bytes differ from those of the issue before, or that are gone."""
     edited: str = ""
     """The page URL of the one article or page that was edited, if it was one."""
 

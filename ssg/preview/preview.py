@@ -327,9 +327,7 @@ def _only_page(proof: Proof | NoProof, edited: Set[str]) -> str:
 def _changed_files(last: Proof | None, proof: Proof | NoProof) -> frozenset[str]:
     if last is None or not isinstance(proof, Proof) or last.plan.files is proof.plan.files:
         return frozenset()
-    before = last.plan.files
-    return frozenset(
-        page_url(proof.settings.base, url)
-        for url, file in proof.plan.files.items()
-        if url not in before or before[url].content != file.content
-    )
+    before, now = last.plan.files, proof.plan.files
+    # Those that are gone too: a page that shows one does not show it any more.
+    changed = [url for url, file in now.items() if url not in before or before[url].content != file.content]
+    return frozenset(page_url(proof.settings.base, url) for url in (*changed, *(before.keys() - now.keys())))

@@ -139,6 +139,9 @@ def test_a_changed_stylesheet_is_named_to_every_page(written: WrittenSite, visit
         assert event["files"] == ["/site.css"]
         assert event["token"] in visitor.get("/about/").headers["etag"]
         assert "navy" in visitor.get("/site.css").text
+        written.delete("content/site.css")
+        assert about.next()["files"] == ["/site.css"]
+        assert visitor.get("/site.css").status == 404
 
 
 def test_a_bundle_and_its_picture(written: WrittenSite, visitor: Visitor) -> None:
