@@ -60,7 +60,7 @@ class Darkroom:
                 if digest(data) != artwork.content:
                     raise PictureError("was changed while the site was built; build again")
                 yield from reproduce(data, artwork, self._images, only)
-            case SocialCard(text) if self._painter:
+            case SocialCard(text=text) if self._painter:
                 yield artwork.url, self._painter.draw(text)
             case IconSet():
                 from ssg.output.icons import draw_icons  # noqa: PLC0415  # the same
@@ -144,7 +144,7 @@ def develop(  # noqa: PLR0917  # what to make, with what, where to, how
         for item, outputs in wanted
         if not known.issuperset(outputs.values())
     ]
-    names = [getattr(task.artwork, "source", "") for task in tasks]
+    names = [task.artwork.source for task in tasks]
     faults: dict[str, str] = {}
     made = 0
     with _executor(partial(_Worker, settings, theme.card, store), jobs, len(tasks)) as executor:
@@ -180,8 +180,7 @@ class _Task:
 
 
 def _place(artwork: Artwork, locate: Locate) -> str:
-    source: str = getattr(artwork, "source", "")
-    return locate(source) if source else ""
+    return locate(artwork.source) if artwork.source else ""
 
 
 def _develop(worker: _Worker, task: _Task) -> int | str:

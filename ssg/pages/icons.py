@@ -31,7 +31,6 @@ FAVICON_SIZES = (16, 32, 48)
 class IconSet(Artwork):
     """The icons that are made from one picture, by their path URLs. `data` holds it where it is the theme's."""
 
-    source: str
     content: bytes
     data: bytes
     format: str

@@ -134,6 +134,9 @@ MIDDLE = (50.0, 50.0)
 class Artwork(Value):
     """Pictures that are made together, from one source. `outputs` are their path URLs and the keys of their bytes."""
 
+    source: str
+    """The content file that they are made from; empty where they are made from none."""
+
     @property
     def outputs(self) -> Mapping[str, bytes]:
         """Return the key of each picture's bytes by its path URL."""
@@ -149,8 +152,6 @@ class Artwork(Value):
 class Reproduction(Artwork):
     """The renditions and crops of one picture of the site, named by what makes them: the key is in the name."""
 
-    source: str
-    """The content file."""
     content: bytes
     """The digest of its bytes."""
     base: str

@@ -37,7 +37,7 @@ class CardText(Value):
 
 @dataclass(frozen=True)
 class SocialCard(Artwork):
-    """A card that is drawn; `design` is the digest of how."""
+    """A card that is drawn, from words alone; `design` is the digest of how."""
 
     text: CardText
     design: bytes
@@ -75,4 +75,4 @@ def social_card(story: Story, settings: Settings, design: CardDesign | None, wor
         language=language,
         direction=direction_of(language),
     )
-    return SocialCard(text, design.digest)
+    return SocialCard("", text, design.digest)
