@@ -361,7 +361,7 @@ class StaticFile(Value):
     height: int = 0
     owner: str = ""
     format: str = ""
-    """Of a picture, by its bytes: `jpeg`, `png`, `gif`, `webp`, `avif` or `svg`."""
+    """Of a picture, by its bytes: `jpeg`, `png`, `gif`, `webp`, `avif`, `svg`, `bmp` or `tiff`."""
     moves: bool = False
     """Whether it is a picture that moves."""
     fault: str = ""

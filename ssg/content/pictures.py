@@ -15,7 +15,11 @@ SVG = "svg"
 # What browsers show, by Pillow's names and ours. The bytes decide: many a picture has the ending of another format.
 # An MPO is a JPEG behind which a second one stands: what telephones write, and browsers show the first of.
 _FORMATS = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
-_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+# What not all of them show, and we can read: pages show renditions.
+_READ = {"BMP": "bmp", "TIFF": "tiff"}
+_READABLE = [name for name in (*_FORMATS, *_READ) if name != "MPO"]
+"""An MPO is found where a JPEG is looked for."""
+_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 _ORIENTATION = 0x0112
 _ON_ITS_SIDE = frozenset({5, 6, 7, 8})
 MOST_PIXELS = 64_000_000
@@ -33,7 +37,8 @@ _VIEW_BOX = re.compile(
 class PictureFacts(Value):
     """A picture as a browser shows it: width and height in pixels, zeros where it has none or none is said.
 
-    `format` is `jpeg`, `png`, `gif`, `webp`, `avif`, `svg` or empty. `fault` says why it cannot be shown, if it cannot.
+    `format` is `jpeg`, `png`, `gif`, `webp`, `avif`, `svg`, `bmp`, `tiff` or empty. `fault` says why it cannot be
+    shown, if it cannot.
     """
 
     format: str = ""
@@ -65,8 +70,8 @@ def _raster(data: bytes) -> PictureFacts:
         with warnings.catch_warnings():
             # Only the header is read: a picture of any size is harmless here.
             warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data), formats=[name for name in _FORMATS if name != "MPO"]) as picture:
-                picture_format = _FORMATS[picture.format or ""]
+            with Image.open(BytesIO(data), formats=_READABLE) as picture:
+                picture_format = (_FORMATS | _READ)[picture.format or ""]
                 width, height = picture.size
                 turned = turned_in(picture) in _ON_ITS_SIDE
                 # For a GIF this would read all of it, and none is made smaller.
@@ -83,7 +88,8 @@ def _raster(data: bytes) -> PictureFacts:
 def turned_in(picture: Image.Image) -> int:
     """Return how browsers turn a picture of which only the header was read: 1 to 8, as cameras note it.
 
-    They obey the note in every format but WebP, and in a PNG only where it stands before the pixels.
+    They obey the note in every format but WebP, and in a PNG only where it stands before the pixels. A TIFF is turned
+    by whoever decodes it.
     """
     return 1 if picture.format == "WEBP" else noted_turn(picture.info.get("exif", b""))
 

@@ -18,7 +18,7 @@ from ssg.content.pictures import turned_in
 from ssg.image_settings import ImageSettings
 from ssg.pages.page import TONE, Crop, Reproduction
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "BMP", "TIFF")
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

@@ -35,7 +35,9 @@ SMALLEST_IN_POSTS = (200, 200)
 """Width and height from which they show it at all."""
 _RATIOS = {"1x1": (1, 1), "4x3": (4, 3), "16x9": (16, 9)}
 # A picture's own format among the renditions; what no browser was ever without stays, and AVIF comes down to WebP.
-_OWN = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "webp"}
+_OWN = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "webp", "bmp": "png", "tiff": "jpg"}
+_CLEANED = frozenset({"jpeg", "png", "webp", "avif", "gif"})
+"""Formats that are published without what a camera noted."""
 _CLOSE = 0.9
 """A rendition that is nearly as wide as the next one is not worth its place."""
 
@@ -147,4 +149,4 @@ def fault_of(file: StaticFile, src: str, path: str) -> Problem:
 
 def original_format(file: StaticFile) -> str:
     """Return the format of a file that is written without what its camera noted; empty for one written as it is."""
-    return file.format if file.format in {*_OWN, "gif"} else ""
+    return file.format if file.format in _CLEANED else ""

@@ -76,6 +76,25 @@ def test_what_is_made(site: MakeSite) -> None:
     ]
 
 
+@pytest.mark.parametrize(("ending", "own"), [("bmp", "png"), ("tiff", "jpg")])
+def test_what_browsers_do_not_show_is_shown_by_its_renditions(site: MakeSite, ending: str, own: str) -> None:
+    written = illustrated(site)
+    scan = photograph(100, 60, ending.upper())
+    written.write({"content/articles/news/b.md": article("B", body="![Scan](/images/scan." + ending + ")")})
+    (written.root / f"content/images/scan.{ending}").write_bytes(scan)
+    built(written)
+    page = written.text("public/news/b/index.html")
+    assert [name for name in renditions(written.root) if name.startswith("scan")] == [
+        *(f"scan-{width}.{made}" for width in (40, 80) for made in (own, "webp")),
+    ]
+    picture = page.partition("<picture>")[2].partition("</picture>")[0]
+    assert 'width="100"' in picture
+    assert 'height="60"' in picture
+    assert f"scan.{ending}" not in picture
+    # Its own address stays what it was: somebody may want to download it.
+    assert (written.root / f"public/images/scan.{ending}").read_bytes() == scan
+
+
 def test_what_pages_say(site: MakeSite) -> None:
     written = illustrated(site)
     report = built(written)
