@@ -68,7 +68,7 @@ _LISTS: Mapping[str, str] = {
         tutto un una uno v vi
     """,
     "nl": """
-        aan af al alle alleen als altijd andere ben bij daar dan dat de der deze die dit doch doen dood door dus een
+        aan af al alle alleen als altijd andere ben bij daar dan dat de der deze die dit doch doen door dus een
         en er ging had hebben heb heeft hem het hier hij hoe hun ik in is ja je kan kon kunnen maar maken me meer men
         met mij mijn moet moeten na naar niet niets nog nu of om omdat onder ons ook op over reeds sinds te tegen toch
         toen tot twee u uit uw van veel voor waar waren was wat we wel werd werden wie wil worden wordt zal ze zei

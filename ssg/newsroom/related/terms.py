@@ -121,7 +121,7 @@ class TermCounter:
         if language not in self._languages:
             self._languages[language] = _Numbers(language)
         numbers = self._languages[language]
-        found = words(document.text)
+        found = words(document.text, language)
         slots, times = array("I", map(numbers.__getitem__, found)), array("I", found.values())
         for word in sorted(found.keys() & numbers.several.keys()):
             slots.extend(numbers.several[word])
@@ -189,8 +189,9 @@ class _Counting:
 def explain(document: Document) -> dict[int, str]:
     """Return for each term of a document the word, tag or series that it stands for; the most frequent word."""
     found: dict[int, str] = {}
-    read = reader(base_language(document.language))
-    for word, _ in words(document.text).most_common():
+    language = base_language(document.language)
+    read = reader(language)
+    for word, _ in words(document.text, language).most_common():
         terms = read(word)
         for term in terms:
             found.setdefault(slot_of(term), word if len(terms) == 1 else term)

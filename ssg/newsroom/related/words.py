@@ -1,8 +1,8 @@
 """From a text to terms: the words that can say what it is about, in one form each.
 
-Words are lower-cased; stop words, bare numbers and single letters go. English loses its plurals, which measures as
-well as the whole Snowball stemmer and costs nothing; other languages are stemmed by Snowball where it knows them.
-Scripts that write without spaces are cut into overlapping pairs of characters.
+Words are lower-cased; stop words, bare numbers, sums (`19bn`) and single letters go. English loses its plurals, which
+measures as well as the whole Snowball stemmer and costs nothing; other languages are stemmed by Snowball where it knows
+them. Scripts that write without spaces are cut into overlapping pairs of characters.
 """
 
 from __future__ import annotations
@@ -18,10 +18,21 @@ from ssg.newsroom.related.stop_words import STOP_WORDS
 # Everything but spaces and punctuation: combining marks are parts of words, which \w does not know.
 _WORD = re.compile(
     r"[^\s\x00-/:-@\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f"
-    r"\ufe30-\ufe4f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65。।؟،؛]+"
+    r"\ufe30-\ufe4f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+    # Punctuation of Armenian, Hebrew, Arabic and Urdu, Syriac, Indian scripts, Tibetan, Burmese, Ethiopic, Khmer and
+    # Mongolian. Armenian has three marks inside words, which `words` takes out.
+    r"\u055a\u055d\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6\u060c\u061b\u061f\u066a-\u066d\u06d4\u0700-\u070d"
+    r"\u0964\u0965\u0970\u0e2f\u0e5a\u0e5b\u0f04-\u0f14\u0f3a-\u0f3d\u104a-\u104f\u1360-\u1368\u17d4-\u17da"
+    r"\u1800-\u180a]+"
 )
 _LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
 """What stands for each byte of an ASCII text: small letters, digits, and spaces for everything between."""
+_INSIDE_WORDS = str.maketrans("", "", "\u055b\u055c\u055e")
+_DOTLESS = str.maketrans("Iİ", "ıi")
+_DOTTED = frozenset({"tr", "az"})
+"""Languages in which the capital of i is İ, and I that of ı."""
+_SUM = re.compile(r"ƒ?\d+(?:m|mn|bn|tn)?")
+"""A number with what it is of: millions, or money. `5g` and `a320` are none."""
 _TYPOGRAPHIC = "’“”–—…\xa0"
 # Han, kana, Thai, Lao, Burmese and Khmer.
 _UNSPACED = re.compile(
@@ -41,10 +52,16 @@ _LONGEST = 64
 """Characters of a word that count; a longer one is an address or an accident."""
 
 
-def words(text: str) -> Counter[str]:
-    """Return how often each word stands in a plain text, as written but lower-cased."""
+def words(text: str, language: str) -> Counter[str]:
+    """Return how often each word stands in a plain text, as written but lower-cased. `language` is one that
+    `base_language` returns."""
+    if language in _DOTTED:
+        text = text.translate(_DOTLESS)
     if not text.isascii():
-        text = text.lower()
+        # Python makes two characters of this one.
+        text = text.replace("İ", "i").lower()
+        if language == "hy":
+            text = text.translate(_INSIDE_WORDS)
         for mark in _TYPOGRAPHIC:
             text = text.replace(mark, " ")
     if text.isascii():
@@ -66,7 +83,7 @@ def reader(language: str) -> Callable[[str], tuple[str, ...]]:
     stem = _stemmer(language)
 
     def terms(word: str) -> tuple[str, ...]:
-        if len(word) == 1 or word in stop_words or word.isnumeric():
+        if len(word) == 1 or word in stop_words or word.isnumeric() or _SUM.fullmatch(word):
             return () if word.isascii() or not _UNSPACED.match(word) else (word,)
         if not word.isascii() and _UNSPACED.search(word):
             return tuple(_pairs(word))

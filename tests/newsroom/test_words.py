@@ -1,0 +1,45 @@
+"""From a text to words, in many scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from ssg.newsroom.related.words import base_language, reader, words
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The ship’s crew—tired—slept.", {"the", "ship", "s", "crew", "tired", "slept"}),
+        ("ur", "کیبل۔ جہاز، مرمت؟", {"کیبل", "جہاز", "مرمت"}),
+        ("am", "መርከብ። ገመድ፣ ባሕር፤", {"መርከብ", "ገመድ", "ባሕር"}),
+        ("hy", "նավը։ ինչո՞ւ, մալուխ՝", {"նավը", "ինչու", "մալուխ"}),
+        ("hi", "जहाज़। केबल॥", {"जहाज़", "केबल"}),
+        ("he", "תל־אביב ארה״ב", {"תל", "אביב", "ארה״ב"}),
+        ("bo", "གྲུ་གཟིངས།", {"གྲུ", "གཟིངས"}),
+        ("tr", "IŞIK İstanbul KIYI", {"ışık", "istanbul", "kıyı"}),
+        ("tr", "KIYI", {"kıyı"}),
+        ("az", "Bakı ISTI", {"bakı", "ıstı"}),
+        ("en", "İstanbul ISTANBUL", {"istanbul"}),
+    ],
+)
+def test_words_of_a_script_end_where_it_ends_them(language: str, text: str, expected: set[str]) -> None:
+    assert {*words(text, language)} == expected
+
+
+@pytest.mark.parametrize("number", ["7", "1984", "19bn", "1bn", "7m", "ƒ1", "ƒ38m", "2tn", "٤٢"])
+def test_numbers_and_sums_are_no_terms(number: str) -> None:
+    assert reader("en")(number) == ()
+
+
+@pytest.mark.parametrize("word", ["5g", "a320", "4k", "3d", "m1", "ƒm"])
+def test_names_with_digits_are_terms(word: str) -> None:
+    assert reader("en")(word) == (word,)
+
+
+def test_the_dead_are_news_in_dutch() -> None:
+    assert reader("nl")("dood") == ("dood",)
+
+
+def test_a_language_has_no_region() -> None:
+    assert {base_language(tag) for tag in ("en", "EN-gb", "en_US", "en-GB-oed")} == {"en"}
