@@ -22,10 +22,6 @@ class Ragged(Generic[Scalar]):
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def row(self, index: int) -> NDArray[Scalar]:
-        """Return one row."""
-        return self.values[self.starts[index] : self.starts[index + 1]]
-
     @property
     def lengths(self) -> Ints:
         """Return the length of each row."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -124,12 +125,15 @@ def weigh(counts: Counts, levels: Bytes, size: int) -> Vectors:
     return vectors
 
 
+@lru_cache(maxsize=16)
 def _weights(size: int) -> Ints:
     """Return the weight of a term by its level and its count."""
     rungs = _rungs()
     table = np.zeros((len(rungs) + 1, MOST + 1), np.int64)
+    fine = [_FINE * math.log1p(times) for times in range(MOST + 1)]
     for level, frequency in enumerate(rungs, 1):
         # A term of nearly all documents can stand in more of them than the sample has about.
         idf = (math.log((1 + size) / (1 + min(frequency, size))) + 1) ** 0.7
-        table[level] = [round(_FINE * math.log1p(times) * idf) for times in range(MOST + 1)]
+        table[level] = [round(weight * idf) for weight in fine]
+    table.flags.writeable = False
     return table
