@@ -367,6 +367,8 @@ class SiteView(Value):
     `search` where it is on."""
     icons: tuple[IconLink, ...] = ()
     """Icons and the web manifest, in the order of the page's head."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """What options of type `picture` name, by the names of the options; those that are set."""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

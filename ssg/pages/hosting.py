@@ -75,7 +75,7 @@ def _headers(presenter: Presenter, theme: Theme) -> str:
     # The address of a fingerprinted file changes with its bytes, so it can be kept for ever.
     rules += [
         (presenter.url(asset.url), (_FOR_EVER,))
-        for asset in sorted(theme.assets.values(), key=lambda asset: asset.url)
+        for asset in sorted(theme.published, key=lambda asset: asset.url)
         if not asset.url.endswith(asset.name)
     ]
     images = presenter.settings.images

@@ -19,16 +19,18 @@ from ssg.pages.icons import icon_links, icon_problems, icon_set, manifest_drafts
 from ssg.pages.keys import Keys, key_in, surroundings
 from ssg.pages.listings import listing_drafts
 from ssg.pages.memo import Gist, Memo, gist_of
+from ssg.pages.option_pictures import option_pictures
 from ssg.pages.page import FORMATS, CopiedFile, Page, Plan, Shown, View
 from ssg.pages.pictures import FindTone, original_format
 from ssg.pages.presenting import Presenter
 from ssg.pages.sitemaps import sitemap_drafts
 from ssg.pages.well_known import well_known_drafts
-from ssg.problems import Problem, Severity
+from ssg.problems import Problem, Severity, did_you_mean
 from ssg.settings import SETTINGS_FILE, Settings
+from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
 from ssg.urls import output_path
-from ssg.views import PAGE_VIEWS, Card, IconLink, SearchPage, SiteView
+from ssg.views import PAGE_VIEWS, Card, SearchPage, SiteView
 
 
 def plan(
@@ -43,7 +45,9 @@ def plan(
     presenter = Presenter(site, theme.words(site.settings.language), theme.card, find_tone)
     icons = icon_set(site, theme, presenter.linker)
     files = tuple(_files(site, theme))
-    maker = _PageMaker(presenter, theme, memo or Memo(), icon_links(icons, site.settings.base))
+    pictures, astray = option_pictures(presenter, theme)
+    around = replace(presenter.site_view(), icons=icon_links(icons, site.settings.base), pictures=pictures)
+    maker = _PageMaker(presenter, theme, memo or Memo(), around)
     # What is related may still be being found out elsewhere: what does not need it comes first.
     presenter.recipes.stories(site.stories)
     others = [*_other_drafts(presenter, theme), *manifest_drafts(presenter, icons)]
@@ -53,7 +57,9 @@ def plan(
     wrong = icon_problems(site, presenter.linker)
     missing = _missing_templates(theme, site.settings)
     unspoken = _unspoken_language(theme, site.settings)
-    problems = (*presenter.problems, *wrong, *missing, *unspoken, *_collisions([*articles, *others], files))
+    unused = _unused_lists(theme, site.settings)
+    known = (*presenter.problems, *wrong, *astray, *missing, *unspoken, *unused)
+    problems = (*known, *_collisions([*articles, *others], files))
     shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site, theme))
     return shown, tuple(dict.fromkeys(problems))
 
@@ -79,6 +85,16 @@ def _unspoken_language(theme: Theme, settings: Settings) -> Iterator[Problem]:
         yield Problem(message, hint, SETTINGS_FILE, at=("language",), severity=Severity.WARNING)
 
 
+def _unused_lists(theme: Theme, settings: Settings) -> Iterator[Problem]:
+    """Yield a warning for each list of the settings that no template uses: its name may be mistyped."""
+    used = theme.mentioned("lists")
+    for name in () if EVERYTHING in used else settings.lists:
+        if name not in used:
+            hint = did_you_mean(name, used) or f"the theme uses {', '.join(sorted(used)) or 'none'}"
+            message = f'no template uses a list "{name}"'
+            yield Problem(message, hint, SETTINGS_FILE, at=("lists", name), severity=Severity.WARNING)
+
+
 def _can_render(draft: Draft | Sketch, theme: Theme) -> bool:
     return draft.template in FORMATS or draft.template in theme.templates
 
@@ -86,11 +102,11 @@ def _can_render(draft: Draft | Sketch, theme: Theme) -> bool:
 class _PageMaker:
     """Gives each draft the part of the site that its template asks for, and a key."""
 
-    def __init__(self, presenter: Presenter, theme: Theme, memo: Memo, icons: tuple[IconLink, ...]) -> None:
+    def __init__(self, presenter: Presenter, theme: Theme, memo: Memo, site_view: SiteView) -> None:
         self._presenter = presenter
         self._theme = theme
         self._memo = memo
-        self._site_view = replace(presenter.site_view(), icons=icons)
+        self._site_view = site_view
         self._language = presenter.settings.language
         self._lists: dict[str, tuple[Card, ...]] = {
             name: tuple(presenter.card(story) for story in stories) for name, stories in presenter.site.lists.items()
@@ -157,8 +173,8 @@ def _files(site: Site, theme: Theme) -> Iterator[CopiedFile]:
         cleaned = original_format(file)
         key = digest((engine(), cleaned, file.content)) if cleaned else b""
         yield CopiedFile(file.url, file.path, file.content, format=cleaned, key=key)
-    for name, asset in theme.assets.items():
-        yield CopiedFile(asset.url, asset.path, asset.content, theme.contents[name])
+    for asset in theme.published:
+        yield CopiedFile(asset.url, asset.path, asset.content, theme.contents[asset.name])
 
 
 def _missing_templates(theme: Theme, settings: Settings) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from ssg.schema import (
     TableOf,
     Text,
 )
-from ssg.settings import LIST_SETTINGS, ListSettings
+from ssg.settings import LIST_SETTINGS, ListSettings, check_link
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class OptionDeclaration(Value):
                 return ListOf(Choice(self.choices) if self.choices else Text())
             case "colour":
                 return Text("a colour such as #a3121f", _check_colour)
+            case "picture":
+                return Text("a site path", check_link)
             case _:
                 # A theme may print it as Markdown.
                 return Text(breaks=Breaks.KEPT)
@@ -86,7 +88,10 @@ _OPTION = Record(
     OptionDeclaration,
     (
         Field(
-            "type", Choice(("text", "flag", "number", "choice", "list", "colour")), "what kind of value it is", REQUIRED
+            "type",
+            Choice(("text", "flag", "number", "choice", "list", "colour", "picture")),
+            "what kind of value it is",
+            REQUIRED,
         ),
         Field("default", Anything(), "the value when the site sets none", ""),
         Field("doc", Text(breaks=Breaks.FOLDED), "what it does, in one sentence", ""),

@@ -85,6 +85,7 @@ def load_theme(snapshot: Snapshot, settings: Settings, known: Analyses | None = 
         catalogues=catalogues,
         assets=assets,
         contents=contents,
+        pictures=frozenset(name for name, option in declared.items() if option.type == "picture"),
         card=_card_design(layers, problems),
         language=settings.language,
     )
@@ -194,7 +195,9 @@ def _assets(
         for path in layer.files.paths(folder):
             name = path.removeprefix(folder)
             contents[name] = known.minified(name, layer.files.read(path))
-            assets[name] = _asset(name, path, contents[name])
+            over = assets.get(name)
+            shadowed = (over.path, *over.shadowed) if over else ()
+            assets[name] = _asset(name, path, contents[name], shadowed=shadowed)
     # A file of a child theme is in its parent's bundle: what a name means is known by now.
     for layer in reversed(layers):
         path = f"{layer.folder}theme.toml"
@@ -206,15 +209,15 @@ def _assets(
             )
             if not missing:
                 contents[name] = b"\n".join(contents[part] for part in parts)
-                assets[name] = _asset(name, path, contents[name])
+                assets[name] = _asset(name, path, contents[name], parts=parts)
     return assets, contents
 
 
-def _asset(name: str, path: str, data: bytes) -> Asset:
+def _asset(name: str, path: str, data: bytes, *, shadowed: tuple[str, ...] = (), parts: tuple[str, ...] = ()) -> Asset:
     content = digest(data)
     stem, ending = posixpath.splitext(name)
     published = f"{stem}.{content.hex()[:10]}{ending}" if ending in _FINGERPRINTED else name
-    return Asset(name, path, f"/assets/{published}", content)
+    return Asset(name, path, f"/assets/{published}", content, shadowed, parts)
 
 
 def _card_design(layers: tuple[_Layer, ...], problems: list[Problem]) -> CardDesign | None:

@@ -37,8 +37,10 @@ def provenance(theme: Theme, name: str) -> Provenance | None:
         reaching = (entry for entry in _entries(theme) if name in theme.closure(entry).templates)
         return Provenance(name, file, tuple(path for path in below if path != file), tuple(reaching))
     if name in theme.assets:
-        reaching = (entry for entry in _entries(theme) if theme.closure(entry).assets & {name, EVERYTHING})
-        return Provenance(name, theme.assets[name].path, (), tuple(reaching))
+        asset = theme.assets[name]
+        bundles = {bundle.name for bundle in theme.assets.values() if name in bundle.parts}
+        reaching = (entry for entry in _entries(theme) if theme.closure(entry).assets & {name, EVERYTHING, *bundles})
+        return Provenance(name, asset.path, asset.shadowed, tuple(reaching))
     return None
 
 

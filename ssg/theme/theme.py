@@ -10,7 +10,7 @@ from typing import Any
 from ssg.digest import Value, digest
 from ssg.settings import ListSettings
 from ssg.theme.card_design import CardDesign
-from ssg.theme.closure import SHORTCODES, Analysis, Closure, find_closure
+from ssg.theme.closure import EVERYTHING, SHORTCODES, Analysis, Closure, find_closure
 from ssg.theme.words import FALLBACK, Words, languages_to_try
 
 
@@ -32,6 +32,10 @@ class Asset(Value):
     url: str
     content: bytes
     """The digest of its bytes."""
+    shadowed: tuple[str, ...] = ()
+    """The files of parents whose place it takes, the nearest first."""
+    parts: tuple[str, ...] = ()
+    """For a bundle: the names of the assets in it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Theme:
     assets: Mapping[str, Asset]
     contents: Mapping[str, bytes]
     """The bytes of each asset, by its name."""
+    pictures: frozenset[str] = frozenset()
+    """The names of the options that are pictures of the site."""
     card: CardDesign | None = None
     """How cards of articles without a picture look; None where none are drawn."""
     language: str = FALLBACK
@@ -69,6 +75,23 @@ class Theme:
             if any(tag in self.catalogues for tag in (wanted.lower(), wanted.lower().split("-")[0])):
                 return wanted
         return FALLBACK
+
+    @cached_property
+    def published(self) -> tuple[Asset, ...]:
+        """Return the assets that become files of the site: what is in a bundle only where a template names it, too."""
+        bundled = {part for asset in self.assets.values() for part in asset.parts}
+        named = self.mentioned("asset")
+        wanted = self.assets.keys() if EVERYTHING in named else self.assets.keys() - (bundled - named)
+        return tuple(asset for name, asset in self.assets.items() if name in wanted)
+
+    def mentioned(self, owner: str) -> frozenset[str]:
+        """Return what templates mention of one owner (see `Mention`): `EVERYTHING` for a computed name."""
+        return frozenset(
+            mention.name
+            for analysis in self.analyses.values()
+            for mention in analysis.mentions
+            if mention.owner == owner
+        )
 
     @cached_property
     def shortcodes(self) -> tuple[str, ...]:

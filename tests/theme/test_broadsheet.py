@@ -219,3 +219,25 @@ def test_a_layout_has_to_show_the_article(site: MakeSite, layout: str) -> None:
         f'content/articles/a.md:4:9: the layout "{layout}" does not show an article; '
         "layouts that do: article, bare, masthead"
     )
+
+
+def test_a_logo_is_a_picture_of_the_site_with_its_size(site: MakeSite) -> None:
+    settings = SITE_TOML.replace('meridian.example"', 'meridian.example/news"')
+    files = {
+        "site.toml": f'{settings}\n[options]\nlogo = "/images/plate.svg"\n',
+        "content/images/plate.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="80"/>',
+    }
+    written = site(files)
+    front = shown(build(written.root, Options(NOW)).folder, "")
+    assert '<img src="/news/images/plate.svg" alt="The Meridian" width="400" height="80">' in front
+    written.delete("content/images/plate.svg")
+    with pytest.raises(ProblemError, match=r'^site.toml:6:\d+: "/images/plate.svg" is no file of this site'):
+        build(written.root, Options(NOW))
+
+
+def test_a_list_that_no_template_uses_is_pointed_out(site: MakeSite) -> None:
+    lists = "[lists.toop]\nlimit = 3\n[lists.top]\nlimit = 3\n"
+    report = build(site({"site.toml": SITE_TOML + lists, "content/articles/a.md": article("A")}).root, Options(NOW))
+    assert [str(problem) for problem in report.warnings] == [
+        'site.toml:4:2: no template uses a list "toop"; did you mean "top"?'
+    ]

@@ -100,6 +100,25 @@ def test_why_knows_assets_qualified_names_and_what_nobody_uses(gazette: Path) ->
     assert "spare.html\tlayouts/spare.html" in listed
 
 
+def test_why_knows_what_an_asset_shadows_and_the_bundle_it_is_in(gazette: Path) -> None:
+    (gazette / "themes/gazette/assets/cards.css").write_text(".card { color: red }")
+    lines = run(gazette, "why", "cards.css")[1]
+    assert lines[:2] == [
+        "cards.css is themes/gazette/assets/cards.css",
+        "  over themes/broadsheet/assets/cards.css",
+    ]
+    assert lines[2].startswith("used by 404.html, archive.html, article.html, ")
+
+
+def test_what_is_in_a_bundle_is_published_in_it_alone(gazette: Path) -> None:
+    published = {path.name.split(".")[0] for path in (build(gazette, Options(NOW)).folder / "assets").glob("*.css")}
+    assert published == {"site", "article", "feed", "print", "search", "gazette"}
+    # Unless a template asks for the file itself.
+    (gazette / "layouts/404.html").write_text('<link href="{{ asset("cards.css") }}">')
+    build(gazette, Options(NOW))
+    assert len([*(gazette / "public/assets").glob("cards.*.css")]) == 1
+
+
 def test_why_suggests_the_nearest_name(gazette: Path) -> None:
     assert run(gazette, "why", "partials/foter.html") == (
         1,
