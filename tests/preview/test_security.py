@@ -311,8 +311,16 @@ def test_streams_are_bounded(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) 
         assert visitor.get("/_standfirst/events?page=/").status == 503
         assert visitor.get("/").status == 200
     # Places become free when pages are closed.
-    follower = eventually(lambda: Follower(visitor.port, "/"), lambda found: found.response.status == 200)
-    follower.close()
+    eventually(lambda: stream_status(visitor), lambda status: status == 200)
+
+
+def stream_status(visitor: Visitor) -> int:
+    """Ask for a stream of events and leave it; return the status of the answer."""
+    follower = Follower(visitor.port, "/")
+    try:
+        return follower.response.status
+    finally:
+        follower.close()
 
 
 def test_streams_are_bounded_where_all_come_at_once(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
