@@ -153,6 +153,58 @@ def test_stylesheets_are_exchanged(browser: Browser, written: WrittenSite, visit
         assert page.evaluate("scrollY") == 2000
 
 
+def drawing(width: int) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="10"/>'
+
+
+MEDIA = """\
+<img id="set" srcset="/ship.svg 1x, /none.svg 9x"><picture><source srcset="/ship.svg"><img id="source"></picture>
+<video poster="/ship.svg"><source src="/film.mp4"><track src="/film.vtt" default></video>
+<template><p>{{ page.title }}</p></template>
+<div id="styled"></div>
+"""
+
+
+def test_files_are_exchanged_wherever_they_are_shown(browser: Browser, written: WrittenSite, visitor: Visitor) -> None:
+    def comes_to(page: Page, found: str) -> None:
+        page.wait_for_function(f"() => {found}")
+
+    image = "getComputedStyle(document.querySelector('#styled')).backgroundImage"
+    written.write(
+        {
+            "content/ship.svg": drawing(20),
+            "content/other.svg": drawing(20),
+            "content/film.mp4": "no film",
+            "content/film.vtt": "WEBVTT\n",
+            "content/site.css": "@media all { #styled { background: url(ship.svg) no-repeat, url('other.svg') } }",
+            "themes/plain/layouts/frame.html": FRAME.replace("<main>", f"{MEDIA}<main>"),
+        }
+    )
+    eventually(lambda: visitor.get("/film.vtt").status == 200 and "poster" in visitor.get("/news/two/").text)
+    with tabs(browser, visitor, "/news/two/") as (page,):
+        comes_to(page, "document.querySelector('#set').naturalWidth === 20")
+        written.write({"content/ship.svg": drawing(30)})
+        for name in ("set", "source"):
+            comes_to(page, f"document.querySelector('#{name}').naturalWidth === 30")
+        assert "standfirst=" in page.evaluate("document.querySelector('video').poster")
+        assert ", /none.svg 9x" in page.evaluate("document.querySelector('#set').srcset")
+        comes_to(page, f"{image}.includes('/ship.svg?standfirst=')")
+        assert "/other.svg?" not in page.evaluate(image)
+        written.write({"content/film.mp4": "another film", "content/film.vtt": "WEBVTT\n\n"})
+        comes_to(page, "document.querySelector('video').currentSrc.includes('/film.mp4?standfirst=')")
+        comes_to(page, "document.querySelector('track').src.includes('/film.vtt?standfirst=')")
+        # They stay what they are now when the page and the stylesheet change.
+        written.write({"content/articles/news/two.md": article("Zwei", slug="two", no_related="true")})
+        comes_to(page, "document.querySelector('template').content.textContent === 'Zwei'")
+        assert page.evaluate("document.querySelector('#set').naturalWidth") == 30
+        written.write({"content/site.css": "#styled { color: rgb(1, 2, 3); background: url(ship.svg) }"})
+        comes_to(page, "getComputedStyle(document.querySelector('#styled')).color === 'rgb(1, 2, 3)'")
+        comes_to(page, f"{image}.includes('/ship.svg?standfirst=')")
+        written.delete("content/site.css")
+        comes_to(page, f"{image} === 'none'")
+        assert not was_reloaded(page)
+
+
 def test_a_template_changes_every_page(browser: Browser, written: WrittenSite, visitor: Visitor) -> None:
     with tabs(browser, visitor, "/news/one/", "/news/two/") as pages:
         frame = FRAME.replace("<main>", '<nav class="new">Sections</nav><main class="wide">').replace('"en"', '"en-GB"')

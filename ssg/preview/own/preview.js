@@ -53,7 +53,7 @@
       // Beside what is here now: a page that says what is wrong needs no notice.
       show(news);
       // Null where the preview does not remember what this page missed.
-      await refreshFiles((path) => !news.files || news.files.includes(path));
+      await refreshFiles(news.files);
     };
     // What cannot be put in place is loaded.
     work = work.then(next).catch(() => location.reload());
@@ -98,6 +98,8 @@
     since = ours.dataset.since;
     ours.replaceWith(ours.cloneNode());
     putAttributes(document.documentElement, next.documentElement, ["data-standfirst"]);
+    // What was exchanged stays so: a browser would show again what it had under the address as it is written.
+    refreshNodes(next);
     const styled = putHead(next.head);
     putNode(document.body, next.body);
     badge();
@@ -170,6 +172,7 @@
     putAttributes(here, next, here.nodeName === "DETAILS" || here.nodeName === "DIALOG" ? ["open"] : []);
     // A text area shows its text until somebody types in it, and then what was typed.
     putChildren(here, next);
+    if (here.nodeName === "TEMPLATE") putChildren(here.content, next.content);
   }
 
   function putAttributes(here, next, kept) {
@@ -186,10 +189,10 @@
     const after = [...next.childNodes];
     // What is equal at both ends stays; between them, nodes of one kind are matched in their order.
     let first = 0;
-    while (first < before.length && first < after.length && before[first].isEqualNode(after[first])) first += 1;
+    while (first < before.length && first < after.length && isSame(before[first], after[first])) first += 1;
     let last = 0;
     const most = Math.min(before.length, after.length) - first;
-    while (last < most && before[before.length - 1 - last].isEqualNode(after[after.length - 1 - last])) last += 1;
+    while (last < most && isSame(before[before.length - 1 - last], after[after.length - 1 - last])) last += 1;
     const old = before.slice(first, before.length - last);
     const fresh = after.slice(first, after.length - last);
     const end = before[before.length - last] || null;
@@ -205,29 +208,102 @@
     for (const node of old) node.remove();
   }
 
+  // Templates are equal to browsers whatever is in them: they are looked into.
+  function isSame(here, next) {
+    return here.isEqualNode(next) && here.nodeName !== "TEMPLATE" && !(here.querySelector && here.querySelector("template"));
+  }
+
   function fits(here, next) {
     return here.nodeName === next.nodeName && (here.id || "") === (next.id || "");
   }
 
-  // --- Files that the page shows: they are asked for again under the same address.
+  // --- Files that the page shows: they are asked for again under the same address, with the issue that they are from.
 
-  async function refreshFiles(changed) {
-    const exchanged = [];
-    for (const node of document.querySelectorAll("link[rel~=stylesheet][href], img[src], source[src], video[src], audio[src]")) {
-      const name = node.href ? "href" : "src";
-      const url = new URL(node[name], location.href);
-      if (url.origin !== location.origin || url.pathname.startsWith("/_standfirst/") || !changed(url.pathname)) continue;
-      url.searchParams.set("standfirst", since);
-      if (isStylesheet(node)) {
-        const fresh = node.cloneNode();
-        fresh.href = url;
-        node.after(fresh);
-        exchanged.push(loaded(fresh).then(() => node.remove()));
-      } else {
-        node[name] = url;
-      }
+  const SHOWN = "img, source, video, audio, track, input[type=image]";
+  const versions = new Map();
+  // The issue that all others are from, where it is not known which have changed.
+  let others = null;
+
+  async function refreshFiles(files) {
+    if (!files) {
+      others = since;
+      versions.clear();
     }
+    for (const path of files || []) versions.set(path, since);
+    if (!others && !versions.size) return;
+    const exchanged = [];
+    for (const node of document.querySelectorAll("link[rel~=stylesheet][href]")) {
+      const url = anew(node.href);
+      if (!url) continue;
+      const fresh = node.cloneNode();
+      fresh.href = url;
+      node.after(fresh);
+      exchanged.push(loaded(fresh).then(() => node.remove()));
+    }
+    // A player looks at its sources once.
+    for (const player of refreshNodes(document)) player.load();
     await Promise.all(exchanged);
+    for (const sheet of document.styleSheets) refreshRules(sheet);
+  }
+
+  // The address under which the version of a file is shown that is there now, or null if it is that, or no file of ours.
+  function anew(address, base = document.baseURI) {
+    let url;
+    try {
+      url = new URL(address, base);
+    } catch {
+      return null;
+    }
+    if (url.origin !== location.origin || url.pathname.startsWith("/_standfirst/")) return null;
+    const version = versions.get(url.pathname) || others;
+    if (!version || url.searchParams.get("standfirst") === version) return null;
+    url.searchParams.set("standfirst", version);
+    return url.href;
+  }
+
+  // Of this page, or of one that is to be put in its place. Gives the players that have another source.
+  function refreshNodes(page) {
+    const players = new Set();
+    for (const node of page.querySelectorAll(SHOWN)) {
+      for (const name of ["src", "poster"]) {
+        const url = node.hasAttribute(name) && anew(node.getAttribute(name));
+        if (!url) continue;
+        node.setAttribute(name, url);
+        if (node.nodeName === "SOURCE" && node.parentNode instanceof HTMLMediaElement) players.add(node.parentNode);
+      }
+      // Of each candidate, what follows its address says how wide it is, up to a comma.
+      const set = node.getAttribute("srcset") || "";
+      const candidate = /([^\s,](?:\S*[^\s,])?)([^,]*)/g;
+      const fresh = set.replace(candidate, (whole, address, width) => (anew(address) || address) + width);
+      if (fresh !== set) node.setAttribute("srcset", fresh);
+    }
+    return players;
+  }
+
+  function refreshRules(sheet) {
+    const pass = (rules) => {
+      for (const rule of rules) {
+        if (rule.styleSheet) refreshRules(rule.styleSheet);
+        if (rule.style) refreshStyle(rule.style, sheet.href || document.baseURI);
+        if (rule.cssRules) pass(rule.cssRules);
+      }
+    };
+    try {
+      pass(sheet.cssRules);
+    } catch {
+      // What comes from elsewhere may not be read.
+    }
+  }
+
+  function refreshStyle(style, base) {
+    for (const name of [...style]) {
+      const value = style.getPropertyValue(name);
+      const fresh = value.replace(/url\(\s*(["']?)(.*?)\1\s*\)/g, (whole, quote, address) => {
+        const url = anew(address, base);
+        return url ? `url("${url}")` : whole;
+      });
+      if (fresh !== value) style.setProperty(name, fresh, style.getPropertyPriority(name));
+    }
   }
 
   // --- What the preview says itself: beside the body, so that no page is in its way, and in styles of its own.
