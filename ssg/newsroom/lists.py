@@ -109,14 +109,16 @@ class OwnLists:
         """Return a list of one article."""
         wanted, facts = self._declared[name], self._facts
         reader = self._numbers[story.article.path]
-        shown = {other.article.path for other in self._site.suggestions.stories(story.article.path)}
+        suggested = self._site.suggestions.stories(story.article.path)
+        shown = [self._numbers[other.article.path] for other in suggested]
         chosen: list[Story] = []
         for number in around(self._group(story, wanted.same), reader, facts.moments[reader], facts.moments):
             other = facts.stories[number]
             if len(chosen) == wanted.limit:
                 break
-            if other.article.path not in shown and not facts.unfit(reader, number) and _is_wanted(other, wanted):
+            if _is_wanted(other, wanted) and not facts.unfit(reader, number) and not facts.is_told(number, shown):
                 chosen.append(other)
+                shown.append(number)
         return tuple(chosen)
 
     def _group(self, story: Story, same: str) -> Sequence[int]:

@@ -102,3 +102,13 @@ def test_builds_with_lists_of_their_own_are_the_same_warm_and_cold(site: MakeSit
         report.folder / path.relative_to(cold.folder): path.read_bytes() for path in cold.folder.rglob("*.html")
     }
     assert build(root, Options(NOW)).production.rendered == 0
+
+
+def test_a_list_of_its_own_has_one_of_an_article_and_its_translations(site: MakeSite) -> None:
+    made = files()
+    made["content/articles/Fourth.md"] = article(
+        "Fourth", "2026-04-01", author="ana", tags="[cable]", extra="{translation_of: oldest}"
+    )
+    root = site(made).root
+    assert shown(root, "/second/", "more_from_author") == ["Oldest"]
+    assert shown(root, "/fourth/", "more_from_author") == ["Second"]
