@@ -21,6 +21,7 @@ from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition, Steady, steady
 from ssg.newsroom.related.relating import at_once
 from ssg.newsroom.relating import relate
+from ssg.newsroom.showing import unreadable_pictures
 from ssg.newsroom.site import Site
 from ssg.output.developing import Tones
 from ssg.output.picture_store import PictureStore
@@ -89,7 +90,11 @@ def prepare(
         background.finish()
     linker = Linker(site)
     suggested = (linker.suggest(problem) for problem in unplanned)
-    warnings = _stop_on((*unreadable, *unrelated, *suggested), snapshot, options)
+    problems = [*unreadable, *unrelated, *suggested]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        # Rendering would find those in texts, but nothing is rendered now.
+        problems += [problem for problem in unreadable_pictures(site) if problem not in problems]
+    warnings = _stop_on(problems, snapshot, options)
     return Edit(
         settings,
         site,

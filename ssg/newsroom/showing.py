@@ -17,6 +17,18 @@ def blame(site: Site, faults: Mapping[str, str]) -> tuple[Problem, ...]:
     """
     if not faults:
         return ()
+    problems, shown = _where_shown(site, faults)
+    unshown = sorted(faults.keys() - shown)
+    return (*problems, *(_problem(path.rpartition("/")[2], faults[path], path) for path in unshown))
+
+
+def unreadable_pictures(site: Site) -> tuple[Problem, ...]:
+    """Return a problem for each place that shows a picture of which the header alone says that it cannot be shown."""
+    faults = {file.path: file.fault for file in site.files if file.fault}
+    return tuple(_where_shown(site, faults)[0]) if faults else ()
+
+
+def _where_shown(site: Site, faults: Mapping[str, str]) -> tuple[list[Problem], set[str]]:
     linker = Linker(site)
     problems: list[Problem] = []
     shown: set[str] = set()
@@ -30,8 +42,7 @@ def blame(site: Site, faults: Mapping[str, str]) -> tuple[Problem, ...]:
             if file and file.path in faults:
                 shown.add(file.path)
                 problems.append(_problem(target.url, faults[file.path], path, line=target.line))
-    problems += (_problem(path.rpartition("/")[2], faults[path], path) for path in sorted(faults.keys() - shown))
-    return tuple(problems)
+    return problems, shown
 
 
 def pictures_of(site: Site) -> Iterator[tuple[str, ImageRef | None, Text | None]]:

@@ -246,6 +246,26 @@ def _bomb(side: int) -> bytes:
     )
 
 
+def test_broken_pictures_of_front_matter_and_of_texts_are_reported_together(site: MakeSite) -> None:
+    written = illustrated(site)
+    written.write(
+        {
+            "content/images/ship.jpg": b"no picture",
+            "content/articles/news/b.md": article("B", body="Two ![x](/images/ship.jpg).\n", image="/nowhere.jpg"),
+        }
+    )
+    with pytest.raises(ProblemError) as caught:
+        built(written)
+    fault = 'the picture "/images/ship.jpg" is no picture that can be read; export it anew'
+    found = [str(replace(problem, excerpt="")) for problem in caught.value.problems]
+    assert found == [
+        f"content/articles/news/a/index.md:4:14: {fault}",
+        *(text for text in found if text.startswith("content/articles/news/b.md:4:") and "nowhere.jpg" in text),
+        *(text for text in found if text.startswith("content/articles/news/b.md:") and text.endswith(fault)),
+    ]
+    assert len(found) == 3
+
+
 @pytest.mark.parametrize(
     ("picture", "what"),
     [
