@@ -8,6 +8,7 @@ event announced, they are looked at often from then on.
 from __future__ import annotations
 
 import os
+import stat
 import threading
 import time
 from collections import deque
@@ -35,6 +36,8 @@ from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 
 QUIET = 0.02
 """Seconds without an event after which what is going on is taken for finished."""
+QUIET_AFTER_EMPTYING = 0.2
+"""The same where a file is empty now: many programs empty one, and write it then."""
 LONGEST = 0.5
 """Seconds after the first event after which nobody waits for quiet any more."""
 CHECK = 2.0
@@ -181,9 +184,14 @@ class Watcher:
     def _wait_for_quiet(self) -> None:
         """Wait until nothing more happens: saving a file is several events, and a checkout thousands."""
         deadline = time.monotonic() + LONGEST
+        quiet = QUIET
         while time.monotonic() < deadline:
             self._hint.clear()
-            if not self._hint.wait(QUIET):
+            if self._hint.wait(quiet):
+                quiet = QUIET
+            elif quiet == QUIET and any(map(_is_empty, set(self._hints.copy()))):
+                quiet = QUIET_AFTER_EMPTYING
+            else:
                 return
         self._hint.clear()
 
@@ -260,6 +268,14 @@ class _Handler(FileSystemEventHandler):
             # As the site names them, and not where its folders really are.
             self._hints.extend(path.replace(self._real, self._folder, 1) for path in paths if path)
             self._hint.set()
+
+
+def _is_empty(location: str) -> bool:
+    try:
+        status = Path(location).stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and not status.st_size
 
 
 def _identity(folder: str) -> int:

@@ -18,7 +18,7 @@ from ssg.preview.sight import TICK
 from ssg.preview.watching import Watcher
 from tests.conftest import Files, MakeSite, WrittenSite
 from tests.newsrooms import NOW, article, author, plain
-from tests.preview.serving import Follower, Visitor, eventually, following, serving
+from tests.preview.serving import PATIENCE, Follower, Visitor, eventually, following, serving
 
 SITE: Files = {
     **plain({}),
@@ -130,6 +130,24 @@ def test_templates_words_and_settings(written: WrittenSite, visitor: Visitor) ->
     shows(visitor, "/tags/", "Labels")
     written.write({"site.toml": written.text("site.toml").replace("The Meridian", "The Equator")})
     shows(visitor, "/feed.xml", "The Equator")
+
+
+def test_a_file_that_is_emptied_and_then_written_is_never_wrong(
+    written: WrittenSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Longer than anybody is held up by other tests.
+    monkeypatch.setattr("ssg.preview.watching.QUIET_AFTER_EMPTYING", PATIENCE)
+    monkeypatch.setattr("ssg.preview.watching.LONGEST", PATIENCE)
+    path = "content/articles/news/one.md"
+    with serving(written.root) as visitor:
+        visitor.get("/")
+        issues: list[Issue] = []
+        visitor.preview.listen(issues.append)
+        written.write({path: ""})
+        time.sleep(0.2)
+        written.write({path: article("One", body="Written at last.")})
+        shows(visitor, "/news/one/", "Written at last.")
+    assert not any(issue.proof.problems for issue in issues)
 
 
 def test_a_changed_stylesheet_is_named_to_every_page(written: WrittenSite, visitor: Visitor) -> None:
