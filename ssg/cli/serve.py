@@ -13,7 +13,7 @@ from ssg.cli.site_options import read_moment, site_folder
 from ssg.preview.error_page import EDITORS, editor_pattern
 from ssg.preview.preview import Preview, PreviewOptions
 from ssg.preview.reporting import Reporter
-from ssg.preview.server import Server, address, bind, is_loopback
+from ssg.preview.server import Server, address, address_elsewhere, bind, is_loopback
 from ssg.preview.watching import Watcher
 
 
@@ -51,7 +51,9 @@ def command(
     url = address(host, server.port)
     click.echo(f"{url} shows {root.resolve().name}, {url}_desk/ what waits and what is missing. Ctrl-C ends it.")
     if not is_loopback(host):
-        click.secho("Everybody on this network can see it, drafts too.", fg="yellow", err=True)
+        place = address_elsewhere(host, server.port)
+        at = f" at {place}" if place else ""
+        click.secho(f"Everybody on this network can see it{at}, drafts too.", fg="yellow", err=True)
     if open_browser:
         click.launch(url)
     server.run()

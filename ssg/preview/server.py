@@ -79,6 +79,21 @@ def address(host: str, port: int) -> str:
     return f"http://{name}:{port}/"
 
 
+def address_elsewhere(host: str, port: int) -> str:
+    """Return the address under which other computers find what listens on a host and port, empty if that is unknown."""
+    # Documentation's addresses, which are nobody's: naming one finds the way out, and sends nothing.
+    outside = {"0.0.0.0": (socket.AF_INET, "192.0.2.1"), "::": (socket.AF_INET6, "2001:db8::1")}  # noqa: S104
+    if host not in outside:
+        return address(host, port)
+    family, place = outside[host]
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((place, 9))
+            return address(probe.getsockname()[0], port)
+    except OSError:
+        return ""
+
+
 class _Server(uvicorn.Server):
     """Ends the streams of events before it waits for answers to be finished: a stream never is. Then it keeps what was
     shown. What a signal does is not uvicorn's business, which would send each of them again in the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -14,12 +15,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from ssg.output.store import STORE_FOLDER, Store
 from ssg.preview.preview import Preview
-from ssg.preview.server import Server, address, bind, is_loopback
+from ssg.preview.server import Server, address, address_elsewhere, bind, is_loopback
 from tests.conftest import Files, MakeSite
 from tests.newsrooms import article, plain
 from tests.preview.serving import PATIENCE, Visitor, eventually
@@ -174,3 +176,31 @@ def test_hosts_are_told_apart() -> None:
     assert address("::1", 8000) == "http://[::1]:8000/"
     assert address("::", 80) == "http://[::1]:80/"
     assert address("news.internal", 8001) == "http://news.internal:8001/"
+
+
+def test_other_computers_are_told_an_address_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    connected: list[tuple[str, int]] = []
+
+    class Probe:
+        def __init__(self, *_kind: int) -> None:
+            pass
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            pass
+
+        def connect(self, place: tuple[str, int]) -> None:
+            connected.append(place)
+            if ":" in place[0]:
+                raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+        def getsockname(self) -> tuple[str, int]:
+            return "192.168.1.7", 50000
+
+    assert address_elsewhere("192.168.1.2", 8000) == "http://192.168.1.2:8000/"
+    monkeypatch.setattr("ssg.preview.server.socket.socket", Probe)
+    assert address_elsewhere(EVERYWHERE, 8000) == "http://192.168.1.7:8000/"
+    assert not address_elsewhere("::", 8000)
+    assert len(connected) == 2
