@@ -117,5 +117,5 @@ class Index:
             return text
         passage = Passage.of(body_of(decode(self._snapshot.read(path), path), path))
         if passage.digest != wanted:
-            raise ProblemError([Problem("this file was changed while the site was built", "build again", path)])
+            raise ProblemError([Problem("this file was changed while the site was read", "try again", path)])
         return passage.text

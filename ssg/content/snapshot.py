@@ -214,7 +214,7 @@ def _unreadable(path: str, error: OSError) -> Problem:
     """Return the problem of a file or folder that the system would not give us."""
     match error:
         case FileNotFoundError():
-            return Problem("the file vanished while the site was read", "build again", path)
+            return Problem("the file vanished while the site was read", "restore it, or try again", path)
         case PermissionError():
             return Problem("there is no permission to read this", "change its permissions", path)
         case _:

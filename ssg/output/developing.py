@@ -58,7 +58,7 @@ class Darkroom:
             case Reproduction():
                 data = _read(location)
                 if digest(data) != artwork.content:
-                    raise PictureError("was changed while the site was built; build again")
+                    raise PictureError("was changed while the site was read; try again")
                 yield from reproduce(data, artwork, self._images, only)
             case SocialCard(text=text) if self._painter:
                 yield artwork.url, self._painter.draw(text)

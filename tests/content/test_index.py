@@ -207,7 +207,7 @@ def test_a_text_that_changes_while_the_site_is_built_is_an_error(site: MakeSite)
         known = index.records
     text = next(article.text for article in content.articles if article.path == ONE)
     edit(written, ONE, "lies **cut**", "lies **torn**")
-    with pytest.raises(ProblemError, match=r"one\.md: this file was changed while the site was built; build again"):
+    with pytest.raises(ProblemError, match=r"one\.md: this file was changed while the site was read; try again"):
         _ = text.source
 
 

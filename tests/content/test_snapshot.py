@@ -89,7 +89,9 @@ def test_vanished_file_is_a_problem(site: MakeSite) -> None:
     made = site({"content/a.txt": ""})
     snapshot = scan(made.root)
     made.delete("content/a.txt")
-    with pytest.raises(ProblemError, match=r"^content/a\.txt: the file vanished while the site was read; build again$"):
+    with pytest.raises(
+        ProblemError, match=r"^content/a\.txt: the file vanished while the site was read; restore it, or try again$"
+    ):
         snapshot.read("content/a.txt")
 
 

@@ -235,6 +235,8 @@ def test_the_site_goes_away_and_comes_back(written: WrittenSite, visitor: Visito
     away = written.root.with_name("away")
     written.root.rename(away)
     eventually(lambda: "there is no folder" in visitor.get("/_standfirst/problems").text)
+    # Nobody builds here.
+    assert "build again" not in visitor.get("/_standfirst/problems").text
     assert visitor.get("/").status == 200
     away.rename(written.root)
     eventually(lambda: "Nothing is wrong" in visitor.get("/_standfirst/problems").text)
