@@ -183,7 +183,10 @@ class Passage(Digested):
     @cached_property
     def text(self) -> str:
         """Return the text. Raises ProblemError when its file has changed since."""
-        return self._read()
+        text = self._read()
+        # The way to it held all the files that it was found among.
+        self._read = lambda: text
+        return text
 
     def peek(self) -> str:
         """Return the text without keeping one that was not read yet. Raises ProblemError as `text` does."""

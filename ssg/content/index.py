@@ -46,14 +46,14 @@ class Index:
     ) -> None:
         self.records: dict[str, tuple[bytes, bytes]] = {}
         """Those of the files that were read, as they are now."""
-        self._snapshot = snapshot
         self._contents = contents
         self._known = known or {}
         self._zone = zone
         self._makers: dict[type[Value], Records[Any]] = {}
         self._reads_texts = texts
         self._ahead: dict[str, tuple[bytes, bytes]] = {}
-        self._texts: dict[str, str] = {}
+        # What is read outlives the index, and holds no more of it than its way to the texts.
+        self._passages = _Passages(snapshot)
 
     def __contains__(self, path: object) -> bool:
         return path in self._known or path in self._ahead
@@ -72,7 +72,7 @@ class Index:
         """Know what another process has read from a file just now."""
         self._contents.stamps[path] = read.stamp
         self._ahead[path] = (read.stamp[-1], read.record)
-        self._texts[path] = read.text
+        self._passages.texts[path] = read.text
 
     def read(self, path: str, item: Article) -> Read:
         """Return what was read from a file just now, for the index of another process."""
@@ -108,11 +108,20 @@ class Index:
 
     def _records_of(self, kind: type[Item]) -> Records[Item]:
         if kind not in self._makers:
-            self._makers[kind] = Records(kind, self._zone, self._passage)
+            self._makers[kind] = Records(kind, self._zone, self._passages.read)
         return self._makers[kind]
 
-    def _passage(self, path: str, wanted: bytes) -> str:
-        text = self._texts.get(path)
+
+class _Passages:
+    """The texts of articles: those that other processes have read, and those in the files of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.texts: dict[str, str] = {}
+        self._snapshot = snapshot
+
+    def read(self, path: str, wanted: bytes) -> str:
+        """Return the text in the file at a path. Raises ProblemError when it is not the one of that digest."""
+        text = self.texts.get(path)
         if text is not None:
             return text
         passage = Passage.of(body_of(decode(self._snapshot.read(path), path), path))

@@ -29,8 +29,7 @@ from ssg.preview.watching import Watcher
 from ssg.problems import Problem, ProblemError
 
 PORTS_TRIED = 50
-GARBAGE = (50_000, 20, 100)
-"""When garbage is looked for, in its three generations: making a large site anew is no reason to look at all of it."""
+_NEVER = 1_000_000_000
 BOUNCE = 0.5
 """Seconds within which two signals are one: keys bounce, and a terminal may send one to each of several processes."""
 
@@ -165,7 +164,8 @@ class Server:
         # Nearly all that reading makes is kept: looking for garbage in it is a third of the time that it takes.
         usual = gc.get_threshold()
         gc.disable()
-        gc.set_threshold(*GARBAGE)
+        # Looking through all of it stops every answer: that is done when there is time.
+        gc.set_threshold(*usual[:2], _NEVER)
         self._preview.listen(self._clear_up)
         # In this order: what changes after the files were compared with those of the last session is noticed.
         self._listen_to_signals()
