@@ -29,7 +29,6 @@ from ssg.preview.watching import Watcher
 from ssg.problems import Problem, ProblemError
 
 PORTS_TRIED = 50
-_NEVER = 1_000_000_000
 BOUNCE = 0.5
 """Seconds within which two signals are one: keys bounce, and a terminal may send one to each of several processes."""
 
@@ -129,7 +128,6 @@ class Server:
         self._preview = preview
         self._faults: set[str] = set()
         self._ending = 0.0
-        self._next_clearing = 0.0
         self._watcher = watcher or Watcher(preview.root, preview)
         self._bound = bound
         self._recollection = Recollection(preview, lambda: self._watcher.may_have_changed)
@@ -162,11 +160,8 @@ class Server:
         # Reading the whole site again must not hold up who shows one page: threads take turns ten times as often.
         sys.setswitchinterval(0.0005)
         # Nearly all that reading makes is kept: looking for garbage in it is a third of the time that it takes.
-        usual = gc.get_threshold()
         gc.disable()
-        # Looking through all of it stops every answer: that is done when there is time.
-        gc.set_threshold(*usual[:2], _NEVER)
-        self._preview.listen(self._clear_up)
+        self._preview.listen(self._set_aside)
         # In this order: what changes after the files were compared with those of the last session is noticed.
         self._listen_to_signals()
         self._watcher.observe()
@@ -176,23 +171,18 @@ class Server:
             asyncio.run(self._serve())
         finally:
             self._watcher.stop()
-            self._preview.forget(self._clear_up)
+            self._preview.forget(self._set_aside)
             gc.unfreeze()
-            gc.set_threshold(*usual)
             gc.enable()
 
-    def _clear_up(self, _issue: Issue) -> None:
-        """Look for garbage once the site has been made anew, for a hundredth of the time: no answer is given meanwhile.
+    def _set_aside(self, _issue: Issue) -> None:
+        """Spare what the first issue is made of from being searched for garbage ever after.
 
-        What the first issue is made of is set aside, and never searched. Later ones are not: a request that is being
-        answered in that moment would be set aside too, with all that it holds.
+        Later ones are not: what is answering a request in that moment would be spared too, with all that it holds.
         """
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-        elif self._preview.is_settled and (began := time.monotonic()) >= self._next_clearing:
-            gc.collect()
-            self._next_clearing = began + 100 * (time.monotonic() - began)
 
     async def _serve(self) -> None:
         asyncio.get_running_loop().set_exception_handler(self._tell)
