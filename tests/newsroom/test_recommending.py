@@ -274,6 +274,22 @@ def test_identical_documents_score_one() -> None:
     assert made.scores[:, :2].min() > 0.999
 
 
+def test_the_age_of_a_recurring_column_is_no_great_advantage() -> None:
+    """An old document has few older ones to be read together with, and must not seem much the nearer for that."""
+    always = " ".join(f"always{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    own = [f"ship{one}{two}" for one in "abcdefghij" for two in "klmnopqrst"]
+    suggested: list[int] = []
+    for column in range(4):
+        draw = chance(column)
+        texts = [f"{always} {' '.join(draw.choices(own, k=12))}" for _ in range(30)]
+        made = relate([Dated((30 - n) * 7 * DAY, Document(f"{n:03}", "en", "", text)) for n, text in enumerate(texts)])
+        suggested += [other for row in nearest_of(made) for other in row[:3]]
+        assert made.ranking()[1].max() < 1
+    newest, oldest = (np.array(suggested) < 10).mean(), (np.array(suggested) >= 20).mean()
+    assert newest > 0.15
+    assert oldest < 0.5
+
+
 @pytest.mark.parametrize("number", [0, 1, 2, 40])
 def test_empty_documents_have_no_neighbours(number: int) -> None:
     made = relate_texts(*[""] * number)

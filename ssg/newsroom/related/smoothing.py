@@ -1,8 +1,9 @@
-"""Neighbour smoothing: each document is read together with its 8 nearest older ones, at half weight.
+"""Neighbour smoothing: each document is read together with its 8 nearest older ones.
 
-Two articles of one story may use other words; their neighbours tie them together. With x' = x + 1/2 * sum of s * x_k
-over the neighbours k of x, and s the cosine to each, the cosine of x' and y' follows from the cosines that are known of
-the nearest. The product of two neighbourhoods is left out: it measured no gain. A document and itself score 1.
+Two articles of one story may use other words; their neighbours tie them together. A document counts once, and each of
+its neighbours for an eighth of the cosine to it: how near another document is to them is the mean of its cosines. The
+score of two documents is the geometric mean of how near each is to the other, and so never above 1, however many
+neighbours there are: an old article has few.
 
 What is read together with a document was there before it. So a score never changes while only newer documents come.
 """
@@ -19,6 +20,8 @@ from ssg.newsroom.related.ragged import Ints, Ragged, spans, starts_of
 
 READ_TOGETHER = 8
 """Nearest documents that a document is read together with."""
+_OWN = 8
+"""A document counts as much as so many neighbours that say the same."""
 _SHIFT = 16
 _ONE = 1 << (30 - _SHIFT)
 """A cosine of 1; products of two of them are summed without rounding."""
@@ -42,7 +45,7 @@ def smooth(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents,
     near, cosines = _near(found, order, documents)
     together = np.where(nearest[:, :READ_TOGETHER] == NONE, 0, nearest[:, :READ_TOGETHER])
     shares = (found.cosines[:, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
-    lengths = _ONE * _ONE + (shares * shares).sum(axis=1)
+    counted = _ONE * (_OWN * _ONE + shares.sum(axis=1)).astype(np.float64)
     scores = np.zeros(near.shape)
     size = max(1, min(len(documents), _CELLS // max(1, number)))
     tables = _Tables(graph, size, number)
@@ -51,12 +54,13 @@ def smooth(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents,
         others = near[first : first + size].astype(np.int64)
         there = others != NONE
         others[~there] = 0
-        own = 2 * _ONE * (cosines[first : first + size] >> _SHIFT).astype(np.int64)
+        own = _OWN * _ONE * (cosines[first : first + size] >> _SHIFT).astype(np.int64)
         theirs = tables.of_neighbours(together[block], shares[block], others)
         mine = (tables.of_documents(block, together[others]) * shares[others]).sum(axis=2)
-        products = lengths[block][:, None].astype(np.float64) * lengths[others]
-        scores[first : first + len(block)] = np.where(there, (own + theirs + mine) / (2 * np.sqrt(products)), 0)
-    return near, np.minimum(scores, 1.0)
+        products = (own + theirs) / counted[block][:, None] * ((own + mine) / counted[others])
+        # Cosines are rounded, and less than a thousandth tells nobody which of two is nearer: time decides then.
+        scores[first : first + len(block)] = np.where(there, np.sqrt(products), 0).round(3)
+    return near, scores
 
 
 def _near(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, Documents]:
