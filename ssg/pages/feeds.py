@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -97,7 +97,7 @@ def _feed(  # noqa: PLR0917  # a feed has this many parts
         updated=max((item.updated or item.date for item in items), default=None),
         hub=settings.feeds.hub,
         stylesheet=stylesheet,
-        hint=presenter.words.translate(_HINT) if _HINT in presenter.words.catalogue else "",
+        hint=presenter.phrase("feed_hint"),
     )
     url = subject.listing + file
     return Draft(url, form, feed, f"the feed {url}", tuple(item.body for item in items if item.body))
@@ -105,14 +105,9 @@ def _feed(  # noqa: PLR0917  # a feed has this many parts
 
 def _notices(presenter: StoryPresenter, article: Article) -> tuple[str, ...]:
     """Return what a reader of an article must know first. A theme need not have a word for a retraction."""
-    words = presenter.words
-    paid = (paid_label(words, article.sponsor),) if article.paid else ()
-    return (words.translate(_RETRACTED), *paid) if article.retracted and _RETRACTED in words.catalogue else paid
-
-
-_RETRACTED = "retracted"
-_HINT = "feed_hint"
-"""The word of the catalogue for those who look at a feed in a browser. A theme need not have it."""
+    retracted = presenter.phrase("retracted") if article.retracted else ""
+    paid = paid_label(presenter.words, article.sponsor) if article.paid else ""
+    return tuple(filter(None, (retracted, paid)))
 
 
 def _item(presenter: StoryPresenter, story: Story) -> FeedItem:
@@ -138,5 +133,5 @@ def _item(presenter: StoryPresenter, story: Story) -> FeedItem:
         tags=(*((paid_label(presenter.words, ""),) if article.paid else ()), *(tag.title for tag in story.tags)),
         section=story.section.title if story.section else "",
         language=article.language or presenter.settings.language,
-        image=replace(picture, src=presenter.absolute(picture.src)) if picture else None,
+        image=presenter.enclosed(picture),
     )

@@ -161,7 +161,9 @@ def _months(presenter: Presenter) -> Iterator[Sketch]:
 def _of_month(presenter: StoryPresenter, month: Month, part: _Part, source: str) -> Draft:
     above = Ref(presenter.url(ARCHIVE), presenter.words.translate("archive_title"))
     title = month_in_words(_first_day(presenter, month), presenter.words.locale)
-    page = ListingPage(**presenter.common(part.url, title, above), **part.shown(presenter), kind="month")
+    described = presenter.phrase("describe_month", name=presenter.settings.title, month=title)
+    common = presenter.common(part.url, title, above)
+    page = ListingPage(**common, **part.shown(presenter), description=described, kind="month")
     return Draft(part.url, "month.html", page, source)
 
 
@@ -187,7 +189,8 @@ def _of_author(presenter: StoryPresenter, author: Author, part: _Part, number: i
     profile = replace(presenter.profile(author), articles=number)
     common = presenter.common(part.url, author.name, above, picture=profile.image)
     common.update(
-        description=presenter.description(author.text),
+        description=presenter.description(author.text)
+        or presenter.phrase("describe_author", author=author.name, name=presenter.settings.title),
         feeds=presenter.feeds("authors", presenter.url(part.front), author.name),
         extra=author.extra,
     )
@@ -195,26 +198,39 @@ def _of_author(presenter: StoryPresenter, author: Author, part: _Part, number: i
     return Draft(part.url, "author.html", page, author.path, (profile.bio,) if profile.bio else ())
 
 
+_DESCRIPTIONS = {
+    "authors": "describe_authors",
+    "tags": "describe_tags",
+    "archive": "describe_archive",
+    "corrections": "corrections_intro",
+}
+"""The words of the catalogue for what such a page is. A theme need not have them."""
+
+
 def _indexes(presenter: Presenter) -> Iterator[Draft]:
     site = presenter.site
     profiles = tuple(presenter.counted_profile(author) for author in site.authors)
     bios = tuple(profile.bio for profile in profiles if profile.bio)
     titles = {name: presenter.words.translate(f"{name}_title") for name in INDEXES}
-    people = AuthorsPage(**presenter.common(AUTHORS, titles["authors"]), profiles=profiles)
+    described = {index: presenter.phrase(word, name=presenter.settings.title) for index, word in _DESCRIPTIONS.items()}
+    common = presenter.common(AUTHORS, titles["authors"])
+    people = AuthorsPage(**common, description=described["authors"], profiles=profiles)
     yield Draft(AUTHORS, "authors.html", people, "the list of authors", bios)
     tags = tuple(Count(presenter.term(tag).url, tag.title, len(site.by_tag[tag.slug])) for tag in site.tags)
-    yield Draft(TAGS, "tags.html", TagsPage(**presenter.common(TAGS, titles["tags"]), tags=tags), "the list of tags")
+    subjects = TagsPage(**presenter.common(TAGS, titles["tags"]), description=described["tags"], tags=tags)
+    yield Draft(TAGS, "tags.html", subjects, "the list of tags")
     months = [
         MonthCount(presenter.url(month_url(month.year, month.month)), _first_day(presenter, month), len(month.stories))
         for month in site.months
     ]
     years = tuple(Year(year, tuple(group)) for year, group in groupby(months, lambda month: month.date.year))
-    archive = ArchivePage(**presenter.common(ARCHIVE, titles["archive"]), years=years)
+    archive = ArchivePage(**presenter.common(ARCHIVE, titles["archive"]), description=described["archive"], years=years)
     yield Draft(ARCHIVE, "archive.html", archive, "the archive")
     noted = [(note, story) for story in site.stories for note in story.article.corrections]
     noted.sort(key=lambda pair: pair[0].date, reverse=True)
     entries = tuple(CorrectedArticle(presenter.ref(story), presenter.note(note)) for note, story in noted)
-    log = CorrectionsPage(**presenter.common(CORRECTIONS, titles["corrections"]), entries=entries)
+    common = presenter.common(CORRECTIONS, titles["corrections"])
+    log = CorrectionsPage(**common, description=described["corrections"], entries=entries)
     yield Draft(CORRECTIONS, "corrections.html", log, "the corrections log")
     if presenter.settings.search.enabled:
         title = presenter.words.translate("search_title")

@@ -162,6 +162,20 @@ class StoryPresenter:
         """Return the beginning of a text, for a page that has no description of its own."""
         return excerpt(text.source, DESCRIPTION_LENGTH)
 
+    def phrase(self, word: str, **values: object) -> str:
+        """Return a sentence of the catalogue; empty where the theme has none."""
+        return self.words.translate(word, **values) if word in self.words.catalogue else ""
+
+    def enclosed(self, picture: Picture | None) -> Picture | None:
+        """Return a picture for programs of others, at its absolute URL: the widest rendition in its own format, where
+        it has some. What a camera made is too large for them."""
+        if picture is None or picture.renditions is None:
+            return replace(picture, src=self.absolute(picture.src)) if picture and picture.src else picture
+        width, ending = picture.renditions.widths[-1], picture.renditions.formats[-1]
+        height = max(1, round(picture.height * width / picture.width))
+        src = self.absolute(picture.renditions.url(width, ending))
+        return replace(picture, src=src, width=width, height=height, renditions=None)
+
     def card(self, story: Story) -> Card:
         """Return the card of an article."""
         path = story.article.path

@@ -67,8 +67,8 @@ def _month(presenter: StoryPresenter, url: str, stories: Sequence[Story]) -> Dra
 
 def images_of(presenter: StoryPresenter, story: Story) -> tuple[str, ...]:
     """Return the absolute URLs of the pictures that sitemaps name of an article."""
-    image = presenter.card(story).image if presenter.settings.sitemaps.images else None
-    return (presenter.absolute(image.src),) if image and image.src else ()
+    image = presenter.enclosed(presenter.card(story).image) if presenter.settings.sitemaps.images else None
+    return (image.src,) if image and image.src else ()
 
 
 def _pages(presenter: Presenter) -> Sitemap:

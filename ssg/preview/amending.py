@@ -33,6 +33,7 @@ from ssg.views import (
     CorrectedArticle,
     Feed,
     FeedItem,
+    Picture,
     RedirectPage,
     Ref,
     SeriesBox,
@@ -185,6 +186,8 @@ class _Exchange:
     absolute: str
     page: ArticlePage
     card: Card
+    enclosure: Picture | None
+    """What feeds show of it."""
     pictures: tuple[str, ...]
     """What a sitemap names of it."""
 
@@ -193,7 +196,14 @@ class _Exchange:
         url = presenter.url(old.url)
         # Without what stands around it in a series and in time: that is taken over from the page as it was.
         page = article_page(presenter, new, Around())
-        return cls(url, presenter.absolute(url), page, presenter.card(new), images_of(presenter, new))
+        return cls(
+            url,
+            presenter.absolute(url),
+            page,
+            presenter.card(new),
+            presenter.enclosed(page.image),
+            images_of(presenter, new),
+        )
 
     def own(self, before: ArticlePage) -> ArticlePage:
         """Return the article's own page: what it says is new, and its surroundings are those of before."""
@@ -225,13 +235,12 @@ class _Exchange:
                 return value
 
     def _item(self, item: FeedItem) -> FeedItem:
-        picture = self.page.image
         return replace(
             item,
             title=self.page.title,
             standfirst=self.page.standfirst if item.body else self.page.description,
             body=self.page.body if item.body else None,
-            image=replace(picture, src=self.page.image_url) if picture else None,
+            image=self.enclosure,
         )
 
 

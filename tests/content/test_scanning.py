@@ -177,3 +177,10 @@ def test_hostile_texts_take_linear_time(piece: str) -> None:
     # A quadratic scan of the eightfold text would take 64 times as long; the floor keeps a busy machine from failing.
     small = min(seconds(25_000) for _ in range(3))
     assert seconds(200_000) < max(0.5, 24 * small)
+
+
+def test_an_excerpt_has_no_tables() -> None:
+    table = "| Year | Masts |\n|---|--:|\n| 2025 | 12 |\n| 2026 | 14 |\n"
+    assert excerpt(f"{table}\nMore masts. Either a|b.\n\nYear | Masts\n--- | ---\n2025 | 12\n\nThe end.", 160) == (
+        "More masts. Either a b. The end."
+    )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
+from PIL import Image
 
 from ssg.build import build
 from ssg.building.edit import Edit
@@ -13,6 +15,7 @@ from ssg.building.options import Options
 from ssg.output.rendering import Renderer
 from tests.conftest import SITE_TOML, MakeSite
 from tests.newsrooms import NOW, article, author, plain, prepared
+from tests.photographs import photograph
 
 FILES = {
     "content/authors/ana.md": author("Ana"),
@@ -158,3 +161,17 @@ def test_a_correction_is_a_change_for_every_machine(site: MakeSite) -> None:
     assert f'<meta property="article:modified_time" content="{moment}">' in page
     # Whoever sees a card of it is told.
     assert "This article has been retracted." in (folder / "index.html").read_text()
+
+
+def test_programs_of_others_get_a_picture_of_a_size_that_is_shown(site: MakeSite) -> None:
+    files: dict[str, str | bytes] = {
+        "site.toml": SITE_TOML,
+        "content/articles/a.md": article("A", image="{src: /a.jpg, alt: A}"),
+        "content/a.jpg": photograph(2000, 1000),
+    }
+    folder = build(site(files).root, Options(NOW)).folder
+    (entry,) = feedparser.parse((folder / "feed.xml").read_bytes()).entries
+    (media,) = entry.media_content
+    with Image.open(folder / urlsplit(media["url"]).path[1:]) as picture:
+        assert picture.size == (int(media["width"]), int(media["height"])) == (1440, 720)
+    assert f"<image:loc>{media['url']}</image:loc>" in (folder / "sitemaps/2026-03.xml").read_text()

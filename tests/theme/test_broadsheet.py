@@ -241,3 +241,26 @@ def test_a_list_that_no_template_uses_is_pointed_out(site: MakeSite) -> None:
     assert [str(problem) for problem in report.warnings] == [
         'site.toml:4:2: no template uses a list "toop"; did you mean "top"?'
     ]
+
+
+def test_every_page_that_may_be_found_says_what_it_is_and_no_two_say_the_same(site: MakeSite) -> None:
+    files = {
+        f"content/articles/city/story-{day:02}.md": article(f"Story {day}", date=f"2026-02-{day:02}", tags="[masts]")
+        for day in range(1, 25)
+    }
+    files["content/authors/ana.md"] = "---\nname: Ana\n---\n"
+    settings = f'{SITE_TOML}description = "A paper."\n'
+    folder = build(site({"site.toml": settings, **files}).root, Options(NOW)).folder
+    heads = {
+        path: re.sub(r'<link rel="canonical".*?>', "", path.read_text().partition("</head>")[0])
+        for path in folder.rglob("*.html")
+    }
+    found = {path: head for path, head in heads.items() if 'content="noindex"' not in head and "refresh" not in head}
+    assert len(found) > 30
+    for pattern in (r"<title>(.+?)</title>", r'<meta name="description" content="(.+?)">'):
+        said = [re.findall(pattern, head) for path, head in found.items() if "city/story" not in str(path)]
+        assert all(len(one) == 1 for one in said)
+        assert len({one[0] for one in said}) == len(said)
+    # What has no picture is shared with the icon.
+    icon = '<meta property="og:image" content="https://meridian.example/apple-touch-icon.png">'
+    assert icon in heads[folder / "index.html"]

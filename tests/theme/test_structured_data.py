@@ -219,6 +219,26 @@ def test_an_article_with_everything_says_everything() -> None:
 
 
 @pytest.mark.parametrize(
+    ("bylines", "authors", "contributors"),
+    [
+        ((("Ana", ""), ("Bo", "photographs")), ["Ana"], ["Bo"]),
+        ((("Bo", "photographs"), ("Ana", "")), ["Ana"], ["Bo"]),
+        ((("Ana", "words"), ("Bo", "photographs")), ["Ana"], ["Bo"]),
+        ((("Ana", ""), ("Bo", "")), ["Ana", "Bo"], []),
+        ((), ["The Paper"], []),
+    ],
+)
+def test_who_took_the_photographs_did_not_write(
+    bylines: tuple[tuple[str, str], ...], authors: list[str], contributors: list[str]
+) -> None:
+    site = replace(SITE, organisation=replace(SITE.organisation, name="The Paper"))
+    page = replace(BARE, bylines=tuple(Byline(name, role=role) for name, role in bylines))
+    about = json.loads(structured_data(page, site))["@graph"][0]
+    assert [person["name"] for person in about["author"]] == authors
+    assert [person["name"] for person in about.get("contributor", [])] == contributors
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "</script><script>alert(1)</script>",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ssg.content.scanning import plain_text
 from ssg.model import ArticleType, Reviewed
-from ssg.theme.structured_data.nodes import Node, authors, node, picture, publisher, shared
+from ssg.theme.structured_data.nodes import Node, node, picture, publisher, shared, signed
 from ssg.urls import absolute_url
 from ssg.views import ArticlePage, NoteView, SiteView
 
@@ -40,6 +40,7 @@ ITEMS: Mapping[str, str] = {
 
 def article(page: ArticlePage, site: SiteView) -> Node:
     """Return an article with what search engines ask for and what journalists owe: who, when, corrected how."""
+    authors, contributors = signed(page.bylines, page.profiles, site)
     return node(
         TYPES[page.type],
         id_=f"{page.canonical}#article",
@@ -50,7 +51,8 @@ def article(page: ArticlePage, site: SiteView) -> Node:
         image=_images(page),
         datePublished=page.date.isoformat(),
         dateModified=(page.modified or page.date).isoformat(),
-        author=authors(page.bylines, page.profiles, site),
+        author=authors,
+        contributor=contributors,
         publisher=publisher(site),
         sponsor=node("Organization", name=page.sponsor) if page.sponsor else None,
         **_review(page, site),

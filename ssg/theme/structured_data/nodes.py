@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,16 +85,21 @@ def whole_person(profile: Profile, description: str, site: SiteView) -> Node:
     }
 
 
-def authors(bylines: Iterable[Byline], profiles: Iterable[Profile], site: SiteView) -> list[Node]:
-    """Return those who sign, in their order. Where nobody does, the publication answers for the text."""
+def signed(bylines: Sequence[Byline], profiles: Iterable[Profile], site: SiteView) -> tuple[list[Node], list[Node]]:
+    """Return authors and contributors, in their order. Where nobody signs, the publication answers for the text.
+
+    A role says what somebody did besides writing, such as photographs; where all have one, the first is the author.
+    """
     known = {profile.url: profile for profile in profiles}
-    signed = [
-        person(known[byline.url], site)
-        if byline.url in known
-        else node("Person", name=byline.name, url=absolute_url(site.url, byline.url) if byline.url else "")
-        for byline in bylines
-    ]
-    return signed or [publisher(site)]
+    authors = [byline for byline in bylines if not byline.role] or list(bylines[:1])
+
+    def one(byline: Byline) -> Node:
+        if byline.url in known:
+            return person(known[byline.url], site)
+        return node("Person", name=byline.name, url=absolute_url(site.url, byline.url) if byline.url else "")
+
+    others = [one(byline) for byline in bylines if byline not in authors]
+    return [one(byline) for byline in authors] or [publisher(site)], others
 
 
 def picture(image: Picture | None, url: str, size: tuple[int, int] | None = None) -> Node:
