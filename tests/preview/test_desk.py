@@ -142,7 +142,7 @@ def test_the_panel_of_an_article(visitor: Visitor) -> None:
     ]
     suggested = [item.text_content() for item in panel.xpath("//section[@aria-labelledby='related']//li")]
     assert len(suggested) == 3
-    assert any("1 day apart" in item and "both are in News" in item for item in suggested)
+    assert any("121 days apart" in item and "both are in News" in item for item in suggested)
     assert any(item.endswith("; both say deck") for item in (text.strip() for text in suggested))
     assert not any("tags/" in item for item in suggested)
 
