@@ -193,10 +193,15 @@ def test_files_are_exchanged_wherever_they_are_shown(browser: Browser, written: 
         written.write({"content/film.mp4": "another film", "content/film.vtt": "WEBVTT\n\n"})
         comes_to(page, "document.querySelector('video').currentSrc.includes('/film.mp4?standfirst=')")
         comes_to(page, "document.querySelector('track').src.includes('/film.vtt?standfirst=')")
-        # They stay what they are now when the page and the stylesheet change.
+        # They stay what they are now when the page and the stylesheet change: a film that runs does not begin anew.
+        page.evaluate(
+            "new MutationObserver(() => { window.touched = true; }).observe(document, {subtree: true, attributes: true,"
+            " attributeFilter: ['src', 'srcset', 'poster']})"
+        )
         written.write({"content/articles/news/two.md": article("Zwei", slug="two", no_related="true")})
         comes_to(page, "document.querySelector('template').content.textContent === 'Zwei'")
         assert page.evaluate("document.querySelector('#set').naturalWidth") == 30
+        assert page.evaluate("window.touched") is None
         written.write({"content/site.css": "#styled { color: rgb(1, 2, 3); background: url(ship.svg) }"})
         comes_to(page, "getComputedStyle(document.querySelector('#styled')).color === 'rgb(1, 2, 3)'")
         comes_to(page, f"{image}.includes('/ship.svg?standfirst=')")

@@ -98,7 +98,7 @@
     since = ours.dataset.since;
     ours.replaceWith(ours.cloneNode());
     putAttributes(document.documentElement, next.documentElement, ["data-standfirst"]);
-    // What was exchanged stays so: a browser would show again what it had under the address as it is written.
+    // What was exchanged stays so: browsers show again what they had under an address, and films would begin anew.
     refreshNodes(next);
     const styled = putHead(next.head);
     putNode(document.body, next.body);
