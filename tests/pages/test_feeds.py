@@ -160,7 +160,7 @@ def test_a_correction_is_a_change_for_every_machine(site: MakeSite) -> None:
     assert f'"dateModified":"{moment}"' in page
     assert f'<meta property="article:modified_time" content="{moment}">' in page
     # Whoever sees a card of it is told.
-    assert "This article has been retracted." in (folder / "index.html").read_text()
+    assert '<p class="kicker">Retraction</p>' in (folder / "index.html").read_text()
 
 
 def test_programs_of_others_get_a_picture_of_a_size_that_is_shown(site: MakeSite) -> None:
