@@ -86,11 +86,10 @@ def _unspoken_language(theme: Theme, settings: Settings) -> Iterator[Problem]:
 
 
 def _unused_lists(theme: Theme, settings: Settings) -> Iterator[Problem]:
-    """Yield a warning for each list of the settings that no template uses: its name may be mistyped."""
+    """Yield a warning for each list of the settings that no template uses, but one of nearly that name."""
     used = theme.mentioned("lists")
     for name in () if EVERYTHING in used else settings.lists:
-        if name not in used:
-            hint = did_you_mean(name, used) or f"the theme uses {', '.join(sorted(used)) or 'none'}"
+        if name not in used and (hint := did_you_mean(name, used)):
             message = f'no template uses a list "{name}"'
             yield Problem(message, hint, SETTINGS_FILE, at=("lists", name), severity=Severity.WARNING)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -175,7 +176,9 @@ def test_a_small_portrait_is_shown_beside_the_words_of_a_post(site: MakeSite, si
     built(written)
     page = written.text("public/news/shown/index.html")
     assert f'<meta name="twitter:card" content="{"summary_large_image" if card == "large" else card}">' in page
-    assert ("og:image" in page) is (size[0] >= 200)
+    (shown,) = re.findall(r'<meta property="og:image" content="([^"]+)">', page)
+    # Below that, the icon of the site stands in.
+    assert ("touch-icon" in shown) is (size[0] < 200)
 
 
 def test_only_what_it_shows_makes_it_anew(site: MakeSite) -> None:
