@@ -70,6 +70,7 @@ def words(text: str, language: str) -> Counter[str]:
     return Counter(_WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
+@cache
 def base_language(tag: str) -> str:
     """Return the language of a tag without its region: `en` of `en-GB`."""
     return re.split(r"[-_]", tag.lower(), maxsplit=1)[0]
