@@ -10,7 +10,7 @@ from ssg.newsroom.site import Story
 from ssg.problems import Problem, Severity, did_you_mean
 from ssg.urls import slugify
 
-Withheld = tuple[Article, str]
+NotShown = tuple[Article, str]
 """An article that is not published, and why it never will be again; an empty text where it is only not yet."""
 
 
@@ -18,7 +18,7 @@ class Pins:
     """Finds the articles that an editor pinned, by slug, id, path or headline: of two that fit, by the first of these,
     and then the newer."""
 
-    def __init__(self, stories: Sequence[Story], withheld: Sequence[Withheld]) -> None:
+    def __init__(self, stories: Sequence[Story], withheld: Sequence[NotShown]) -> None:
         self._stories = stories
         self._articles_withheld = withheld
 

@@ -13,7 +13,7 @@ from ssg.model import Article
 from ssg.newsroom.related.engine import engine
 from ssg.newsroom.related.facts import Facts, translation_of
 from ssg.newsroom.related.memory import KEY, Found, Memory
-from ssg.newsroom.related.pins import Pins, Withheld, warning
+from ssg.newsroom.related.pins import NotShown, Pins, warning
 from ssg.newsroom.site import Story, Suggestions
 from ssg.problems import Problem, Severity
 from ssg.settings import Settings
@@ -45,7 +45,7 @@ class Related:
 
 def relate_stories(  # noqa: PLR0917  # what to relate, how, and what helps
     stories: Sequence[Story],
-    withheld: Sequence[Withheld],
+    withheld: Sequence[NotShown],
     settings: Settings,
     problems: list[Problem],
     memory: Memory | None = None,
