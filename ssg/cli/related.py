@@ -104,9 +104,13 @@ def _explain(explanation: Explanation) -> None:
 
 
 def _explain_one(compared: Comparison) -> None:
-    apart = f"{counted_as(compared.days, 'day')} apart" if compared.days else "of one day"
-    if compared.days is None:
-        apart = "without a date"
+    match compared.days:
+        case None:
+            apart = "without a date"
+        case 0:
+            apart = "of one day"
+        case days:
+            apart = f"{counted_as(days, 'day')} apart"
     click.echo(f"   {compared.reason}, score {compared.score:.2f}; texts {compared.cosine:.2f}; {apart}")
     if compared.shares:
         shared = ", ".join(f"{share.term} {share.weight:.3f}" for share in compared.shares[:_TERMS_SHOWN])

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ssg.model import Withheld
-from ssg.newsroom.related.facts import UNDATED_MOMENT, moment_of
+from ssg.newsroom.related.facts import days_apart
 from ssg.newsroom.related.pins import Pins
 from ssg.newsroom.related.relating import document_of, rules_of
 from ssg.newsroom.site import Reason, Site, Story
 from ssg.problems import Problem, did_you_mean
 from ssg.urls import slugify
-
-_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -117,8 +115,7 @@ def why(site: Site, story: Story) -> Explanation:
         theirs = state.vector(places[id(other)])
         products = {slot: weights[slot] * theirs[slot] / UNIT**2 for slot in weights.keys() & theirs.keys()}
         shares = sorted((-product, terms[slot]) for slot, product in products.items())
-        moments = (moment_of(other), moment_of(story))
-        days = None if UNDATED_MOMENT in moments else abs(moments[0] - moments[1]) // _DAY
+        days = days_apart(other, story)
         found = tuple(Share(term, -product) for product, term in shares)
         return Comparison(other, reason, score, sum(sorted(products.values())), days, found, refused)
 

@@ -122,6 +122,8 @@ def translation_of(article: Article) -> str:
     return "" if name is None else str(name)
 
 
+DAY = 86_400
+"""Seconds."""
 UNDATED_MOMENT = int(UNDATED.timestamp())
 """The moment of articles without a date, which are of no time and as close to one as to another."""
 
@@ -129,6 +131,12 @@ UNDATED_MOMENT = int(UNDATED.timestamp())
 def moment_of(story: Story) -> int:
     """Return when an article was published, in seconds since 1970."""
     return int(story.article.date.timestamp())
+
+
+def days_apart(one: Story, other: Story) -> int | None:
+    """Return how many whole days lie between two articles, or None where one of them has no date."""
+    moments = (moment_of(one), moment_of(other))
+    return None if UNDATED_MOMENT in moments else abs(moments[0] - moments[1]) // DAY
 
 
 def _barred(article: Article) -> str:

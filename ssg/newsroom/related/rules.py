@@ -21,14 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.newsroom.related.choice import Choice
-from ssg.newsroom.related.facts import UNDATED_MOMENT, Facts, around
+from ssg.newsroom.related.facts import DAY, UNDATED_MOMENT, Facts, around
 from ssg.newsroom.related.neighbours import NONE
 from ssg.newsroom.related.ragged import Ints, spans, starts_of
 from ssg.newsroom.site import REASONS, Reason
 from ssg.settings import RelatedSettings
 
 OTHER_LANGUAGE = "it is in another language"
-_DAY = 86_400
 _ONE = 1 << 30
 """A score of 1. Scores are whole numbers while they are compared, so that equal means equal."""
 _DOCUMENT_BITS = 25
@@ -243,7 +242,7 @@ def _ranked(
     if settings.half_life:
         gap = np.abs(moments[nearest] - moments[:, None])
         gap[(moments[nearest] == UNDATED_MOMENT) | (moments[:, None] == UNDATED_MOMENT)] = 0
-        scores = scores * (1 - settings.recency * (gap / (gap + settings.half_life * _DAY)))
+        scores = scores * (1 - settings.recency * (gap / (gap + settings.half_life * DAY)))
     levels = np.where(nearest == NONE, -1, np.rint(scores * _ONE).astype(np.int64))
     # Of equally near articles the newer comes first: its number is lower.
     order = np.sort((_ONE - levels) << _DOCUMENT_BITS | np.maximum(nearest, 0), axis=1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ssg.model import UNDATED, Article
+from ssg.model import Article
 from ssg.newsroom.permalinks import term_url
 from ssg.newsroom.related.explaining import Comparison
 from ssg.newsroom.related.explaining import why as explain
+from ssg.newsroom.related.facts import days_apart
 from ssg.newsroom.site import Reason, Story, Suggestion
 from ssg.pages.page import Page
 from ssg.preview.desk.appearance import DESCRIPTION_SHOWN, TITLE_SHOWN, Appearance, appearance
@@ -124,8 +125,8 @@ def _why(story: Story, other: Story, reason: Reason) -> str:
         parts.append(f"both have {', '.join(shared)}")
     if story.section and story.section == other.section:
         parts.append(f"both are in {story.section.title}")
-    days = abs(story.article.date - other.article.date).days
-    if UNDATED not in {story.article.date, other.article.date}:
+    days = days_apart(story, other)
+    if days is not None:
         parts.append("of the same day" if not days else f"{days:,} {'day' if days == 1 else 'days'} apart")
     return "; ".join(parts)
 
