@@ -13,8 +13,9 @@ site: $(VENV)/.runtime
 preview: $(VENV)/.runtime
 	$(BIN)/ssg serve
 
+# One worker more than there are processors, as browsers and clocks are waited for.
 test: $(VENV)/.development
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $$(($$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)') + 1)) --dist worksteal
 
 check: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from ssg.cli.build import command as build_command
+from tests.demonstration import copy_demonstration, link_pictures
 from tests.machine import REPOSITORY, program
 
 ADDRESSES = {
@@ -60,15 +61,18 @@ def test_the_commands_build_the_demonstration(tmp_path: Path, context: str) -> N
         **ADDRESSES,
         "SOURCE_DATE_EPOCH": "1796126400",  # 2026-12-01 12:00
     }
-    # What tests make does not belong into the store of the checkout.
-    line = f"{COMMANDS[context]} --no-store --output {shlex.quote(str(tmp_path))}"
+    # What tests make does not belong into the store of the checkout: a copy is built.
+    copy_demonstration(tmp_path)
+    link_pictures(tmp_path)
+    line = f"{COMMANDS[context]} --site {shlex.quote(str(tmp_path))}"
     subprocess.run(["/bin/sh", "-c", line], cwd=REPOSITORY, env=environment, check=True)
-    headers, home = (tmp_path / "_headers").read_text(), (tmp_path / "index.html").read_text()
+    folder = tmp_path / CONFIGURATION["build"]["publish"]
+    headers, home = (folder / "_headers").read_text(), (folder / "index.html").read_text()
     preview = context != "production"
     assert ("X-Robots-Tag: noindex" in headers) is preview
     address = ADDRESSES["DEPLOY_PRIME_URL" if preview else "URL"]
     assert f'<link rel="canonical" href="{address}/">' in home
-    assert (tmp_path / "networks/nine-hours-five-years-on/index.html").exists() is preview
+    assert (folder / "networks/nine-hours-five-years-on/index.html").exists() is preview
 
 
 def run_plugin(cached: bool) -> dict[str, Any]:

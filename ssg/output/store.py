@@ -81,7 +81,7 @@ class Stamp(NamedTuple):
 class Store:
     """An open store. Close it after use."""
 
-    def __init__(self, folder: Path | None, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: Path | None, patience: float | None = None) -> None:
         """Open the store in a folder, which is made where it is missing; without a folder, a temporary one.
 
         `patience` is for how many seconds another build is waited for.
@@ -90,7 +90,7 @@ class Store:
         self.alone = True
         """Whether no other build can be at work on the site."""
         self._path = folder / STORE_FILE if folder else None
-        self._patience = patience
+        self._patience = PATIENCE if patience is None else patience
         self._connection = self._open()
         with self._guarded():
             self._build: int = self._connection.execute("SELECT ifnull(max(build), 0) + 1 FROM uses").fetchone()[0]

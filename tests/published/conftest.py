@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +14,7 @@ from lxml import etree, html
 from ssg.build import build
 from ssg.building.edit import Edit
 from ssg.building.options import Options
-from ssg.output.picture_store import site_picture_store
+from tests.demonstration import keep_pictures
 from tests.machine import REPOSITORY
 from tests.published.host import Host, serve
 
@@ -58,12 +57,17 @@ def parse_xml(data: bytes) -> etree._Element:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     folder = tmp_path_factory.mktemp("published") / "public"
-    pictures = site_picture_store(REPOSITORY)
     with pytest.MonkeyPatch.context() as patch:
-        # Everything is made anew but for the pictures: the store of those that is there saves half a minute.
-        patch.setattr("ssg.building.making.open_picture_store", lambda _root: nullcontext(pictures))
+        # Everything is made anew but for the pictures.
+        keep_pictures(patch)
         report = build(REPOSITORY, Options(NOW, output=str(folder), jobs=0, store=False))
     return Published(folder, report.edit)
+
+
+@pytest.fixture
+def kept_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the pictures of the demonstration from the store of the checkout, in builds that use no store."""
+    keep_pictures(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 from PIL import ExifTags
@@ -20,6 +18,7 @@ from ssg.building.options import Options
 from ssg.content.reading import read
 from ssg.pages.hosting import POLICY, SEARCHING_POLICY
 from ssg.urls import output_path
+from tests.demonstration import copy_demonstration, link_pictures
 from tests.machine import REPOSITORY
 from tests.photographs import opened
 from tests.published.conftest import NOW, Published
@@ -30,17 +29,12 @@ from tests.trees import differences, tree
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the demonstration, its files made in another order than they were written in."""
-    sources = [REPOSITORY / name for name in ("content", "layouts", "themes")]
-    files = [REPOSITORY / "site.toml", *(path for source in sources for path in source.rglob("*") if path.is_file())]
-    Random(3).shuffle(files)  # noqa: S311 - any order will do
     root = tmp_path / "copied"
-    for file in files:
-        target = root / file.relative_to(REPOSITORY)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
+    copy_demonstration(root)
     return root
 
 
+@pytest.mark.usefixtures("kept_pictures")
 def test_files_made_in_another_order_and_elsewhere_give_the_same_bytes(published: Published, copied: Path) -> None:
     report = build(copied, Options(NOW, jobs=1, store=False))
     assert differences(tree(report.folder), tree(published.folder)) == []
@@ -48,6 +42,7 @@ def test_files_made_in_another_order_and_elsewhere_give_the_same_bytes(published
 
 def test_more_processes_and_what_is_stored_give_the_same_bytes(published: Published, copied: Path) -> None:
     shown = tree(published.folder)
+    # Here every picture is made anew.
     for output, jobs in (("cold", 2), ("warm", 1), ("warmer", 2)):
         report = build(copied, Options(NOW, output=output, jobs=jobs))
         assert differences(tree(report.folder), shown) == []
@@ -55,15 +50,16 @@ def test_more_processes_and_what_is_stored_give_the_same_bytes(published: Publis
 
 
 @pytest.mark.parametrize("seed", ["0", "4242"])
-def test_the_order_of_hashes_gives_the_same_bytes(published: Published, tmp_path: Path, seed: str) -> None:
-    folder = tmp_path / "public"
-    command = [sys.executable, "-m", "ssg", "build", "--quiet", "--no-store", "--now", NOW.isoformat()]
+def test_the_order_of_hashes_gives_the_same_bytes(published: Published, copied: Path, seed: str) -> None:
+    link_pictures(copied)
+    command = [sys.executable, "-m", "ssg", "build", "--quiet", "--now", NOW.isoformat()]
     # Another zone and language of the machine are no reason for other bytes either.
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "tr_TR.UTF-8"}
-    subprocess.run([*command, "--output", str(folder)], cwd=REPOSITORY, env=environment, check=True)
-    assert differences(tree(folder), tree(published.folder)) == []
+    subprocess.run([*command, "--site", str(copied)], env=environment, check=True)
+    assert differences(tree(copied / "public"), tree(published.folder)) == []
 
 
+@pytest.mark.usefixtures("kept_pictures")
 def test_a_second_build_writes_nothing(published: Published, tmp_path: Path) -> None:
     folder = tmp_path / "public"
     options = Options(NOW, output=str(folder), jobs=1, store=False)
@@ -90,6 +86,7 @@ def test_nothing_of_what_is_withheld_is_in_any_file(published: Published) -> Non
             assert found == [], f"{word!r} of {article.path}"
 
 
+@pytest.mark.usefixtures("kept_pictures")
 def test_a_preview_shows_them_and_asks_search_engines_to_stay_away(published: Published, tmp_path: Path) -> None:
     preview = Options(NOW, drafts=True, future=True, url="https://deploy-1.example/", index=False, jobs=1, store=False)
     report = build(REPOSITORY, replace(preview, output=str(tmp_path / "preview")))

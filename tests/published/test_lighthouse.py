@@ -42,6 +42,7 @@ def faults(report: dict[str, Any]) -> list[str]:
     return sorted({audits[name]["title"] for name in weighed if audits[name]["score"] not in {1, None}})
 
 
+@pytest.mark.usefixtures("kept_pictures")
 def test_front_page_and_article_have_full_marks(tmp_path: Path) -> None:
     tool("lighthouse/cli/index.js")
     folder = tmp_path / "public"
