@@ -2,15 +2,16 @@
 
 First from nothing; then with the newest article added, one changed, one removed, and with nothing changed. Each run is
 that of a build: a process of its own, which knows only what the store kept. What is timed is all that relating adds to
-a build: to load what is remembered, numpy included where it is needed, to find what is near, to apply the editors'
-rules to all articles, to make every list, and to keep what is to be kept. With `--check`, each result is compared with
-that of a run from nothing.
+a build: to load what is remembered, numpy included where it is needed, to count terms, to find what is near, to apply
+the editors' rules to all articles, to make every list, and to keep what is to be kept. From nothing, terms are counted
+by a process for each processor, as builds do. With `--check`, each result is compared with that of a run from nothing.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import pickle
 import resource
 import sys
@@ -21,7 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -33,10 +34,14 @@ from ssg.content.snapshot import scan
 from ssg.model import Passage
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.related.memory import recall
-from ssg.newsroom.related.relating import relate_stories
+from ssg.newsroom.related.relating import relate_stories, text_of
 from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Story
+from ssg.output.executors import Processes
 from ssg.output.store import Store
+
+if TYPE_CHECKING:
+    from ssg.newsroom.related.terms import Counted, TermCounter
 
 Stories = Sequence[Story]
 CHANGES: dict[str, Callable[[Stories], Stories]] = {
@@ -104,14 +109,17 @@ def measure(folder: Path, name: str, check: bool) -> None:
     gc.freeze()
     store = Store(folder / "store")
     assert "numpy" not in sys.modules  # noqa: S101 - or its loading would not be counted
-    wall, cpu = time.perf_counter(), time.process_time()
-    related = relate_stories(stories, (), settings, [], recall(store.state))
+    wall, cpu = time.perf_counter(), _cpu_time()
+    memory = recall(store.state)
+    if not memory.inputs:
+        memory = replace(memory, counted=count_apart(stories, settings.language))
+    related = relate_stories(stories, (), settings, [], memory)
     lists = [related.suggestions.stories(story.article.path) for story in stories]
     kept = dict(related.memory.parts())
     for part, data in kept.items():
         store.save_state(part, data)
     store.close()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    wall, cpu = time.perf_counter() - wall, _cpu_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = sum(map(len, kept.values())) / 1024**2
     click.echo(f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:,.0f} | {size:,.1f} |")
@@ -120,11 +128,43 @@ def measure(folder: Path, name: str, check: bool) -> None:
         assert lists == [anew.stories(story.article.path) for story in stories]  # noqa: S101 - what is asked for
 
 
+def count_apart(stories: Stories, language: str) -> dict[bytes, Counted]:
+    """Return the terms of texts by the digests of their articles, counted as a build does it where many articles are
+    new: by a process for each processor."""
+    from ssg.newsroom.related.terms import TermCounter  # noqa: PLC0415 - brings numpy, whose loading counts
+
+    processes = Processes(partial(_Worker, TermCounter(), language), os.cpu_count() or 1, inherited=stories)
+    try:
+        digests = (story.article.digest for story in stories)
+        return dict(zip(digests, processes.map(_count, range(len(stories))), strict=True))
+    finally:
+        processes.close()
+
+
+class _Worker:
+    def __init__(self, counter: TermCounter, language: str, stories: Stories) -> None:
+        self.counter = counter
+        self.language = language
+        self.stories = stories
+
+
+def _count(worker: _Worker, number: int) -> Counted:
+    return worker.counter.count(text_of(worker.stories[number].article, worker.language))
+
+
+def _cpu_time() -> float:
+    """Return the processor time of this process and of those of its own that have ended, in seconds."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 @click.command()
 @click.option("--articles", multiple=True, type=click.IntRange(min=10), default=(1000, 10_000), show_default=True)
 @click.option("--check", is_flag=True, help="Compare each run with one from nothing.")
 def command(articles: tuple[int, ...], check: bool) -> None:
     """Print what relating so many made-up articles costs."""
+    # What is installed has been compiled, and so is what is measured.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     spawn = multiprocessing.get_context("spawn")
     for number in articles:
         click.echo(f"| {number:,} articles | wall seconds | CPU seconds | peak MiB | kept MiB |\n|---|--:|--:|--:|--:|")
