@@ -1,13 +1,15 @@
 """Show how builds grow with the archive: `python -m benchmarks.growth` builds newsrooms of several sizes.
 
 Each goes through the edits of `benchmarks.compare`, and the table has the sizes side by side: what a change costs
-beyond a build in which nothing changed should not grow.
+beyond a build in which nothing changed should not grow, nor the number of files that are written for it.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,25 +18,34 @@ from benchmarks.compare import CACHE, Cost, compare, generators
 from benchmarks.corpus import Corpus
 
 
-def measure(articles: int, root: Path, jobs: int) -> dict[str, Cost]:
-    """Return what each build of a newsroom of that size costs."""
+def measure(articles: int, root: Path, jobs: int) -> dict[str, tuple[Cost, int]]:
+    """Return what each build of a newsroom of that size costs, and how many files it writes."""
     corpus = Corpus(articles)
     site = next(generators(root / str(articles), ("standfirst",), CACHE, jobs))
     site.export(corpus, site.folder)
-    costs = {}
+    found = {}
+    begun = time.time()
     for name, _, cost in compare(corpus, [site], rounds=1, cold_only=False):
-        click.echo(f"{articles:,}: {name} {cost.wall:.2f} s", err=True)
-        costs[name] = cost
-    return costs
+        files = sum(changed >= begun for changed in _changes(site.folder / site.outputs[0]))
+        click.echo(f"{articles:,}: {name} {cost.wall:.2f} s, {files:,} files", err=True)
+        found[name] = cost, files
+        begun = time.time()
+    return found
 
 
-def table(found: dict[int, dict[str, Cost]]) -> str:
+def _changes(folder: Path) -> Iterator[float]:
+    """Return when each file below a folder was changed last, in seconds since 1970."""
+    return (file.stat().st_mtime for file in folder.rglob("*") if file.is_file())
+
+
+def table(found: dict[int, dict[str, tuple[Cost, int]]]) -> str:
     """Return the costs as a Markdown table, a column group for each size."""
-    head = "".join(f" {articles:,}: wall s | CPU s | peak MiB |" for articles in found)
-    lines = [f"| build |{head}", "|---|" + "--:|--:|--:|" * len(found)]
+    head = "".join(f" {articles:,}: wall s | CPU s | peak MiB | files |" for articles in found)
+    lines = [f"| build |{head}", "|---|" + "--:|--:|--:|--:|" * len(found)]
     for name in next(iter(found.values())):
         cells = "".join(
-            f" {costs[name].wall:.2f} | {costs[name].cpu:.2f} | {costs[name].peak:,.0f} |" for costs in found.values()
+            f" {cost.wall:.2f} | {cost.cpu:.2f} | {cost.peak:,.0f} | {files:,} |"
+            for cost, files in (builds[name] for builds in found.values())
         )
         lines.append(f"| {name} |{cells}")
     return "\n".join(lines)
