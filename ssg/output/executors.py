@@ -21,8 +21,9 @@ from contextlib import contextmanager
 from ctypes import c_long
 from functools import partial
 from itertools import islice
+from multiprocessing import connection
 from multiprocessing.context import BaseContext
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 Context = TypeVar("Context")
 Context_co = TypeVar("Context_co", covariant=True)
@@ -35,6 +36,8 @@ _GARBAGE = 50_000
 """New values after which a worker looks for garbage."""
 BREAK_EVEN = 300
 """Items below which starting processes costs more than it saves."""
+_LOOK = 0.5
+"""Seconds between two looks at whether all workers are there."""
 
 
 class Executor(Protocol[Context_co]):
@@ -93,20 +96,23 @@ class Processes(Generic[Context]):
         self._make = partial(make, inherited) if self.inherits else make
         self._pool: ProcessPoolExecutor | None = None
         self._current: Any = None
+        self._dropped: Any = None
+        self._closed = threading.Event()
+        self._watch: threading.Thread | None = None
         self._begun: list[Future[list[Any]]] = []
 
     def begin(self, work: Callable[[Context, Item], Result], items: Sequence[Item]) -> None:
         """Begin to work on items while this process does something else. `results` has what comes of it, and `finish`
         what has come of it by then."""
-        pool = self._started()
-        with _without_warning():
-            for start in range(0, len(items), self._chunk):
-                chunk = items[start : start + self._chunk]
-                self._begun.append(pool.submit(_work_on, work, chunk, start))
+        for start in range(0, len(items), self._chunk):
+            self._begun.append(self._submit(work, items[start : start + self._chunk], start))
 
     def finish(self) -> Iterator[Any]:
         """Yield, in order, the results of what is done or being done, and drop all else. Raises WorkerKilledError."""
-        self._begun = [future for future in self._begun if not future.cancel()]
+        # Workers are told, and nothing that waits for them is cancelled. Should one be killed now, Python 3.11 would
+        # fail over what is, leave the others, and wait for them when this process ends.
+        if self._pool is not None:
+            self._dropped.value = 1
         return self.results()
 
     def results(self) -> Iterator[Any]:
@@ -120,7 +126,6 @@ class Processes(Generic[Context]):
             raise WorkerKilledError([item - 1 for item in self._current if item]) from None
 
     def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        pool = self._started()
         waiting: deque[Future[list[Result]]] = deque()
         remaining = iter(items)
         number = 0
@@ -128,8 +133,7 @@ class Processes(Generic[Context]):
             while True:
                 # A few chunks ahead and no more: the items of a large site would not fit into memory all at once.
                 while len(waiting) < 2 * self._jobs and (chunk := list(islice(remaining, self._chunk))):
-                    with _without_warning():
-                        waiting.append(pool.submit(_work_on, work, chunk, number))
+                    waiting.append(self._submit(work, chunk, number))
                     number += len(chunk)
                 if not waiting:
                     return
@@ -140,17 +144,53 @@ class Processes(Generic[Context]):
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._current = self._multiprocessing.Array(c_long, self._jobs, lock=False)
+            self._dropped = self._multiprocessing.Value(c_long, 0, lock=False)
             free = self._multiprocessing.Value(c_long, 0)
             self._pool = ProcessPoolExecutor(
-                self._jobs, self._multiprocessing, _begin_work, (self._make, self._current, free)
+                self._jobs, self._multiprocessing, _begin_work, (self._make, self._current, self._dropped, free)
             )
         return self._pool
+
+    def _submit(
+        self, work: Callable[[Context, Item], Result], chunk: Sequence[Item], number: int
+    ) -> Future[list[Result]]:
+        pool = self._started()
+        with _without_warning():
+            future = pool.submit(_work_on, work, chunk, number)
+        if self._watch is None:
+            # Not before the first work, with which workers are forked: from a process without threads.
+            self._closed.clear()
+            self._watch = threading.Thread(target=_watch, args=(pool, self._closed), daemon=True)
+            self._watch.start()
+        return future
 
     def close(self) -> None:
         """End the workers. What they have not begun is dropped."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+        if self._watch is not None:
+            self._closed.set()
+            self._watch.join()
+            self._watch = None
+
+
+def _watch(pool: ProcessPoolExecutor, closed: threading.Event) -> None:
+    """End all workers when one has ended, until the pool is closed.
+
+    The pool notices that itself, except while it takes a result: when the worker is killed in the middle of handing it
+    over, the pool waits for the rest for ever, and the other workers for their turn.
+    """
+    # There is no other way to them than these names; the pool forgets what they name when it is closed.
+    workers, results = pool._processes, cast("Any", pool._result_queue)  # noqa: SLF001
+    while not closed.wait(_LOOK):
+        there = list(workers.values())
+        if connection.wait([worker.sentinel for worker in there], 0):
+            for worker in there:
+                worker.kill()
+            # Nobody can write any more, and that ends what is read.
+            results._writer.close()  # noqa: SLF001
+            return
 
 
 @contextmanager
@@ -174,13 +214,14 @@ class _Worker:
 
     context: Any
     current: Any
+    dropped: Any
     slot: int
 
 
 _worker = _Worker()
 
 
-def _begin_work(make: Callable[[], Any], current: Any, free: Any) -> None:
+def _begin_work(make: Callable[[], Any], current: Any, dropped: Any, free: Any) -> None:
     # Ctrl-C reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -190,6 +231,7 @@ def _begin_work(make: Callable[[], Any], current: Any, free: Any) -> None:
         _worker.slot = free.value % len(current)
         free.value += 1
     _worker.current = current
+    _worker.dropped = dropped
     _worker.context = make()
     # What is there by now lives as long as the worker: it need not be looked through for garbage, nor copied for that
     # where it is shared with the parent.
@@ -205,7 +247,9 @@ def _end_with(parent: Any) -> None:
 
 
 def _work_on(work: Callable[[Any, Any], Any], items: Sequence[Any], first: int) -> list[Any]:
-    results = []
+    results: list[Any] = []
+    if _worker.dropped.value:
+        return results
     for number, item in enumerate(items, first):
         _worker.current[_worker.slot] = number + 1
         results.append(work(_worker.context, item))

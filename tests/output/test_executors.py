@@ -5,6 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +41,34 @@ def die_at_100(_factor: int, item: int) -> int:
     return item
 
 
+class Slow:
+    """What takes two seconds to be received."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return time.sleep, (2,)
+
+
+def die_while_handing_over(_factor: int, item: int) -> Any:
+    if item == 0:
+        # Nobody receives anything in the next two seconds.
+        return Slow()
+    if item == 1:
+        time.sleep(0.3)
+        threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return bytes(1 << 22)
+    time.sleep(0.2)
+    return item
+
+
+def die_after_a_sign(sign: Path, item: int) -> int:
+    if item == 0:
+        sign.touch()
+        time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.2)
+    return item
+
+
 def test_serial_work_is_done_in_order() -> None:
     assert list(Serial(make_factor).map(multiply, range(5))) == [0, 3, 6, 9, 12]
 
@@ -57,6 +90,39 @@ def test_a_killed_worker_is_an_error_that_names_its_item() -> None:
         with pytest.raises(WorkerKilledError) as raised:
             list(processes.map(die_at_100, range(300)))
         assert 100 in raised.value.suspects
+    finally:
+        processes.close()
+
+
+def test_a_worker_that_is_killed_while_it_hands_over_a_large_result_is_an_error() -> None:
+    processes = Processes(make_factor, 2, chunk=1)
+    try:
+        with pytest.raises(WorkerKilledError):
+            list(processes.map(die_while_handing_over, range(9)))
+    finally:
+        processes.close()
+
+
+def test_no_worker_is_left_when_one_is_killed_after_the_rest_was_dropped(tmp_path: Path) -> None:
+    before = set(multiprocessing.active_children())
+    processes = Processes(partial(Path, tmp_path / "sign"), 2, chunk=1)
+    try:
+        processes.begin(die_after_a_sign, range(40))
+        while not (tmp_path / "sign").exists():
+            time.sleep(0.01)
+        with pytest.raises(WorkerKilledError):
+            list(processes.finish())
+    finally:
+        processes.close()
+    # They would be waited for when this process ends.
+    assert set(multiprocessing.active_children()) <= before
+
+
+def test_what_is_not_begun_is_dropped(tmp_path: Path) -> None:
+    processes = Processes(partial(Path, tmp_path / "sign"), 2, chunk=1)
+    try:
+        processes.begin(die_after_a_sign, range(1, 200))
+        assert len(list(processes.finish())) < 100
     finally:
         processes.close()
 
