@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from ssg.cli import main
+from ssg.content import reading
+from ssg.content.front_matter import FrontMatter, read_front_matter
 from ssg.output.store import DAMAGED, STORE_FILE, STORE_FOLDER
 from ssg.output.writing import MANIFEST
 from tests.conftest import MakeSite, WrittenSite
@@ -104,6 +108,30 @@ def test_why_and_plan_of_a_site_with_a_damaged_store_say_so_and_answer(site: Mak
         assert result.stderr == f"warning: {DAMAGED.message}\n1 warning\n"
         assert not file.exists()
         run(written.root, "build", "--now", NOW.isoformat())
+
+
+def test_who_asks_begins_with_what_the_last_build_kept(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = built(site)
+    questions = (["plan"], ["why", "/tags/5g/"], ["related", "one", "--why"], ["related", "--all"], ["list", "tags"])
+    parsed: list[str] = []
+
+    def note(text: str, path: str) -> FrontMatter:
+        parsed.append(path)
+        return read_front_matter(text, path)
+
+    monkeypatch.setattr(reading, "read_front_matter", note)
+    answers = [run(written.root, *words, "--now", NOW.isoformat()).stdout for words in questions]
+    assert parsed == []
+    text = written.text("content/articles/networks/one.md").replace("A ship is", "Two ships are")
+    written.write({"content/articles/networks/one.md": text})
+    run(written.root, "plan", "--now", NOW.isoformat())
+    assert parsed == ["content/articles/networks/one.md"]
+    # And the answers are those of who begins with nothing.
+    written.write({"content/articles/networks/one.md": text.replace("Two ships are", "A ship is")})
+    shutil.move(written.root / STORE_FOLDER, written.root / "kept")
+    for words, answer in zip(questions[2:], answers[2:], strict=True):
+        assert run(written.root, *words, "--now", NOW.isoformat()).stdout == answer
+    assert len(answers[2].splitlines()) > 3
 
 
 def test_plan_of_a_site_without_a_store_makes_none(site: MakeSite) -> None:

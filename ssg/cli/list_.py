@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from ssg.building.edit import Edit, prepare
+from ssg.building.consulting import consult
+from ssg.building.edit import Edit
 from ssg.building.options import Options
 from ssg.cli.site_options import edition, site_folder
 from ssg.model import Withheld
@@ -27,8 +28,8 @@ _WITHHELD = {
 @edition
 def command(what: str, root: Path, now: datetime, drafts: bool, future: bool) -> None:
     """List articles that wait or are gone, authors or tags, one on each line, for people and for scripts."""
-    edit = prepare(root, Options(now, drafts, future))
-    for line in _lines(what, edit):
+    lines, _ = consult(root, Options(now, drafts, future), lambda edit, _: list(_lines(what, edit)))
+    for line in lines:
         click.echo(line)
 
 

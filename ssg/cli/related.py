@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ssg.building.edit import prepare
+from ssg.building.consulting import consult
 from ssg.building.options import Options
 from ssg.cli.console import counted_as, print_problems
 from ssg.cli.site_options import edition, site_folder
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.related.explaining import Comparison, Explanation, absent, find, why
 from ssg.newsroom.related.folder import relate_folder, with_count
-from ssg.newsroom.site import Suggestion
+from ssg.newsroom.site import Site, Suggestion
 from ssg.problems import ProblemError
 
 _TERMS_SHOWN = 8
@@ -56,54 +58,72 @@ def command(
         raise click.UsageError("--why explains one article in words: leave --all and --json away")
     if language and not content:
         raise click.UsageError("--language goes with --content: a site says its language in site.toml")
+    asked = _Asked(article or "", explain, as_json, count)
     if content:
-        site, problems = relate_folder(content := content.resolve(), Edition(now, drafts, future), language or "")
-        root = content.parent
-        if problems:
-            print_problems(problems)
+        content = content.resolve()
+        site, problems = relate_folder(content, Edition(now, drafts, future), language or "")
+        lines = list(_lines(site, content.parent, asked))
     else:
-        site = prepare(root, Options(now, drafts, future)).site
-    if count is not None:
-        site = with_count(site, count)
-    if everything:
+        options = Options(now, drafts, future)
+        lines, problems = consult(root, options, lambda edit, _: list(_lines(edit.site, root.resolve(), asked)))
+    if problems:
+        print_problems(problems)
+    for line in lines:
+        click.echo(line)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for; all articles if none is named."""
+
+    article: str
+    explain: bool
+    as_json: bool
+    count: int | None
+
+
+def _lines(site: Site, root: Path, asked: _Asked) -> Iterator[str]:
+    """Yield what is to be printed. Raises ProblemError where there is no such article."""
+    if asked.count is not None:
+        site = with_count(site, asked.count)
+    if not asked.article:
         for story in site.stories:
-            _print(story.article.id, site.suggestions[story.article.path], as_json)
+            yield from _listed(story.article.id, site.suggestions[story.article.path], asked.as_json)
         return
-    root = root.resolve()
-    found = find(site, article or "", root)
+    found = find(site, asked.article, root)
     if found is None:
-        raise ProblemError([absent(site, article or "", root)])
-    if explain:
-        _explain(why(site, found))
+        raise ProblemError([absent(site, asked.article, root)])
+    if asked.explain:
+        yield from _explained(why(site, found))
     else:
-        _print(found.article.id, site.suggestions[found.article.path], as_json)
+        yield from _listed(found.article.id, site.suggestions[found.article.path], asked.as_json)
 
 
-def _print(name: str, suggestions: tuple[Suggestion, ...], as_json: bool) -> None:
+def _listed(name: str, suggestions: tuple[Suggestion, ...], as_json: bool) -> Iterator[str]:
     if as_json:
         related = [[found.story.article.id, round(found.score, 4)] for found in suggestions]
-        click.echo(json.dumps({"id": name, "related": related}, ensure_ascii=False))
+        yield json.dumps({"id": name, "related": related}, ensure_ascii=False)
         return
-    click.echo(name)
+    yield name
     for found in suggestions:
-        click.echo(f"  {found.score:.2f}  {found.reason:<6}  {found.story.article.id}  {found.story.article.title}")
+        yield f"  {found.score:.2f}  {found.reason:<6}  {found.story.article.id}  {found.story.article.title}"
 
 
-def _explain(explanation: Explanation) -> None:
-    click.echo(f"{explanation.story.article.title} ({explanation.story.article.id})")
+def _explained(explanation: Explanation) -> Iterator[str]:
+    yield f"{explanation.story.article.title} ({explanation.story.article.id})"
     if not explanation.suggested:
-        click.echo(f"\nIt suggests nothing: {explanation.silent or 'no article may be suggested'}.")
+        yield f"\nIt suggests nothing: {explanation.silent or 'no article may be suggested'}."
     for place, compared in enumerate(explanation.suggested, 1):
-        click.echo(f"\n{place}. {compared.story.article.title} ({compared.story.article.id})")
-        _explain_one(compared)
+        yield f"\n{place}. {compared.story.article.title} ({compared.story.article.id})"
+        yield from _compared(compared)
     if explanation.passed_over[:_PASSED_OVER_SHOWN]:
-        click.echo("\nNot suggested:")
+        yield "\nNot suggested:"
     for compared in explanation.passed_over[:_PASSED_OVER_SHOWN]:
         reason = compared.refused or "others come first"
-        click.echo(f"   {compared.score:.2f}  {compared.story.article.title} ({compared.story.article.id}): {reason}")
+        yield f"   {compared.score:.2f}  {compared.story.article.title} ({compared.story.article.id}): {reason}"
 
 
-def _explain_one(compared: Comparison) -> None:
+def _compared(compared: Comparison) -> Iterator[str]:
     match compared.days:
         case None:
             apart = "without a date"
@@ -111,8 +131,8 @@ def _explain_one(compared: Comparison) -> None:
             apart = "of one day"
         case days:
             apart = f"{counted_as(days, 'day')} apart"
-    click.echo(f"   {compared.reason}, score {compared.score:.2f}; texts {compared.cosine:.2f}; {apart}")
+    yield f"   {compared.reason}, score {compared.score:.2f}; texts {compared.cosine:.2f}; {apart}"
     if compared.shares:
         shared = ", ".join(f"{share.term} {share.weight:.3f}" for share in compared.shares[:_TERMS_SHOWN])
         more = len(compared.shares) - _TERMS_SHOWN
-        click.echo(f"   shares {shared}" + (f" and {more} more" if more > 0 else ""))
+        yield f"   shares {shared}" + (f" and {more} more" if more > 0 else "")

@@ -16,14 +16,12 @@ from contextlib import contextmanager
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
 from ssg.digest import digest
 from ssg.problems import Problem, ProblemError, Severity
-
-Answer = TypeVar("Answer")
 
 STORE_FOLDER = ".standfirst"
 STORE_FILE = "store.db"
@@ -317,19 +315,6 @@ def open_store(root: Path | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def consult(root: Path, ask: Callable[[Store], Answer]) -> tuple[Answer, tuple[Problem, ...]]:
-    """Ask the store of the site at `root` something, and return the answer and what is to be said of the store.
-
-    Where there is no store, or it turns out to be damaged, an empty one is asked.
-    """
-    try:
-        with open_store(root if has_store(root) else None) as store:
-            return ask(store), tuple(store.notices)
-    except StoreDamagedError:
-        with open_store(None) as empty:
-            return ask(empty), (DAMAGED,)
 
 
 def pack(value: bytes) -> bytes:
