@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,6 +21,7 @@ from ssg.digest import Value
 from ssg.output.converting import Converter
 from ssg.output.rendering import Renderer
 from ssg.pages.page import FORMATS
+from ssg.theme.environment import OUR_FILTERS
 from ssg.theme.templates import QuickEnvironment, quick_escape
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE
@@ -118,6 +120,17 @@ def test_a_module_is_plain_if_it_has_macros_and_nothing_else(source: str, plain:
         "stateful": "{% set c = cycler(1, 2) %}{% macro s() %}{{ c.next() }}{% endmacro %}",
     }
     assert environment(templates).is_plain("it") is plain
+
+
+def test_a_card_of_the_theme_is_printed_once_for_all_listings() -> None:
+    # A `set` beside the macros of one of these files would have each page print all of its cards again.
+    layouts = Path(__file__).parents[2] / "themes" / "broadsheet" / "layouts"
+    templates = {path.relative_to(layouts).as_posix(): path.read_text("utf-8") for path in layouts.rglob("*.html")}
+    imported = {name for source in templates.values() for name in re.findall(r'{% from "([^"]+)" import', source)}
+    ours = environment(templates)
+    ours.filters.update(dict.fromkeys(OUR_FILTERS, str))
+    assert "partials/cards.html" in imported
+    assert [name for name in sorted(imported) if not ours.is_plain(name)] == []
 
 
 @pytest.fixture(params=["plain", "broadsheet"])
