@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from functools import cache, cached_property
 from hashlib import blake2b, file_digest
@@ -40,9 +40,14 @@ class Value(Digested):
         """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
         head, compared = _form_of(type(self))  # type: ignore[arg-type]  # a type can be hashed, whatever its values
         out = bytearray(head)
-        for name, encoded in compared:
-            out += encoded
-            _encode(getattr(self, name), out)
+        values = vars(self)
+        for name, encoded, usual, encoded_usual in compared:
+            value = values[name]
+            if value is usual:
+                out += encoded_usual
+            else:
+                out += encoded
+                _encode(value, out)
         return blake2b(out, digest_size=DIGEST_SIZE).digest()
 
     def __html__(self) -> str:
@@ -51,10 +56,18 @@ class Value(Digested):
 
 
 @cache
-def _form_of(kind: type[Value]) -> tuple[bytes, tuple[tuple[str, bytes], ...]]:
-    """Return what stands for a type in digests, and for each of its fields that is compared."""
-    compared = tuple((field.name, b"|" + field.name.encode()) for field in fields(kind) if field.compare)
-    return kind.__name__.encode(), compared
+def _form_of(kind: type[Value]) -> tuple[bytes, tuple[tuple[str, bytes, object, bytes], ...]]:
+    """Return what stands for a type in digests, and each of its fields that is compared: its name and what stands for
+    that, its default and what stands for name and default. Most fields of most values have it."""
+    compared = []
+    for field in fields(kind):
+        if field.compare:
+            encoded = b"|" + field.name.encode()
+            usual = bytearray(encoded)
+            if field.default is not MISSING:
+                _encode(field.default, usual)
+            compared.append((field.name, encoded, field.default, bytes(usual)))
+    return kind.__name__.encode(), tuple(compared)
 
 
 class FrozenDict(dict[K, V]):
@@ -87,7 +100,31 @@ def digest_of_file(file: FileIO) -> bytes:
 
 
 def _encode(value: object, out: bytearray) -> None:
-    # What there is most of comes first. bool before int and datetime before date: each is a subclass of the other.
+    # What there is most of comes first, and is told by its very type.
+    kind = type(value)
+    if kind is str:
+        raw = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]  # mypy does not see that it is one
+        out += b"s%d:" % len(raw)
+        out += raw
+    elif kind is tuple:
+        out += b"("
+        for item in value:  # type: ignore[attr-defined]  # the same
+            _encode(item, out)
+        out += b")"
+    elif isinstance(value, Digested):
+        out += b"v"
+        out += value.digest
+    elif value is None:
+        out += b"N"
+    elif kind is bytes:
+        out += b"b%d:" % len(value)  # type: ignore[arg-type]  # the same
+        out += value  # type: ignore[arg-type]  # the same
+    else:
+        _encode_rarer(value, out)
+
+
+def _encode_rarer(value: object, out: bytearray) -> None:
+    # bool before int and datetime before date: each is a subclass of the other.
     if isinstance(value, str):
         raw = value.encode("utf-8", "surrogatepass")
         out += b"s%d:" % len(raw) + raw
@@ -98,10 +135,6 @@ def _encode(value: object, out: bytearray) -> None:
         for item in value:
             _encode(item, out)
         out += b")"
-    elif value is None:
-        out += b"N"
-    elif isinstance(value, Digested):
-        out += b"v" + value.digest
     elif isinstance(value, bool):
         out += b"T" if value else b"F"
     elif isinstance(value, int):

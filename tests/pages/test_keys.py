@@ -18,7 +18,7 @@ from ssg.pages.planning import plan
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import EDITS
 from tests.golden.site import GOLDEN_SITE
-from tests.newsrooms import prepared
+from tests.newsrooms import NOW, prepared
 from tests.samples import sample
 
 VALUES = [
@@ -35,6 +35,14 @@ def test_every_field_of_a_view_is_part_of_its_digest(kind: type[Value]) -> None:
         flipped = dataclasses.replace(one, **{field.name: getattr(other, field.name)})
         assert (flipped.digest != one.digest) is field.compare, field.name
     assert sample(kind, 0).digest == one.digest
+
+
+def test_a_field_that_was_left_out_and_one_that_was_given_its_default_have_one_digest() -> None:
+    # The second is an equal text, and not the same object.
+    usual = views.Card("/a/", "A", NOW).type
+    equal = "".join(usual)
+    assert equal is not usual
+    assert views.Card("/a/", "A", NOW, type=equal).digest == views.Card("/a/", "A", NOW).digest
 
 
 def rendered(made: Edit) -> dict[bytes, tuple[str, bytes]]:
