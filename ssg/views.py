@@ -10,7 +10,7 @@ A template gets `page` (one of the page views below), `site`, `lists` and `theme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -194,6 +194,15 @@ class Byline(Value):
     url: str = ""
     role: str = ""
     image: Picture | None = None
+
+
+def wrote_and_helped(bylines: Sequence[Byline]) -> tuple[tuple[Byline, ...], tuple[Byline, ...]]:
+    """Return who wrote an article and who contributed to it, each in their order.
+
+    A role says what somebody did besides writing, such as photographs; where all have one, the first is the author.
+    """
+    authors = tuple(byline for byline in bylines if not byline.role) or tuple(bylines[:1])
+    return authors, tuple(byline for byline in bylines if byline not in authors)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 import nh3
 
-from ssg.views import Feed, FeedItem, Picture
+from ssg.views import Byline, Feed, FeedItem, Picture, wrote_and_helped
 
 FullText = Callable[[FeedItem], str]
 """Gives the HTML of an article, fit for any reader; empty in feeds of summaries."""
@@ -25,10 +25,10 @@ FullText = Callable[[FeedItem], str]
 GENERATOR = "Standfirst"
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_CREATOR = "http://purl.org/dc/elements/1.1/"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _XML = "http://www.w3.org/XML/1998/namespace"
-for _prefix, _namespace in (("atom", ATOM_NAMESPACE), ("content", _CONTENT), ("dc", _CREATOR), ("media", _MEDIA)):
+for _prefix, _namespace in (("atom", ATOM_NAMESPACE), ("content", _CONTENT), ("dc", _DUBLIN_CORE), ("media", _MEDIA)):
     ET.register_namespace(_prefix, _namespace)
 
 _ATTRIBUTES_WITH_URLS = {"href", "src", "poster", "cite"}
@@ -54,8 +54,12 @@ def rss(feed: Feed, full_text: FullText) -> bytes:
         _child(entry, "link", item.url)
         _child(entry, "guid", item.id, isPermaLink="false")
         _child(entry, "pubDate", format_datetime(item.date))
-        for byline in item.bylines:
-            _child(entry, f"{{{_CREATOR}}}creator", byline.name)
+        authors, contributors = wrote_and_helped(item.bylines)
+        for byline in authors:
+            _child(entry, f"{{{_DUBLIN_CORE}}}creator", byline.name)
+        for byline in contributors:
+            # Dublin Core's are texts for people: this one can say what somebody did.
+            _child(entry, f"{{{_DUBLIN_CORE}}}contributor", f"{byline.name} ({byline.role})")
         for category in _categories(item):
             _child(entry, "category", category)
         if summary := _summary(item):
@@ -105,11 +109,11 @@ def atom(feed: Feed, full_text: FullText) -> bytes:
         _child(entry, "published", item.date.isoformat())
         _child(entry, "updated", (item.updated or item.date).isoformat())
         # Every entry needs an author; where no person signs, the publication does.
-        for name, uri in [(byline.name, byline.url) for byline in item.bylines] or [(feed.title, feed.home)]:
-            author = ET.SubElement(entry, "author")
-            _child(author, "name", name)
-            if uri:
-                _child(author, "uri", uri)
+        authors, contributors = wrote_and_helped(item.bylines)
+        for byline in authors or (Byline(feed.title, feed.home),):
+            _person(entry, "author", byline)
+        for byline in contributors:
+            _person(entry, "contributor", byline)
         for category in _categories(item):
             ET.SubElement(entry, "category", term=category)
         if summary := _summary(item):
@@ -117,6 +121,13 @@ def atom(feed: Feed, full_text: FullText) -> bytes:
         if text := full_text(item):
             _child(entry, "content", text, type="html")
     return _xml(root, feed.stylesheet)
+
+
+def _person(entry: ET.Element, tag: str, byline: Byline) -> None:
+    person = ET.SubElement(entry, tag)
+    _child(person, "name", byline.name)
+    if byline.url:
+        _child(person, "uri", byline.url)
 
 
 def json_feed(feed: Feed, full_text: FullText) -> bytes:
@@ -136,6 +147,9 @@ def json_feed(feed: Feed, full_text: FullText) -> bytes:
 
 def _json_item(item: FeedItem, full_text: FullText) -> dict[str, Any]:
     summary = _summary(item)
+    authors, contributors = wrote_and_helped(item.bylines)
+    # The format knows authors only; what it does not know stands under a name of ours.
+    helped = [{"name": byline.name, "url": byline.url, "role": byline.role} for byline in contributors]
     return _without_empty(
         {
             "id": item.id,
@@ -147,9 +161,10 @@ def _json_item(item: FeedItem, full_text: FullText) -> dict[str, Any]:
             "image": item.image.src if item.image else "",
             "date_published": item.date.isoformat(),
             "date_modified": item.updated.isoformat() if item.updated else "",
-            "authors": [_without_empty({"name": byline.name, "url": byline.url}) for byline in item.bylines],
+            "authors": [_without_empty({"name": byline.name, "url": byline.url}) for byline in authors],
             "tags": _categories(item),
             "language": item.language,
+            **({"_standfirst": {"contributors": [_without_empty(one) for one in helped]}} if helped else {}),
         }
     )
 

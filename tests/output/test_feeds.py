@@ -67,7 +67,12 @@ WHOLE = Feed(
             Body("a.md", 1, ""),
             datetime(2026, 3, 2, tzinfo=UTC),
             "In short.",
-            (Byline("Ana Ruiz", f"{BASE}authors/ana/"), Byline("Bo Lind")),
+            (
+                Byline("Ana Ruiz", f"{BASE}authors/ana/"),
+                Byline("Cyd Moe", f"{BASE}authors/cyd/", "photographs"),
+                Byline("Bo Lind"),
+                Byline("Dee Ash", role="translation"),
+            ),
             ("5G",),
             "Policy",
             "fr",
@@ -110,6 +115,8 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com
       <pubDate>Sun, 01 Mar 2026 09:30:00 +0100</pubDate>
       <dc:creator>Ana Ruiz</dc:creator>
       <dc:creator>Bo Lind</dc:creator>
+      <dc:contributor>Cyd Moe (photographs)</dc:contributor>
+      <dc:contributor>Dee Ash (translation)</dc:contributor>
       <category>Policy</category>
       <category>5G</category>
       <description>In short.</description>
@@ -159,6 +166,13 @@ def test_atom_byte_for_byte() -> None:
     <author>
       <name>Bo Lind</name>
     </author>
+    <contributor>
+      <name>Cyd Moe</name>
+      <uri>https://meridian.example/a/authors/cyd/</uri>
+    </contributor>
+    <contributor>
+      <name>Dee Ash</name>
+    </contributor>
     <category term="Policy" />
     <category term="5G" />
     <summary>In short.</summary>
@@ -196,6 +210,12 @@ def test_json_feed_item_by_item() -> None:
             "authors": [{"name": "Ana Ruiz", "url": "https://meridian.example/a/authors/ana/"}, {"name": "Bo Lind"}],
             "tags": ["Policy", "5G"],
             "language": "fr",
+            "_standfirst": {
+                "contributors": [
+                    {"name": "Cyd Moe", "url": "https://meridian.example/a/authors/cyd/", "role": "photographs"},
+                    {"name": "Dee Ash", "role": "translation"},
+                ]
+            },
         },
         {
             "id": "https://meridian.example/a/#two",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ssg.content.scanning import plain_text
 from ssg.urls import absolute_url
-from ssg.views import Byline, Organisation, Picture, Profile, SharedImage, SiteView
+from ssg.views import Byline, Organisation, Picture, Profile, SharedImage, SiteView, wrote_and_helped
 
 Node = dict[str, Any]
 """A thing: `@type`, and properties that have a value."""
@@ -86,20 +86,16 @@ def whole_person(profile: Profile, description: str, site: SiteView) -> Node:
 
 
 def signed(bylines: Sequence[Byline], profiles: Iterable[Profile], site: SiteView) -> tuple[list[Node], list[Node]]:
-    """Return authors and contributors, in their order. Where nobody signs, the publication answers for the text.
-
-    A role says what somebody did besides writing, such as photographs; where all have one, the first is the author.
-    """
+    """Return authors and contributors, in their order. Where nobody signs, the publication answers for the text."""
     known = {profile.url: profile for profile in profiles}
-    authors = [byline for byline in bylines if not byline.role] or list(bylines[:1])
+    authors, contributors = wrote_and_helped(bylines)
 
     def one(byline: Byline) -> Node:
         if byline.url in known:
             return person(known[byline.url], site)
         return node("Person", name=byline.name, url=absolute_url(site.url, byline.url) if byline.url else "")
 
-    others = [one(byline) for byline in bylines if byline not in authors]
-    return [one(byline) for byline in authors] or [publisher(site)], others
+    return [one(byline) for byline in authors] or [publisher(site)], [one(byline) for byline in contributors]
 
 
 def picture(image: Picture | None, url: str, size: tuple[int, int] | None = None) -> Node:
