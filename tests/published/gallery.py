@@ -114,7 +114,7 @@ def _open(page: Page, url: str) -> None:
     page.goto(url, wait_until="networkidle")
     # Pictures that wait until they are near would be missing from a picture of the whole page.
     page.evaluate("[...document.images].forEach(image => Object.assign(image, { loading: 'eager', decoding: 'sync' }))")
-    page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
+    # Waiting by a predicate would need `eval`, which the pages' own content security policy forbids.
     page.evaluate("Promise.all([...document.images].map(image => image.decode().catch(() => null)))")
 
 
