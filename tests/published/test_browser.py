@@ -154,6 +154,16 @@ def test_pictures_are_about_as_wide_as_they_say(published: Published, host: Host
     assert {kind: places for kind, places in wrong.items() if places} == {}
 
 
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_pictures_in_a_text_are_as_wide_as_they_say(host: Host, browser: Browser, width: int) -> None:
+    with visiting(browser, host, (width, 900)) as visit:
+        visit.open("/networks/skarn-2-cut/")
+        measured = visit.page.evaluate(SAID_AND_SHOWN)
+        widths = [(said, shown) for place, said, shown in measured if place.startswith('<div class="prose">')]
+        assert widths
+        assert all(abs(shown - said) < 16 for said, shown in widths), widths
+
+
 def test_axe_would_have_found_something(published: Published, host: Host, browser: Browser, axe: str) -> None:
     with visiting(browser, host) as visit:
         visit.open("/")

@@ -15,9 +15,9 @@ from ssg.views import Renditions
 _ALIGNMENTS = {f"text-align: {side};": f"align-{side}" for side in ("left", "center", "right")}
 
 
-SIZES = "auto, (min-width: 46rem) 42rem, 100vw"
+SIZES = "auto, (min-width: 36rem) 33rem, 92vw"
 """How wide a picture in a text is shown: as wide as its layout says, and where a browser cannot tell, as wide as a
-column of text at the most."""
+column of about 65 characters at the most, and on a small screen as wide as that without its margins."""
 
 
 class Finisher(Treeprocessor):
