@@ -49,6 +49,18 @@ def test_an_address_with_a_question_shows_its_answer(host: Host, browser: Browse
         assert visit.complaints == []
 
 
+def test_a_result_shows_what_is_cut_out_of_its_text_and_when_it_was_written(host: Host, browser: Browser) -> None:
+    with visiting(browser, host) as visit:
+        visit.open("/search/?q=anchor+cable")
+        result = visit.page.locator(".results li", has_text="One anchor, one cable")
+        expect(result).to_be_visible()
+        said = result.locator(".card-standfirst").inner_text()
+        assert said.endswith("…")
+        assert said.startswith("…") or not said[0].islower()
+        # The day alone, as on other cards, though the article says the minute.
+        expect(result.locator(".date")).to_have_text("18 May 2026")
+
+
 def test_a_double_click_on_more_neither_repeats_nor_loses_results(host: Host, browser: Browser) -> None:
     with visiting(browser, host) as visit:
         visit.open("/search/?year=2026&sort=newest")

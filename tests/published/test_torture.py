@@ -71,6 +71,26 @@ def test_nothing_is_wider_than_the_window(tried: tuple[str, Path], tried_host: H
     assert too_wide == {}
 
 
+ENLARGED = """() => [...document.images]
+  .filter((image) => image.getAttribute("width") && !image.getAttribute("src").endsWith(".svg"))
+  .map((image) => [image.getAttribute("src"), Number(image.getAttribute("width")), image.getBoundingClientRect().width])
+  .filter(([, has, shown]) => shown > has + 1)"""
+"""The pictures of a page that are shown wider than they are."""
+
+
+@pytest.mark.browser
+def test_no_small_picture_is_enlarged(tried: tuple[str, Path], tried_host: Host, browser: Browser) -> None:
+    pictures, enlarged = 0, {}
+    for size in (NARROW, WIDE):
+        with visiting(browser, tried_host, size) as visit:
+            for url in PAGES[tried[0]]:
+                visit.open(url)
+                pictures += visit.page.evaluate("document.querySelectorAll('main img').length")
+                enlarged[url, size] = visit.page.evaluate(ENLARGED)
+    assert pictures
+    assert {where: found for where, found in enlarged.items() if found} == {}
+
+
 @pytest.mark.browser
 def test_every_page_is_accessible(tried: tuple[str, Path], tried_host: Host, browser: Browser, axe: str) -> None:
     found = {}

@@ -32,6 +32,10 @@ function excerpt(html, title) {
       paragraph.append(text);
     }
   }
+  // What is cut out of a text says so.
+  const first = paragraph.textContent.trimStart();
+  if (!/^[\p{Lu}\p{Lo}\p{N}\p{P}]/u.test(first)) paragraph.prepend("… ");
+  if (!/[\p{P}]\s*$/u.test(first)) paragraph.append(" …");
   return paragraph;
 }
 
