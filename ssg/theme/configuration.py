@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ssg.digest import FrozenDict, Value
@@ -34,8 +36,10 @@ class OptionDeclaration(Value):
     default: Any
     doc: str
     choices: tuple[str, ...]
+    property: str
+    stylesheet: str
 
-    @property
+    @builtins.property
     def kind(self) -> Kind:
         """Return what a value of the option must be."""
         match self.type:
@@ -48,7 +52,9 @@ class OptionDeclaration(Value):
             case "list":
                 return ListOf(Choice(self.choices) if self.choices else Text())
             case "colour":
-                return Text("a colour such as #a3121f", _check_colour)
+                words = "".join(f"{word}, " for word in self.choices)
+                label = f"{words.removesuffix(', ')} or a colour such as #a3121f" if words else _A_COLOUR
+                return Text(label, partial(_check_colour, words=self.choices))
             case "picture":
                 return Text("a site path", check_link)
             case _:
@@ -56,8 +62,22 @@ class OptionDeclaration(Value):
                 return Text(breaks=Breaks.KEPT)
 
 
-def _check_colour(text: str) -> str:
-    return "" if re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text) else "write # and three or six hex digits"
+_A_COLOUR = "a colour such as #a3121f"
+
+
+def _check_colour(text: str, words: tuple[str, ...] = ()) -> str:
+    if text in words or re.fullmatch(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})", text):
+        return ""
+    hint = "write # and three or six hex digits"
+    return f"{hint}, or one of {', '.join(words)}" if words else hint
+
+
+@dataclass(frozen=True)
+class Grounds(Value):
+    """What the text of a theme stands on: the colours of its light pages and of its dark ones."""
+
+    light: tuple[str, ...]
+    dark: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +102,7 @@ class ThemeConfiguration(Value):
     lists: Mapping[str, ListSettings]
     social_card: CardDeclaration | None
     bundles: Mapping[str, tuple[str, ...]]
+    grounds: Grounds | None
 
 
 _OPTION = Record(
@@ -95,11 +116,21 @@ _OPTION = Record(
         ),
         Field("default", Anything(), "the value when the site sets none", ""),
         Field("doc", Text(breaks=Breaks.FOLDED), "what it does, in one sentence", ""),
-        Field("choices", ListOf(Text()), "the words of a choice, or of a list", ()),
+        Field("choices", ListOf(Text()), "the words of a choice, of a list, or of a colour", ()),
+        Field("property", Text(), "the custom property that a colour of the site's own is written to", ""),
+        Field("stylesheet", Text(), "the asset that it is written into", ""),
     ),
 )
 
-_COLOUR = Text("a colour such as #a3121f", _check_colour)
+_COLOUR = Text(_A_COLOUR, _check_colour)
+
+_GROUNDS = Record(
+    Grounds,
+    (
+        Field("light", ListOf(_COLOUR), "the grounds of light pages", ()),
+        Field("dark", ListOf(_COLOUR), "the grounds of dark pages", ()),
+    ),
+)
 
 _SOCIAL_CARD = Record(
     CardDeclaration,
@@ -122,6 +153,7 @@ THEME = Record(
         Field("lists", TableOf(LIST_SETTINGS), "lists that the theme's templates use", FrozenDict()),
         Field("social_card", _SOCIAL_CARD, "how the card of an article without a picture looks"),
         Field("bundles", TableOf(ListOf(Text())), "assets that are published as one file, by its name", FrozenDict()),
+        Field("grounds", _GROUNDS, "what text stands on, for the contrast of colours that a site chooses"),
     ),
 )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
@@ -20,7 +21,8 @@ from ssg.settings import SETTINGS_FILE, ListSettings, Settings
 from ssg.theme.analyses import Analyses
 from ssg.theme.card_design import CardDesign
 from ssg.theme.closure import Analysis, Names, check_names, syntax_problem
-from ssg.theme.configuration import THEME, OptionDeclaration, ThemeConfiguration, option_values
+from ssg.theme.colours import LEAST, darkened, lightened, rules, weakest
+from ssg.theme.configuration import THEME, Grounds, OptionDeclaration, ThemeConfiguration, option_values
 from ssg.theme.environment import parsing_environment
 from ssg.theme.theme import Asset, Template, Theme
 from ssg.theme.words import INDEXES, Words, read_catalogue
@@ -70,6 +72,7 @@ def load_theme(snapshot: Snapshot, settings: Settings, known: Analyses | None = 
     options = option_values(declared, settings.options, faults)
     problems += [Problem(fault.message, fault.hint, SETTINGS_FILE, at=fault.at) for fault in faults]
     assets, contents = _assets(layers, known, problems)
+    _colour(layers, assets, contents, options, problems)
     unread: list[Problem] = []
     catalogues = _catalogues(layers, unread)
     if unread:
@@ -211,6 +214,43 @@ def _assets(
                 contents[name] = b"\n".join(contents[part] for part in parts)
                 assets[name] = _asset(name, path, contents[name], parts=parts)
     return assets, contents
+
+
+def _colour(
+    layers: tuple[_Layer, ...],
+    assets: dict[str, Asset],
+    contents: dict[str, bytes],
+    options: Mapping[str, Any],
+    problems: list[Problem],
+) -> None:
+    """Write the colours that a site has chosen for itself into the stylesheets that want them.
+
+    Pages cannot hold them: their content security policy forbids styles. One that could not be read is a problem.
+    """
+    grounds = next((layer.configuration.grounds for layer in layers if layer.configuration.grounds), Grounds((), ()))
+    declared = {name: layer for layer in reversed(layers) for name in layer.configuration.options}
+    for name, layer in declared.items():
+        option, colour = layer.configuration.options[name], options[name]
+        if option.type != "colour" or not option.property or not colour.startswith("#"):
+            continue
+        if option.stylesheet not in contents:
+            hint = did_you_mean(option.stylesheet, contents)
+            message = f'the option "{name}" has no stylesheet "{option.stylesheet}"'
+            place = f"{layer.folder}theme.toml"
+            problems.append(Problem(message, hint, place, at=("options", name, "stylesheet")))
+            continue
+        if grounds.light:
+            ratio, ground = weakest(colour, grounds.light)
+            if ratio < LEAST:
+                # Cut and not rounded, so that nothing that is too little looks like enough.
+                shown = int(ratio * 100) / 100
+                message = f'"options.{name}" {colour} has a contrast of {shown:.2f} on {ground}, and text needs {LEAST}'
+                hint = f"{darkened(colour, grounds.light)} has it; on dark pages it is lightened by itself"
+                problems.append(Problem(message, hint, SETTINGS_FILE, at=("options", name)))
+        contents[option.stylesheet] += b"\n" + rules(option.property, colour, lightened(colour, grounds.dark))
+        asset = assets[option.stylesheet]
+        published = _asset(asset.name, asset.path, contents[option.stylesheet])
+        assets[option.stylesheet] = replace(asset, url=published.url, content=published.content)
 
 
 def _asset(name: str, path: str, data: bytes, *, shadowed: tuple[str, ...] = (), parts: tuple[str, ...] = ()) -> Asset:
