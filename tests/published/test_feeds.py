@@ -131,7 +131,11 @@ def test_json_feeds_have_the_fields_of_version_1_1(published: Published) -> None
             assert isinstance(item["id"], str)
             assert datetime.fromisoformat(item["date_published"]).tzinfo
             assert_exists(published, item["url"])
-            assert item.keys() <= JSON_ITEM
+            # The version lets a publisher add objects whose names begin with an underscore.
+            assert item.keys() <= JSON_ITEM | {"_standfirst"}
+            for contributor in item.get("_standfirst", {"contributors": ()})["contributors"]:
+                assert contributor["name"]
+                assert contributor["role"]
             assert_no_relative_urls(item["content_html"])
             for author in item["authors"]:
                 assert author["name"]
