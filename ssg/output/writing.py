@@ -7,6 +7,7 @@ after the last, so that files of a build that was cut short are known as well.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Set
@@ -120,7 +121,7 @@ def write(
     except OSError as error:
         # A failed replacement names the partial file first and the file it was meant for second.
         file = error.filename2 or error.filename
-        name = f"{folder.name}/{Path(file).name}" if file else folder.name
+        name = folder.name + str(file).removeprefix(place) if file else folder.name
         raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}")]) from None
     return Written(written, len(wanted) - written, removed, now)
 
@@ -241,6 +242,11 @@ def _remove(folder: Path, path: str) -> bool:
         target.unlink()
     except (FileNotFoundError, NotADirectoryError):
         return False
+    except OSError as error:
+        # A build that could not write it for its name has listed it before, and must not stop all that follow.
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
     for parent in target.relative_to(folder).parents:
         if parent == Path():
             break

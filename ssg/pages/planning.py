@@ -32,6 +32,9 @@ from ssg.theme.theme import Theme
 from ssg.urls import output_path
 from ssg.views import PAGE_VIEWS, Card, SearchPage, SiteView
 
+_LONGEST_NAME = 255
+"""Bytes of the name of a file, or of a folder, on the file systems that are in use."""
+
 
 def plan(
     site: Site, theme: Theme, memo: Memo | None = None, find_tone: FindTone | None = None
@@ -183,7 +186,7 @@ def _missing_templates(theme: Theme, settings: Settings) -> Iterator[Problem]:
 
 
 def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile]) -> Iterator[Problem]:
-    """Yield a problem for each output file that two pages want, or that one wants for a folder.
+    """Yield a problem for each output file that two pages want, or that one wants for a folder, or that cannot be.
 
     Names are compared as the least exact file system does: without case, and with accents composed.
     """
@@ -191,6 +194,8 @@ def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile]) -
     taken: dict[str, str] = {}
     for url, source in outputs:
         path = output_path(url)
+        if len(path if path.isascii() else path.encode()) > _LONGEST_NAME and (problem := _too_long(path, source)):
+            yield problem
         folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
         if folded in taken:
             yield _collision(taken[folded], source, url)
@@ -205,6 +210,18 @@ def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile]) -
             folder = "/".join(parts[:length])
             if folder in taken:
                 yield _collision(taken[folder], source, f"/{folder}")
+
+
+def _too_long(path: str, source: str) -> Problem | None:
+    """Return what is wrong where a file or folder of an output path has a name that no file system takes."""
+    longest = max(len(part.encode()) for part in path.split("/"))
+    if longest <= _LONGEST_NAME:
+        return None
+    message = f"would be written to a name of {longest} bytes, and files have names of {_LONGEST_NAME} at most"
+    hint = "give it a shorter slug or name"
+    if source.startswith("content/"):
+        return Problem(message, hint, source)
+    return Problem(f"{source} {message}", hint)
 
 
 def _folders_of(paths: Iterable[str]) -> set[str]:

@@ -109,6 +109,15 @@ def test_files_of_a_writing_that_was_cut_short_are_known_to_the_next(tmp_path: P
     assert tree(folder) == {"a.txt": "A"}
 
 
+def test_a_name_that_was_too_long_stops_no_later_writing(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    name = "x" * 300
+    with pytest.raises(ProblemError, match=f"public/{name}/index.html cannot be written: File name too long"):
+        write(outputs({f"{name}/index.html": "X"}), folder)
+    write(outputs({"a.txt": "A"}), folder)
+    assert tree(folder) == {"a.txt": "A"}
+
+
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     folder = tmp_path / "public"
     write(outputs({"a.txt": "A"}), folder)

@@ -59,6 +59,32 @@ def test_two_pages_for_one_file_are_one_error_that_names_both(
     assert [text.replace("; give one of them another slug or name", "") for text in found] == [message]
 
 
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        (
+            {"content/articles/a.md": article("A", slug="a" * 256)},
+            "content/articles/a.md: would be written to a name of 256 bytes, and files have names of 255 at most",
+        ),
+        (
+            {"content/articles/a.md": article("A", aliases=f"[/{'b' * 300}/]")},
+            (
+                "an alias in content/articles/a.md would be written to a name of 300 bytes, "
+                "and files have names of 255 at most"
+            ),
+        ),
+    ],
+)
+def test_an_address_that_no_file_can_have_is_an_error(site: MakeSite, files: dict[str, str], message: str) -> None:
+    assert errors(site, files) == [f"{message}; give it a shorter slug or name"]
+
+
+def test_an_address_of_many_short_parts_is_none(site: MakeSite) -> None:
+    files = {"content/articles/a.md": article("A", slug="a" * 255, section="b" * 255)}
+    folder = build(site(plain(files)).root, Options(NOW)).folder
+    assert (folder / ("b" * 255) / ("a" * 255) / "index.html").is_file()
+
+
 SIGNS = "write the path alone, without ? # * : | or spaces"
 PARTS = "each part of the path needs a name that can be a folder's, and cannot begin with a dot"
 
