@@ -57,7 +57,7 @@ GOLDEN_SITE = plain(
             "The cable is mended",
             "2026-02-05",
             "## Mending\n\n![The ship](ship.svg)\n\n{{< note >}}It **held**.{{< /note >}}\n",
-            authors="[{author: bo-lind, role: words}, ana-ruiz]",
+            authors="[{author: bo-lind, role: photographs}, ana-ruiz]",
             tags="[Cables]",
             series="{name: the cut, part: 2}",
             image="{src: ship.svg, alt: A ship, caption: At sea., credit: Bo Lind}",
