@@ -53,7 +53,8 @@ class PictureStore:
                 partial.write(_mark(key, picture) + picture)
             Path(partial.name).replace(target)
         except OSError as error:
-            raise ProblemError([Problem(f"the store of pictures cannot be written: {error.strerror}")]) from None
+            message = f"the store of pictures cannot be written: {error.strerror}"
+            raise ProblemError([Problem(message, "try --no-store")]) from None
 
     def collect(self, used: Set[bytes], largest: int = LARGEST) -> None:
         """Drop the oldest of the pictures that are not used while there is too much of them."""
