@@ -1,23 +1,20 @@
 """Measure what Lighthouse makes of pages: `python -m benchmarks.lighthouse`, after `make site` and `make tools`.
 
 A page with nothing but a heading and a sentence is measured in the same run: on a machine where others work too, the
-marks of that page say how much of ours are the machine's. It needs a Chromium and Node.
+marks of that page say how much of ours are the machine's. At the end stand the medians. It needs a Chromium and Node.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
+from statistics import median_low
 
 import click
 
-from tests.machine import program, tool
 from tests.published.host import serve
-from tests.published.test_lighthouse import FLAGS
+from tests.published.test_lighthouse import report_on
 
 PAGES = ("/plain/", "/", "/networks/brayline-goes-dark/", "/opinion/turn-it-off-on-thursdays/")
 PLAIN = (
@@ -29,11 +26,7 @@ _FIGURES = ("first-contentful-paint", "largest-contentful-paint", "total-blockin
 
 def measure(url: str) -> list[str]:
     """Return the mark of a page for speed, and the figures that it is made of, as Lighthouse writes them."""
-    command = [program(["node"]), str(tool("lighthouse/cli/index.js")), url, "--output=json", "--quiet"]
-    command += ["--only-categories=performance", f"--chrome-flags={FLAGS}"]
-    chrome = program(["chromium", "chromium-browser", "google-chrome"])
-    output = subprocess.check_output(command, env={**os.environ, "CHROME_PATH": chrome}, timeout=300)  # noqa: S603  # ours
-    report = json.loads(output)
+    report = report_on(url, ["performance"])
     mark = round(report["categories"]["performance"]["score"] * 100)
     return [str(mark), *(report["audits"][name]["displayValue"].replace("\xa0", " ") for name in _FIGURES)]
 
@@ -50,9 +43,13 @@ def command(folder: Path, rounds: int) -> None:
         (copy / "plain").mkdir()
         (copy / "plain" / "index.html").write_text(PLAIN)
         with serve(copy) as host:
+            marks: dict[str, list[int]] = {url: [] for url in PAGES}
             for _ in range(rounds):
                 for url in PAGES:
-                    click.echo(f"| {url} | {' | '.join(measure(host.url + url))} |")
+                    mark, *figures = measure(host.url + url)
+                    marks[url].append(int(mark))
+                    click.echo(f"| {url} | {' | '.join((mark, *figures))} |")
+    click.echo("\nmedian marks: " + ", ".join(f"{url} {median_low(found)}" for url, found in marks.items()))
 
 
 if __name__ == "__main__":
