@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -26,16 +25,12 @@ def measure(articles: int, root: Path, jobs: int) -> dict[str, tuple[Cost, int]]
     found = {}
     begun = time.time()
     for name, _, cost in compare(corpus, [site], rounds=1, cold_only=False):
-        files = sum(changed >= begun for changed in _changes(site.folder / site.outputs[0]))
+        output = (site.folder / site.outputs[0]).rglob("*")
+        files = sum(file.is_file() and file.stat().st_mtime >= begun for file in output)
         click.echo(f"{articles:,}: {name} {cost.wall:.2f} s, {files:,} files", err=True)
         found[name] = cost, files
         begun = time.time()
     return found
-
-
-def _changes(folder: Path) -> Iterator[float]:
-    """Return when each file below a folder was changed last, in seconds since 1970."""
-    return (file.stat().st_mtime for file in folder.rglob("*") if file.is_file())
 
 
 def table(found: dict[int, dict[str, tuple[Cost, int]]]) -> str:

@@ -124,17 +124,14 @@ def _encode(value: object, out: bytearray) -> None:
 
 
 def _encode_rarer(value: object, out: bytearray) -> None:
-    # bool before int and datetime before date: each is a subclass of the other.
+    # Kinds of texts, bytes and tuples, such as members of enumerations, are what they are a kind of.
     if isinstance(value, str):
-        raw = value.encode("utf-8", "surrogatepass")
-        out += b"s%d:" % len(raw) + raw
+        _encode(str.__str__(value), out)
     elif isinstance(value, bytes):
-        out += b"b%d:" % len(value) + value
+        _encode(bytes(value), out)
     elif isinstance(value, tuple | list):
-        out += b"("
-        for item in value:
-            _encode(item, out)
-        out += b")"
+        _encode(tuple(value), out)
+    # bool before int and datetime before date: each is a subclass of the other.
     elif isinstance(value, bool):
         out += b"T" if value else b"F"
     elif isinstance(value, int):

@@ -25,15 +25,15 @@ def consult(root: Path, options: Options, ask: Callable[[Edit, Store], Answer]) 
     Where there is no store, or it turns out to be damaged, an empty one is asked. Raises ProblemError with everything
     that is wrong with the site.
     """
-    if not has_store(root):
-        with open_store(None) as empty:
-            return ask(prepare(root, options), empty), ()
-    try:
-        with open_store(root) as store:
-            return ask(_edit(root, options, store), store), tuple(store.notices)
-    except StoreDamagedError:
-        with open_store(None) as empty:
-            return ask(prepare(root, options), empty), (DAMAGED,)
+    notices: tuple[Problem, ...] = ()
+    if has_store(root):
+        try:
+            with open_store(root) as store:
+                return ask(_edit(root, options, store), store), tuple(store.notices)
+        except StoreDamagedError:
+            notices = (DAMAGED,)
+    with open_store(None) as empty:
+        return ask(prepare(root, options), empty), notices
 
 
 def _edit(root: Path, options: Options, store: Store) -> Edit:

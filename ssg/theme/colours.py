@@ -15,7 +15,8 @@ _Colour = tuple[int, int, int]
 
 def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours such as #a3121f, from 1 to 21 (WCAG 2.2)."""
-    return _contrast(_parse(first), _parse(second))
+    darker, lighter = sorted((_luminance(_parse(first)), _luminance(_parse(second))))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def weakest(colour: str, grounds: Sequence[str]) -> tuple[float, str]:
@@ -62,11 +63,6 @@ def _parse(colour: str) -> _Colour:
         digits = "".join(digit * 2 for digit in digits)
     red, green, blue = bytes.fromhex(digits)
     return red, green, blue
-
-
-def _contrast(first: _Colour, second: _Colour) -> float:
-    darker, lighter = sorted((_luminance(first), _luminance(second)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: _Colour) -> float:

@@ -52,8 +52,7 @@ class OptionDeclaration(Value):
             case "list":
                 return ListOf(Choice(self.choices) if self.choices else Text())
             case "colour":
-                words = "".join(f"{word}, " for word in self.choices)
-                label = f"{words.removesuffix(', ')} or a colour such as #a3121f" if words else _A_COLOUR
+                label = f"{', '.join(self.choices)} or {_A_COLOUR}" if self.choices else _A_COLOUR
                 return Text(label, partial(_check_colour, words=self.choices))
             case "picture":
                 return Text("a site path", check_link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -249,8 +249,8 @@ def _colour(
                 problems.append(Problem(message, hint, SETTINGS_FILE, at=("options", name)))
         contents[option.stylesheet] += b"\n" + rules(option.property, colour, lightened(colour, grounds.dark))
         asset = assets[option.stylesheet]
-        published = _asset(asset.name, asset.path, contents[option.stylesheet])
-        assets[option.stylesheet] = replace(asset, url=published.url, content=published.content)
+        data = contents[option.stylesheet]
+        assets[option.stylesheet] = _asset(asset.name, asset.path, data, shadowed=asset.shadowed, parts=asset.parts)
 
 
 def _asset(name: str, path: str, data: bytes, *, shadowed: tuple[str, ...] = (), parts: tuple[str, ...] = ()) -> Asset:

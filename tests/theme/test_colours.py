@@ -63,22 +63,29 @@ def test_an_accent_by_name_is_the_stylesheets_own(site: MakeSite) -> None:
     assert "@layer options{" not in stylesheet(site, 'accent = "plum"')
 
 
-def test_an_accent_that_could_not_be_read_is_refused_with_its_contrast(site: MakeSite) -> None:
+@pytest.mark.parametrize(
+    ("accent", "message"),
+    [
+        (
+            "#ff9900",
+            (
+                "#ff9900 has a contrast of 1.91 on #f2f3ee, and text needs 4.5; "
+                "#9f6000 has it; on dark pages it is lightened by itself"
+            ),
+        ),
+        (
+            "red",
+            (
+                'cannot be the text "red"; write # and three or six hex digits, '
+                "or one of viridian, vermilion, ultramarine, plum"
+            ),
+        ),
+    ],
+)
+def test_an_accent_that_cannot_be_read_or_is_no_colour_is_refused(site: MakeSite, accent: str, message: str) -> None:
     with pytest.raises(ProblemError) as raised:
-        stylesheet(site, 'accent = "#ff9900"')
-    assert str(raised.value) == (
-        'site.toml:5:10: "options.accent" #ff9900 has a contrast of 1.91 on #f2f3ee, and text needs 4.5; '
-        "#9f6000 has it; on dark pages it is lightened by itself"
-    )
-
-
-def test_an_accent_that_is_neither_word_nor_colour_is_refused(site: MakeSite) -> None:
-    with pytest.raises(ProblemError) as raised:
-        stylesheet(site, 'accent = "red"')
-    assert str(raised.value) == (
-        'site.toml:5:10: "options.accent" cannot be the text "red"; write # and three or six hex digits, '
-        "or one of viridian, vermilion, ultramarine, plum"
-    )
+        stylesheet(site, f'accent = "{accent}"')
+    assert str(raised.value) == f'site.toml:5:10: "options.accent" {message}'
 
 
 def test_a_stylesheet_that_is_not_there_is_pointed_out(site: MakeSite) -> None:
