@@ -151,7 +151,10 @@ class Corpus:
             note = {"date": moment.strftime("%Y-%m-%d"), "text": self._sentence(draw, None, 15)}
             fields["corrections"] = [note]
         if draw.random() < 0.03:
-            fields["series"] = {"name": f"The {topic.tag}", "part": number + 1}
+            # No series has more parts.
+            season, part = divmod(number, 10_000)
+            name = f"The {topic.tag} {season + 1}" if season else f"The {topic.tag}"
+            fields["series"] = {"name": name, "part": part + 1}
         if opening.is_draft:
             fields["draft"] = True
         # JSON is YAML, and json writes it faster than a YAML library would.
