@@ -73,9 +73,12 @@ def _key_of(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]
         for value in given:
             kind = type(value)
             # True is 1, and a safe text equals an unsafe one: the type tells them apart.
-            if kind is not bool and kind is not str and kind is not int and value is not None:
+            if kind is bool or kind is str or kind is int or value is None:
+                key += (kind, value)
+            elif isinstance(value, Value):
+                key += (kind, value.digest)
+            else:
                 return None
-            key += (kind, value)
         key.append(None)
     key += kwargs
     return tuple(key)

@@ -78,6 +78,24 @@ def test_arguments_that_only_look_alike_are_told_apart(one: object, other: objec
     assert quick.get_template("page").render(who=Person(""), one=one, other=other) == shown
 
 
+def test_values_of_ours_are_told_apart_wherever_they_stand() -> None:
+    quick = environment(
+        {
+            "m": "{% macro show(who, by, at=who) %}{{ heard() }}{{ who.name }}{{ by.name }}{{ at.name }}{% endmacro %}",
+            "page": "{% from 'm' import show %}{{ show(a, a) }} {{ show(a, b, at=a) }} {{ show(a, a) }}",
+        }
+    )
+    asked: list[str] = []
+
+    def heard() -> str:
+        asked.append("")
+        return ""
+
+    quick.globals["heard"] = heard
+    assert quick.get_template("page").render(a=Person("A"), b=Person("B")) == "AAA ABA AAA"
+    assert len(asked) == 2
+
+
 def test_by_position_and_by_name_are_told_apart() -> None:
     quick = environment(
         {
