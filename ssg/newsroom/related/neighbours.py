@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.ragged import Ints, spans
+from ssg.newsroom.related.ragged import Ints, distinct, spans
 from ssg.newsroom.related.terms import SLOTS
 from ssg.newsroom.related.vectors import UNIT, Vectors
 
@@ -96,11 +96,11 @@ class Order:
 
 def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None) -> Index:
     """Return the inverted index of documents; of some terms alone, if they are marked in `terms`."""
-    wanted = vectors.weights[:, :SEARCHED] > 0
-    wanted[order.ranks < 0] = False
-    if terms is not None:
-        wanted &= terms[vectors.slots[:, :SEARCHED]]
-    rows, columns = np.nonzero(wanted)
+    # What the terms leave is looked at once more, and mostly that is little.
+    wanted = vectors.weights[:, :SEARCHED] > 0 if terms is None else terms[vectors.slots[:, :SEARCHED]]
+    rows, columns = np.divmod(np.flatnonzero(wanted), wanted.shape[1])
+    there = (vectors.weights[rows, columns] > 0) & (order.ranks[rows] >= 0)
+    rows, columns = rows[there], columns[there]
     # The weight goes below, since it is what nothing is ordered by.
     packed = (vectors.slots[rows, columns].astype(np.int64) << _BITS | order.ranks[rows]) << 15
     packed |= vectors.weights[rows, columns]
@@ -112,13 +112,15 @@ def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None
 
 def looking_at(vectors: Vectors, order: Order, documents: Ints) -> Ints:
     """Return the documents that have some of these among what they look at."""
+    if not len(documents):
+        return documents
     there = vectors.weights[documents, :SEARCHED] > 0
     slots = vectors.slots[documents, :SEARCHED][there].astype(np.int64)
     terms = np.zeros(SLOTS, bool)
     terms[slots] = True
     found = index(vectors, order, terms)
     first, lengths = found.newer(slots, np.repeat(order.ranks[documents], there.sum(axis=1)))
-    return np.unique(found.documents[spans(first, lengths)]).astype(np.int64)
+    return distinct(found.documents[spans(first, lengths)])
 
 
 def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Neighbours:
@@ -134,8 +136,9 @@ def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Ne
         candidates = _find_candidates(vectors, order, index, block)
         _compare(close, terms, order, block, candidates, Neighbours(found.nearest[rows], found.cosines[rows]))
 
+    blocks = range(0, number, _BLOCK)
     with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
-        for _ in pool.map(fill, range(0, number, _BLOCK)):
+        for _ in (map if len(blocks) < 2 else pool.map)(fill, blocks):
             pass
     return found
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ssg.newsroom.related import neighbours as near
 from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
-from ssg.newsroom.related.ragged import Ints
+from ssg.newsroom.related.ragged import Ints, distinct
 from ssg.newsroom.related.smoothing import READ_TOGETHER, smooth
 from ssg.newsroom.related.state import State, Vocabulary
 from ssg.newsroom.related.terms import SLOTS, Counts
@@ -66,7 +66,7 @@ def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, 
     before = _longer(step.old.sampled(), len(sampled), False)
     columns = [step.arrived, step.gone, sampled & ~before, before & ~sampled]
     touched = [counts.slots.take(np.flatnonzero(rows)).values.astype(np.int64) for rows in columns]
-    terms = np.unique(np.concatenate(touched))
+    terms = distinct(np.concatenate(touched))
     more, less, more_sampled, less_sampled = (
         np.bincount(np.searchsorted(terms, slots), minlength=len(terms)) for slots in touched
     )
