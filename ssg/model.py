@@ -281,7 +281,7 @@ class Article(Value):
     @property
     def paid(self) -> bool:
         """Tell whether somebody paid for it."""
-        return self.kind is ArticleType.SPONSORED
+        return bool(self.sponsor) or self.type is ArticleType.SPONSORED
 
     @property
     def retracted(self) -> bool:

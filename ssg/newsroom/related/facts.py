@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import repeat
+from typing import Any
 
 from ssg.model import UNDATED, Article
 from ssg.newsroom.related.pins import Pins
@@ -14,27 +16,45 @@ from ssg.urls import slugify
 
 
 class Facts:
-    """The columns, each made when it is first asked for. `language` is the site's.
+    """The columns. `language` is the site's.
 
     What is in them comes from the articles, from `language`, and from what the names in an article stand for: its
     authors, section, tags and series. Nothing else.
     """
 
+    stories: Sequence[Story]
+    """Newest first, and those of one moment by their ids: so that names of files do not matter."""
+    articles: Sequence[Article]
+    keys: Sequence[bytes]
+    """What the recommender sees of each, and what decides their order: articles with one key are the same to it."""
+    languages: Sequence[str]
+    """Without their regions."""
+    authors: Sequence[tuple[str, ...]]
+    """Slugs."""
+    sections: Sequence[str]
+    """Slugs; an empty text where there is none."""
+    parts: Sequence[tuple[str, int] | None]
+    """Of the numbered parts of a series its slug and the number."""
+    pins: Sequence[tuple[str, ...]]
+    """What each says itself that it is to suggest."""
+    translated: Sequence[str]
+    """What each says that it is a translation of, or an empty text."""
+    barred: Sequence[str]
+    """Why an article is suggested nowhere, or an empty text."""
+    sponsored: Sequence[bool]
+    """Which are paid for by somebody."""
+    alone: Sequence[bool]
+    """Which are to suggest nothing."""
+
     def __init__(self, stories: Sequence[Story], language: str) -> None:
-        self._language = language
-        moments = [moment_of(story) for story in stories]
-        order = sorted(
-            zip(
-                [-moment for moment in moments],
-                [story.article.id for story in stories],
-                range(len(stories)),
-                strict=True,
-            )
-        )
-        self.stories = [stories[place] for _, _, place in order]
-        """Newest first, and those of one moment by their ids: so that names of files do not matter."""
-        self.articles = [story.article for story in self.stories]
-        self.moments = [-moment for moment, _, _ in order]
+        rows = [_row(place, story, language) for place, story in enumerate(stories)]
+        # The place is another for each, and nothing after it is compared.
+        rows.sort()
+        (
+            moments, _ids, _places, self.stories, self.articles, self.keys, self.languages, self.authors, self.sections,
+            self.parts, self.pins, self.translated, self.barred, self.sponsored, self.alone,
+        ) = zip(*rows, strict=True) if rows else repeat((), 15)  # fmt: skip
+        self.moments = [-moment for moment in moments]
         """When each was published, in seconds since 1970."""
 
     def __len__(self) -> int:
@@ -58,18 +78,13 @@ class Facts:
         return any(origins[other] == origins[taken] for taken in chosen)
 
     @cached_property
-    def languages(self) -> list[str]:
-        """Return the language of each, without its region."""
-        return [base_language(article.language or self._language) for article in self.articles]
-
-    @cached_property
     def origins(self) -> list[str]:
         """Return the id of what an article is a translation of, in the end, or its own."""
         originals: dict[int, int] = {}
         found = [article.id for article in self.articles]
         pins = Pins(self.stories, ())
-        for number, article in enumerate(self.articles):
-            if name := translation_of(article):
+        for number, name in enumerate(self.translated):
+            if name:
                 original = pins.find(name, number)
                 if original is None:
                     # It is not published: other translations of it say the same name.
@@ -85,35 +100,32 @@ class Facts:
             found[number] = min(found[other] for other in followed[circle:])
         return found
 
-    @cached_property
-    def authors(self) -> list[tuple[str, ...]]:
-        """Return the slugs of the authors of each."""
-        return [tuple([credit.author.slug for credit in story.credits]) for story in self.stories]
 
-    @cached_property
-    def sections(self) -> list[str]:
-        """Return the slug of each one's section, or an empty text."""
-        return [story.section.slug if story.section else "" for story in self.stories]
-
-    @cached_property
-    def barred(self) -> list[str]:
-        """Return why an article is suggested nowhere, or an empty text."""
-        return [_barred(article) for article in self.articles]
-
-    @cached_property
-    def sponsored(self) -> list[bool]:
-        """Tell which are paid for by somebody."""
-        return [article.paid for article in self.articles]
-
-    @cached_property
-    def parts(self) -> list[tuple[str, int] | None]:
-        """Return of the numbered parts of a series its slug and the number."""
-        return [_part_of(story) if story.series else None for story in self.stories]
-
-    @cached_property
-    def alone(self) -> list[bool]:
-        """Tell which are to suggest nothing."""
-        return [article.no_related for article in self.articles]
+def _row(place: int, story: Story, language: str) -> tuple[Any, ...]:
+    """Return what the columns have of one article. All is asked of it at once: a large archive is not at hand in the
+    processor, and to fetch an article takes longer than to ask it."""
+    article = story.article
+    language = base_language(article.language or language)
+    seen = [language, *[tag.slug for tag in story.tags]]
+    if story.series:
+        seen.append(f"series/{story.series.slug}")
+    return (
+        -int(article.date.timestamp()),
+        article.id,
+        place,
+        story,
+        article,
+        article.digest + "\0".join(seen).encode(),
+        language,
+        tuple([credit.author.slug for credit in story.credits]),
+        story.section.slug if story.section else "",
+        _part_of(story) if story.series else None,
+        article.related,
+        translation_of(article) if article.extra else "",
+        _barred(article) if article.noindex or article.corrections or article.updates else "",
+        article.paid,
+        article.no_related,
+    )
 
 
 def translation_of(article: Article) -> str:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ssg.newsroom.related.state import State
     from ssg.newsroom.related.terms import Counted
 
-KEY = 16
-"""Bytes of the digest of an article."""
 _REASONS = 4
 _VERSION = b"standfirst choice 1\n"
 _DIGEST = 16

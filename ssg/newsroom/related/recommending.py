@@ -7,6 +7,7 @@ again what can have changed; see `updating`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ Read = Callable[[int], Document]
 def recommend(keys: Sequence[bytes], read: Read, subjects: int, state: State | None = None) -> State:
     """Return the state after relating documents, newest first.
 
-    `keys` are digests of 16 bytes: documents of one key are equal, and of one moment. `subjects` is how often a word
+    Documents of one of the `keys` are equal, and of one moment. `subjects` is how often a word
     would have to stand in a text to count as much as a shared tag.
     """
     keys = tuple(keys)
@@ -41,7 +42,7 @@ def recommend(keys: Sequence[bytes], read: Read, subjects: int, state: State | N
         return state
     row_of = dict(zip(state.keys, state.order.rows.tolist(), strict=True))
     # Each row is given away once.
-    rows = np.array([row_of.pop(key, NONE) for key in keys], np.int64)
+    rows = np.fromiter(map(row_of.pop, keys, repeat(NONE)), np.int64, len(keys))
     new = np.flatnonzero(rows == NONE)
     counts, chances = _counted(read, new.tolist(), subjects)
     counts = state.counts.followed_by(counts)

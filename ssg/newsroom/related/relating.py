@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from ssg.digest import digest
 from ssg.model import Article
 from ssg.newsroom.related.engine import engine
-from ssg.newsroom.related.facts import Facts, translation_of
-from ssg.newsroom.related.memory import KEY, Found, Memory
+from ssg.newsroom.related.facts import Facts
+from ssg.newsroom.related.memory import Found, Memory
 from ssg.newsroom.related.pins import NotShown, Pins, warning
 from ssg.newsroom.site import Story, Suggestions
 from ssg.problems import Problem, Severity
@@ -61,38 +61,23 @@ def relate_stories(  # noqa: PLR0917  # what to relate, how, and what helps
     pins = Pins(facts.stories, withheld)
     pinned = _pinned(facts, pins, problems)
     problems += _unknown_originals(facts, pins)
-    keys = keys_of(facts)
-    inputs = _digest_of(keys, facts, pinned, settings)
+    inputs = _digest_of(facts, pinned, settings)
     if inputs == memory.inputs and len(memory.choice) == len(facts):
         return Related(Suggestions(facts.stories, lambda: memory.choice), memory)
-    new = Memory(inputs, aside(partial(_find, facts, keys, pinned, settings, memory)), memory.load)
+    new = Memory(inputs, aside(partial(_find, facts, pinned, settings, memory)), memory.load)
     return Related(Suggestions(facts.stories, lambda: new.choice), new)
 
 
-def _find(
-    facts: Facts, keys: Sequence[bytes], pinned: dict[int, tuple[int, ...]], settings: Settings, memory: Memory
-) -> Found:
-    state = _state(facts, keys, settings, memory)
+def _find(facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings, memory: Memory) -> Found:
+    state = _state(facts, settings, memory)
     return Found(_rules(facts, pinned, state, settings).choose(), state)
 
 
 def rules_of(stories: Sequence[Story], settings: Settings, memory: Memory) -> tuple[Sequence[Story], State, Rules]:
     """Return the articles in their order, the recommender's state after relating them, and the rules over it."""
     facts = Facts(stories, settings.language)
-    state = _state(facts, keys_of(facts), settings, memory)
+    state = _state(facts, settings, memory)
     return facts.stories, state, _rules(facts, {}, state, settings)
-
-
-def keys_of(facts: Facts) -> list[bytes]:
-    """Return digests, 16 bytes each, of what the recommender sees of articles, and of what decides their order."""
-    keys = []
-    for story, language in zip(facts.stories, facts.languages, strict=True):
-        names = [tag.slug for tag in story.tags]
-        if story.series:
-            names.append(f"series/{story.series.slug}")
-        seen = story.article.digest + "\0".join((language, *names)).encode()
-        keys.append(blake2b(seen, digest_size=KEY).digest())
-    return keys
 
 
 def document_of(story: Story, language: str, counted: Mapping[bytes, Counted] | None = None) -> Document:
@@ -117,9 +102,10 @@ def text_of(article: Article, language: str, read: bool = True) -> Document:
 def _pinned(facts: Facts, pins: Pins, problems: list[Problem]) -> dict[int, tuple[int, ...]]:
     """Return the pins of the articles that have some, without those that the rules forbid."""
     pinned: dict[int, tuple[int, ...]] = {}
-    for number, article in enumerate(facts.articles):
-        if not article.related:
+    for number, names in enumerate(facts.pins):
+        if not names:
             continue
+        article = facts.articles[number]
         allowed: list[int] = []
         for place, other in pins.of(number, problems):
             title = facts.articles[other].title
@@ -138,26 +124,29 @@ def _pinned(facts: Facts, pins: Pins, problems: list[Problem]) -> dict[int, tupl
 
 def _unknown_originals(facts: Facts, pins: Pins) -> Iterator[Problem]:
     """Yield a warning for each article that is a translation of what nobody knows."""
-    for number, article in enumerate(facts.articles):
-        name = translation_of(article)
+    for number, name in enumerate(facts.translated):
         if name and pins.find(name, number) is None and pins.withheld(name) is None:
             message, hint = f'it is a translation of "{name}", and there is no such article', "name it by its id"
             at = ("extra", "translation_of")
-            yield Problem(message, hint, article.path, at=at, severity=Severity.WARNING)
+            yield Problem(message, hint, facts.articles[number].path, at=at, severity=Severity.WARNING)
 
 
-def _digest_of(keys: Sequence[bytes], facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings) -> bytes:
+def _digest_of(facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings) -> bytes:
     """Return the digest of all that the lists depend on. What they ask of an article itself is in its key."""
+    keys = array("q", map(len, facts.keys)).tobytes() + b"".join(facts.keys)
     names = "\n".join([*map(",".join, facts.authors), *facts.sections])
-    return digest((engine(), b"".join(keys), names, tuple(pinned.items()), settings.related))
+    return digest((engine(), keys, names, tuple(pinned.items()), settings.related))
 
 
-def _state(facts: Facts, keys: Sequence[bytes], settings: Settings, memory: Memory) -> State:
+def _state(facts: Facts, settings: Settings, memory: Memory) -> State:
     from ssg.newsroom.related.recommending import recommend  # noqa: PLC0415 - brings numpy
 
     language, counted = settings.language, memory.counted
     return recommend(
-        keys, lambda number: document_of(facts.stories[number], language, counted), settings.related.tags, memory.state
+        facts.keys,
+        lambda number: document_of(facts.stories[number], language, counted),
+        settings.related.tags,
+        memory.state,
     )
 
 

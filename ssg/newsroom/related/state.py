@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ssg.newsroom.related.engine import engine
-from ssg.newsroom.related.memory import KEY
 from ssg.newsroom.related.neighbours import KEPT, NONE, Documents, Neighbours, Order
-from ssg.newsroom.related.ragged import Ragged
+from ssg.newsroom.related.ragged import Ragged, starts_of
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
-_NAME = b"standfirst related 3\n"
+_NAME = b"standfirst related 4\n"
 _OLD = 16
 """One in so many of the documents is compared again, and that takes as long as keeping the state anew."""
 
@@ -109,10 +109,10 @@ class State:
         """Return the state as bytes, about 2.2 KB for each document."""
         state = self.compact()
         arrays = state.arrays()
-        head = {"subjects": self.subjects, "keys": len(self.keys), "shapes": [list(array.shape) for array in arrays]}
+        head = {"subjects": self.subjects, "shapes": [list(array.shape) for array in arrays]}
         written = json.dumps(head).encode()
         # Put together once: it is the largest thing of all.
-        parts: list[bytes | memoryview] = [len(written).to_bytes(4, "big"), written, *self.keys]
+        parts: list[bytes | memoryview] = [len(written).to_bytes(4, "big"), written]
         parts += [np.ascontiguousarray(array).data for array in arrays]
         checksum = 0
         for part in parts:
@@ -122,14 +122,15 @@ class State:
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Return the arrays that are written."""
         found, terms = self.neighbours, self.vocabulary
+        starts = starts_of(np.fromiter(map(len, self.keys), np.int64, len(self.keys)))
         return (
-            self.chances, self.counts.slots.starts, self.counts.slots.values, self.counts.counts, terms.terms,
-            terms.everywhere, terms.sampled, self.vectors.slots, self.vectors.weights, found.nearest, found.cosines,
-            self.near, self.scores,
+            starts, np.frombuffer(b"".join(self.keys), np.uint8), self.chances, self.counts.slots.starts,
+            self.counts.slots.values, self.counts.counts, terms.terms, terms.everywhere, terms.sampled,
+            self.vectors.slots, self.vectors.weights, found.nearest, found.cosines, self.near, self.scores,
         )  # fmt: skip
 
 
-_TYPES = ("<u4", "<i8", "<u4", "u1", "<u4", "<i4", "<i4", "<u4", "<u2", "<i4", "<i4", "<i4", "<f8")
+_TYPES = ("<i8", "u1", "<u4", "<i8", "<u4", "u1", "<u4", "<i4", "<i4", "<u4", "<u2", "<i4", "<i4", "<i4", "<f8")
 
 
 def from_bytes(data: bytes) -> State | None:
@@ -159,9 +160,6 @@ def _renumbered(rows: Documents, order: Order) -> Documents:
 def _read(payload: memoryview) -> State | None:
     at = 4 + int.from_bytes(payload[:4], "big")
     head = json.loads(bytes(payload[4:at]))
-    number = int(head["keys"])
-    keys = tuple(bytes(payload[begin : begin + KEY]) for begin in range(at, at + KEY * number, KEY))
-    at += KEY * number
     arrays = []
     for name, shape in zip(_TYPES, head["shapes"], strict=True):
         kind = np.dtype(name)
@@ -169,11 +167,12 @@ def _read(payload: memoryview) -> State | None:
         arrays.append(np.frombuffer(payload[at : at + length], kind).reshape(shape))
         at += length
     (
-        chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights, nearest, cosines, near,
-        scores,
+        key_starts, key_bytes, chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights,
+        nearest, cosines, near, scores,
     ) = arrays  # fmt: skip
+    number, joined = len(key_starts) - 1, key_bytes.tobytes()
     state = State(
-        keys,
+        tuple([joined[begin:end] for begin, end in pairwise(key_starts.tolist())]),
         int(head["subjects"]),
         Order.of(np.arange(number), number),
         chances,
