@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from ssg.digest import digest
@@ -139,15 +140,21 @@ def _digest_of(facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Setti
 
 
 def _state(facts: Facts, settings: Settings, memory: Memory) -> State:
+    # What was kept is read while another thread loads numpy: reading leaves Python free, and takes half as long.
+    loading = Thread(target=_load)
+    loading.start()
+    state = memory.state
+    loading.join()
     from ssg.newsroom.related.recommending import recommend  # noqa: PLC0415 - brings numpy
 
     language, counted = settings.language, memory.counted
     return recommend(
-        facts.keys,
-        lambda number: document_of(facts.stories[number], language, counted),
-        settings.related.tags,
-        memory.state,
+        facts.keys, lambda number: document_of(facts.stories[number], language, counted), settings.related.tags, state
     )
+
+
+def _load() -> None:
+    from ssg.newsroom.related import recommending, rules  # noqa: F401, PLC0415 - bring numpy
 
 
 def _rules(facts: Facts, pinned: dict[int, tuple[int, ...]], state: State, settings: Settings) -> Rules:
