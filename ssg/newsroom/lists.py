@@ -108,9 +108,9 @@ class OwnLists:
     def of(self, story: Story, name: str) -> tuple[Story, ...]:
         """Return a list of one article."""
         wanted, facts = self._declared[name], self._facts
-        reader = self._numbers[story.article.path]
+        reader = facts.numbers[story.article.path]
         suggested = self._site.suggestions.stories(story.article.path)
-        shown = [self._numbers[other.article.path] for other in suggested]
+        shown = [facts.numbers[other.article.path] for other in suggested]
         chosen: list[Story] = []
         for number in around(self._group(story, wanted.same), reader, facts.moments[reader], facts.moments):
             other = facts.stories[number]
@@ -132,16 +132,13 @@ class OwnLists:
             case _:
                 slug, groups = story.section.slug if story.section else "", site.by_section
         if (same, slug) not in self._groups:
-            self._groups[same, slug] = sorted({self._numbers[other.article.path] for other in groups.get(slug, ())})
+            numbers = self._facts.numbers
+            self._groups[same, slug] = sorted({numbers[other.article.path] for other in groups.get(slug, ())})
         return self._groups[same, slug]
 
     @cached_property
     def _facts(self) -> Facts:
         return Facts(self._site.stories, self._site.settings.language)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {article.path: number for number, article in enumerate(self._facts.articles)}
 
 
 def _is_wanted(story: Story, wanted: ListSettings) -> bool:

@@ -51,9 +51,12 @@ class Facts:
         # The place is another for each, and nothing after it is compared.
         rows.sort()
         (
-            moments, _ids, _places, self.stories, self.articles, self.keys, self.languages, self.authors, self.sections,
-            self.parts, self.pins, self.translated, self.barred, self.sponsored, self.alone,
-        ) = zip(*rows, strict=True) if rows else repeat((), 15)  # fmt: skip
+            moments, ids, _places, paths, self.stories, self.articles, self.keys, self.languages, self.authors,
+            self.sections, self.parts, self.pins, self.translated, self.barred, self.sponsored, self.alone,
+        ) = zip(*rows, strict=True) if rows else repeat((), 16)  # fmt: skip
+        self._ids: Sequence[str] = ids
+        self.numbers = dict(zip(paths, range(len(paths)), strict=True))
+        """The number of each article, by its path."""
         self.moments = [-moment for moment in moments]
         """When each was published, in seconds since 1970."""
 
@@ -81,7 +84,7 @@ class Facts:
     def origins(self) -> list[str]:
         """Return the id of what an article is a translation of, in the end, or its own."""
         originals: dict[int, int] = {}
-        found = [article.id for article in self.articles]
+        found = [*self._ids]
         pins = Pins(self.stories, ())
         for number, name in enumerate(self.translated):
             if name:
@@ -113,6 +116,7 @@ def _row(place: int, story: Story, language: str) -> tuple[Any, ...]:
         -int(article.date.timestamp()),
         article.id,
         place,
+        article.path,
         story,
         article,
         article.digest + "\0".join(seen).encode(),

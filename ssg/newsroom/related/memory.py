@@ -69,7 +69,8 @@ class Memory:
     @cached_property
     def state(self) -> State | None:
         """Return the recommender's state, loaded when it is first asked for, unless it is at hand."""
-        return self.load() if self.found.state is None else self.found.state
+        at_hand = None if self.recalled else self.found.state
+        return self.load() if at_hand is None else at_hand
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield what is to be kept, by its name: what is other than what was recalled."""
@@ -94,16 +95,17 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
         data = load("state")
         return from_bytes(data) if data else None
 
-    inputs, choice = _read(load("choice") or b"")
-    return Memory(inputs, lambda: Found(choice), state, recalled=True)
+    def found() -> Found:
+        articles = int.from_bytes(payload[_DIGEST : _DIGEST + 8], "big")
+        return Found(choice_from(payload[_DIGEST + 8 :], articles, _REASONS) or NOTHING)
+
+    payload = _payload(load("choice") or b"")
+    return Memory(payload[:_DIGEST], found, state, recalled=True)
 
 
-def _read(data: bytes) -> tuple[bytes, Choice]:
+def _payload(data: bytes) -> bytes:
+    """Return what is under the checksum of what was chosen, or nothing where that is not what was kept."""
     begin = len(_VERSION) + _DIGEST
     payload = data[begin:]
     digest = blake2b(payload, digest_size=_DIGEST).digest()
-    if data[:begin] != _VERSION + digest or len(payload) < _DIGEST + 8:
-        return b"", NOTHING
-    articles = int.from_bytes(payload[_DIGEST : _DIGEST + 8], "big")
-    choice = choice_from(payload[_DIGEST + 8 :], articles, _REASONS)
-    return (payload[:_DIGEST], choice) if choice else (b"", NOTHING)
+    return payload if data[:begin] == _VERSION + digest and len(payload) >= _DIGEST + 8 else b""

@@ -64,9 +64,9 @@ def relate_stories(  # noqa: PLR0917  # what to relate, how, and what helps
     problems += _unknown_originals(facts, pins)
     inputs = _digest_of(facts, pinned, settings)
     if inputs == memory.inputs and len(memory.choice) == len(facts):
-        return Related(Suggestions(facts.stories, lambda: memory.choice), memory)
+        return Related(Suggestions(facts.stories, lambda: memory.choice, facts.numbers), memory)
     new = Memory(inputs, aside(partial(_find, facts, pinned, settings, memory)), memory.load)
-    return Related(Suggestions(facts.stories, lambda: new.choice), new)
+    return Related(Suggestions(facts.stories, lambda: new.choice, facts.numbers), new)
 
 
 def _find(facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings, memory: Memory) -> Found:
