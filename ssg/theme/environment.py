@@ -56,6 +56,7 @@ def parsing_environment() -> Environment:
 
 OUR_FILTERS = ("html", "markdown_inline", "date", "time", "month", "isodate", "absolute")
 OUR_FUNCTIONS = ("t", "lang", "words_language", "asset", "integrity", "structured_data")
+_FOLDABLE = ("t", "lang", "words_language", "asset", "integrity")
 
 
 def rendering_environment(
@@ -91,9 +92,8 @@ def rendering_environment(
     def in_zone(moment: datetime) -> datetime:
         return moment.astimezone(zone)
 
-    environment.words = words.translate
     functions: dict[str, Any] = {
-        "t": environment.words,
+        "t": words.translate,
         "lang": lang,
         "words_language": lambda: theme.language_of_words(language),
         "asset": asset,
@@ -111,4 +111,7 @@ def rendering_environment(
     }
     environment.globals.update(functions)
     environment.filters.update(filters)
+    # A template can give a name to something else, and with it all that it includes or extends.
+    bound = {name for analysis in theme.analyses.values() for name in analysis.bound}
+    environment.foldable = {name: functions[name] for name in _FOLDABLE if name not in bound}
     return environment

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Mapping, MutableMapping
-from types import CodeType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, Template, nodes, pass_eval_context
@@ -20,6 +20,7 @@ from jinja2.utils import internalcode
 from markupsafe import Markup, escape
 
 from ssg.digest import Value
+from ssg.theme.compiling import QuickGenerator, fold
 
 _MOST = 1 << 14
 """Results of a macro that are kept: the cards of a large site."""
@@ -84,20 +85,28 @@ def _key_of(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]
     return tuple(key)
 
 
+_FUNCTIONS = frozenset({FunctionType, MethodType, BuiltinFunctionType})
+
+
 class _Context(Context):
     @internalcode
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as in Jinja
-        """Call what a template calls: our own words and macros directly."""
+        """Call what a template calls: macros and ordinary functions without looking closer at them."""
         kind = type(__obj)
         if kind is RememberingMacro or kind is Macro:
+            args = (__self.eval_ctx, *args)
+        elif kind not in _FUNCTIONS or hasattr(__obj, "jinja_pass_arg"):
+            return super().call(__obj, *args, **kwargs)
+        if kwargs:
+            # Only a function that asks for the context is given them.
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            return __obj(__self.eval_ctx, *args, **kwargs)
-        if __obj is __self.environment.words:  # type: ignore[attr-defined]  # of QuickEnvironment
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
+        try:
             return __obj(*args, **kwargs)
-        return super().call(__obj, *args, **kwargs)
+        except StopIteration:
+            return __self.environment.undefined(
+                "value was undefined because a callable raised a StopIteration exception"
+            )
 
 
 class QuickTemplate(Template):
@@ -143,11 +152,12 @@ class QuickEnvironment(Environment):
 
     template_class = QuickTemplate
     context_class = _Context
-    words: Callable[..., str] | None = None
-    """The function that gives templates their words."""
+    code_generator_class = QuickGenerator
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.foldable: Mapping[str, Callable[..., str]] = {}
+        """Functions that return the same for the same arguments, and whose names no template gives another meaning."""
         self._known: dict[str, Template] = {}
         self._plain: dict[str, bool] = {}
         self._imports: dict[str | None, tuple[str, ...] | None] = {}
@@ -197,6 +207,12 @@ class QuickEnvironment(Environment):
         tree = super()._parse(source, name, filename)
         self._imports[name] = _imports_of(tree)
         return tree
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        fold(source, self.foldable)
+        return super()._generate(source, name, filename, defer_init)
 
 
 def _imports_of(tree: nodes.Template) -> tuple[str, ...] | None:

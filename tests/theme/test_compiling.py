@@ -1,0 +1,195 @@
+"""What templates are compiled to: fewer calls and fewer pieces, the same bytes and the same errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context, pass_environment
+from jinja2.runtime import Context
+
+from ssg.output.rendering import Renderer
+from ssg.theme.templates import QuickEnvironment
+from tests.conftest import SITE_TOML, MakeSite
+from tests.newsrooms import article, prepared
+
+WORDS = {"amp": "A & B", "plain": "A"}
+
+
+class Words:
+    """Words that count how often they are asked for."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, key: str, **values: object) -> str:
+        self.asked += 1
+        return WORDS[key].format(**values)
+
+
+def both(templates: dict[str, str]) -> tuple[Environment, QuickEnvironment, Words]:
+    """Return Jinja's own environment, ours with a function `t` that can be folded, and that function."""
+    options: dict[str, Any] = {"loader": DictLoader(templates), "autoescape": True, "undefined": StrictUndefined}
+    jinja, ours, words = Environment(**options), QuickEnvironment(**options), Words()  # noqa: S701  # it is on
+    jinja.globals["t"] = WORDS.__getitem__
+    ours.globals["t"] = words
+    ours.foldable = {"t": words}
+    return jinja, ours, words
+
+
+def test_a_word_is_asked_for_once_and_not_for_each_page() -> None:
+    jinja, ours, words = both({"page": "<p title=\"{{ t('amp') }}\">{{ t('amp')|upper }}{{ t('plain') ~ who }}</p>"})
+    page = ours.get_template("page")
+    for who in ("x", "<"):
+        assert page.render(who=who) == jinja.get_template("page").render(who=who)
+    assert page.render(who="<") == '<p title="A &amp; B">A &amp; BA&lt;</p>'
+    assert words.asked == 3
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ [t('amp'), t('plain')]|join(', ') }}",
+        "{% set x = t('amp') %}{{ x }}{% macro m(y=t('amp')) %}{{ y }}{% endmacro %}{{ m() }}",
+        "{% for x in [t('amp')] if x != t('plain') %}{{ loop.index }}{{ x }}{% endfor %}",
+        "{% autoescape false %}{{ t('amp') }}{% endautoescape %}{{ t('amp') }}",
+        "{% autoescape who %}{{ t('amp') }}{% endautoescape %}{{ t('amp') }}",
+        "{% macro m(x) %}{{ caller(x) }}{% endmacro %}{% call(y) m(t('amp')) %}{{ y }}{% endcall %}",
+        "{% filter upper %}{{ t('amp') }}{{ who }}{% endfilter %}",
+        "{% set x %}{{ t('amp') }}{{ who }}{% endset %}{{ x }}",
+        "{% if t('plain') == 'A' %}yes{% endif %}{{ 'yes' if t('amp') else 'no' }}",
+        "{% if false %}{{ t('nothing') }}{% endif %}{{ who }}",
+        "{{ t('plain' if who else 'amp') }}{{ t(*['amp']) }}",
+    ],
+)
+@pytest.mark.parametrize("who", ["", "<"])
+def test_what_is_printed_is_what_jinja_prints(source: str, who: str) -> None:
+    jinja, ours, _ = both({"page": source})
+    assert ours.get_template("page").render(who=who) == jinja.get_template("page").render(who=who)
+
+
+def test_a_word_that_is_not_there_fails_where_it_stands_and_only_if_it_is_reached() -> None:
+    _, ours, _ = both({"page": "{{ 1 }}\n{% if who %}\n{{ t('nothing') }}\n{% endif %}"})
+    page = ours.get_template("page")
+    assert page.render(who="") == "1\n"
+    with pytest.raises(KeyError, match="nothing") as raised:
+        page.render(who="x")
+    assert 3 in [entry.lineno + 1 for entry in raised.traceback if entry.name == "top-level template code"]
+
+
+NESTED = {
+    "frame": "a{% block x %}b{% block y %}c{{ who }}{% endblock %}d{% endblock %}{% include 'part' %}e",
+    "part": "{% for x in 'pq' %}{{ x }}{% include 'leaf' %}{% endfor %}",
+    "leaf": "({{ who }})",
+    "macros": "{% macro m(x) %}<{{ x }}{% include 'leaf' %}>{% endmacro %}",
+}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% extends 'frame' %}{% block y %}{{ super() }}!{{ self.x is defined }}{% endblock %}",
+        "{% extends 'frame' %}{% block x %}{% include 'part' %}{{ super() }}{% endblock %}",
+        "first{% if who %}{% extends 'frame' %}{% endif %}last",
+        "{% include 'leaf' %}{% include 'frame' without context %}{% include ['none', 'part'] %}",
+        "{% block z %}1{% include 'plain' ignore missing without context %}2{% endblock %}{{ self.z() }}",
+        "{% from 'macros' import m with context %}{{ m('&') }}{% import 'macros' as k with context %}{{ k.m(1) }}",
+        "{% for x in [1, [2, 3]] recursive %}{{ loop(x) if x is iterable else x }}{% else %}none{% endfor %}",
+        "{% filter upper %}{% block z %}{% include 'part' %}{% endblock %}{% endfilter %}",
+        "{% set x %}{% include 'part' %}{% endset %}{{ x }}{% with y = who %}{% include 'leaf' %}{{ y }}{% endwith %}",
+        "",
+    ],
+)
+@pytest.mark.parametrize("who", ["", "<"])
+def test_blocks_and_includes_print_in_their_order(source: str, who: str) -> None:
+    jinja, ours, _ = both({**NESTED, "page": source})
+    for made in (jinja, ours):
+        made.globals["who"] = who
+    assert ours.get_template("page").render(who=who) == jinja.get_template("page").render(who=who)
+
+
+def test_an_error_says_which_line_it_is_on() -> None:
+    _, ours, _ = both({"page": "{{ 1 }}\n{{ 2 }}{{\n who.nothing }}{{ 3 }}\n"})
+    with pytest.raises(UndefinedError) as raised:
+        ours.get_template("page").render(who={})
+    assert 3 in [entry.lineno + 1 for entry in raised.traceback if entry.name == "top-level template code"]
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        "who.upper()",
+        "{'a': 1}.get('a')",
+        "given(1, x=2)",
+        "asks_context('who')",
+        "asks_environment()",
+        "ends()",
+        "Kind()",
+        "cycler(1, 2).next()",
+    ],
+)
+def test_everything_that_can_be_called_is_called_as_jinja_does(called: str) -> None:
+    def given(*values: object, **named: object) -> str:
+        return f"{values}{named}"
+
+    @pass_context
+    def asks_context(context: Context, name: str) -> object:
+        return context[name], context["y"]
+
+    @pass_environment
+    def asks_environment(environment: Environment) -> bool:
+        return environment.autoescape is True
+
+    def ends() -> object:
+        return next(iter(()))
+
+    class Kind:
+        def __str__(self) -> str:
+            return "kind"
+
+    printed = []
+    for made in both(
+        {"page": "{% for x in (1, 2) %}{% set y = x %}{{ " + called + "|default('undefined') }}{% endfor %}"}
+    )[:2]:
+        made.globals.update(
+            given=given, asks_context=asks_context, asks_environment=asks_environment, ends=ends, Kind=Kind
+        )
+        printed.append(made.get_template("page").render(who="<"))
+    assert printed[0] == printed[1]
+
+
+def pages(site: MakeSite, files: dict[str, str], *urls: str) -> list[str]:
+    """Return pages of a site in Broadsheet."""
+    edit = prepared(site({"site.toml": SITE_TOML, "content/articles/a.md": article("A"), **files}).root)
+    renderer = Renderer(edit.theme, edit.settings)
+    return [renderer.render(edit.plan.pages[url]).decode() for url in urls]
+
+
+def test_a_page_can_give_the_name_of_a_function_to_something_of_its_own(site: MakeSite) -> None:
+    mine = (
+        '{% extends "broadsheet:article.html" %}\n{% macro t(key) %}[{{ key }}]{{ "" if kwargs }}{% endmacro %}\n'
+        "{% block main %}{% endblock %}\n"
+    )
+    written, front = pages(site, {"layouts/article.html": mine}, "/a/", "/")
+    # In the frame around the article, which is another template.
+    assert "[skip_to_content]</a>" in written
+    assert "Skip to content</a>" in front
+
+
+def test_a_foot_of_ones_own_can_give_a_name_of_the_theme_to_something_else(site: MakeSite) -> None:
+    mine = '{% set t = "a" %}\n<footer>{{ t * 2 }}</footer>\n'
+    front, written = pages(site, {"layouts/partials/footer.html": mine}, "/", "/a/")
+    for page in (front, written):
+        assert page.endswith("<footer>aa</footer></body>\n</html>")
+        assert "Skip to content</a>" in page
+
+
+def test_every_page_has_the_words_of_its_language(site: MakeSite) -> None:
+    german = article("B", language="de")
+    mine, english, again = pages(site, {"content/articles/b.md": german}, "/b/", "/a/", "/b/")
+    assert "Zum Inhalt springen</a>" in mine
+    assert "Skip to content</a>" in english
+    # The foot is the site's, whatever the language of the article above it.
+    assert '<footer class="footer" lang="en">' in mine
+    assert '<footer class="footer">' in english
+    assert again == mine
