@@ -44,6 +44,11 @@ class Ahead:
             self._processes = Processes(partial(_Worker, snapshot, settings, TermCounter()), jobs)
             self._processes.begin(_read, self._paths)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being read ahead."""
+        return self._processes is not None
+
     def finish(self) -> Mapping[bytes, Counted]:
         """Let the index know what was read, and return the terms of the texts, by the digests of the articles.
 

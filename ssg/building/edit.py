@@ -25,6 +25,7 @@ from ssg.newsroom.showing import unreadable_pictures
 from ssg.newsroom.site import Site
 from ssg.output.developing import Tones
 from ssg.output.picture_store import PictureStore
+from ssg.output.rendering import Renderer
 from ssg.pages.page import Plan
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
@@ -45,6 +46,8 @@ class Edit:
     warnings: tuple[Problem, ...]
     steady: Steady
     """From when and until when the same files make the same site."""
+    renderer: Renderer
+    """What renders the pages. It has compiled its templates where there was time for that."""
     texts: Mapping[bytes, bytes] = field(default_factory=dict)
     """Texts that were converted meanwhile: their HTML as the store keeps it, by key."""
 
@@ -71,6 +74,10 @@ def prepare(
         with located(snapshot), watch.phase("theme", "templates") as done:
             theme = load_theme(snapshot, settings, kept.analyses if kept else None)
             done(len(theme.templates))
+        renderer = Renderer(theme, settings)
+        if ahead.is_busy:
+            # This process would only wait now, and every one that renders would compile them for itself.
+            renderer.compile()
         with watch.phase("read", "articles") as done:
             counted = ahead.finish()
             content, unreadable = read(snapshot, settings, index)
@@ -103,6 +110,7 @@ def prepare(
         snapshot,
         warnings,
         steady(content.articles, settings, options.now),
+        renderer,
         background.texts,
     )
 

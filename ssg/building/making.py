@@ -110,7 +110,15 @@ def _produce(edit: Edit, store: Store, stage: Stage | None, options: Options, wa
     suggest = Linker(edit.site).suggest
     with located(edit.snapshot, suggest), watch.phase("render", "pages", len(edit.plan.pages)) as done:
         production = produce(
-            edit.plan, edit.theme, edit.settings, store, options.processes, lambda: done(0), stage, edit.texts
+            edit.plan,
+            edit.theme,
+            edit.settings,
+            store,
+            options.processes,
+            lambda: done(0),
+            stage,
+            edit.texts,
+            edit.renderer,
         )
         done(production.rendered)
     return production

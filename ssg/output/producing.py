@@ -37,10 +37,12 @@ Job = tuple[Page | int, Texts]
 
 @dataclass(frozen=True)
 class Supplies:
-    """What workers come into being with: the pages to be made, and the HTML of texts, packed, by digest."""
+    """What workers come into being with: the pages to be made, the HTML of texts, packed, by digest, and what renders
+    them, where there is one that has compiled its templates."""
 
     pages: Sequence[Page] = ()
     texts: Mapping[bytes, bytes] = field(default_factory=dict)
+    renderer: Renderer | None = None
 
 
 class Worker:
@@ -49,11 +51,11 @@ class Worker:
     def __init__(
         self, theme: Theme, settings: Settings, stage: Stage | None = None, supplies: Supplies | None = None
     ) -> None:
+        self._supplies = supplies or Supplies()
         self.stage = stage
-        self.renderer = Renderer(theme, settings)
+        self.renderer = self._supplies.renderer or Renderer(theme, settings)
         self.keys = Keys(theme, settings)
         self._converter = Converter(theme, settings)
-        self._supplies = supplies or Supplies()
         self._texts: dict[bytes, str] = {}
 
     def page(self, page: Page | int) -> Page:
@@ -145,11 +147,12 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     step: Callable[[], object],
     stage: Stage | None = None,
     texts: Mapping[bytes, bytes] | None = None,
+    renderer: Renderer | None = None,
 ) -> Production:
     """Bring the bytes of every page of the plan into the store. `step` is called for each page.
 
     Pages that are made wait on the `stage` too, where there is one. `texts` are those that were converted just now,
-    packed, by key.
+    packed, by key; `renderer` has its templates compiled.
 
     Raises ProblemError with the problems of all texts and pages.
     """
@@ -165,7 +168,7 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     for page in missing:
         body_keys |= keys.text_keys(page)
     packed = store.load_packed(body_keys.values() - converted.keys()) | converted
-    supplies = Supplies(missing, {digest: packed[key] for digest, key in body_keys.items() if key in packed})
+    supplies = Supplies(missing, {digest: packed[key] for digest, key in body_keys.items() if key in packed}, renderer)
     there = {digest: body_keys[digest] for digest in supplies.texts}
     keeper = _Keeper(store, missing, body_keys, there, step)
     with executor_for(theme, settings, stage, jobs, supplies) as executor:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
 
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, TemplateError, UndefinedError
 
 from ssg.output.converting import Converter
 from ssg.output.feeds import atom, json_feed, portable, rss
@@ -14,6 +15,7 @@ from ssg.output.sitemaps import sitemap
 from ssg.pages.page import ATOM, JSON_FEED, RSS, Page
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
+from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
 from ssg.views import Body, Feed, FeedItem, PlainText, Sitemap
 
@@ -32,11 +34,24 @@ class Renderer:
 
     def __init__(self, theme: Theme, settings: Settings) -> None:
         self._theme = theme
+        self._language = settings.language
         self._converter = Converter(theme, settings)
         self._environments: dict[str, Environment] = {}
         self._texts: Texts = {}
         self._portable: dict[tuple[bytes, str, tuple[str, ...]], str] = {}
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
+
+    def compile(self) -> None:
+        """Compile the templates of pages in the site's language, which is done with the first page of each otherwise.
+
+        Processes that are forked later have them.
+        """
+        environment = self._environment(self._language)
+        for name in self._theme.templates:
+            if not name.startswith(SHORTCODES):
+                # What is wrong with a template is told with the page that needs it.
+                with suppress(TemplateError):
+                    environment.get_template(name)
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:
         """Return the bytes of a page. `texts` holds what was converted before. Raises ProblemError."""
@@ -51,6 +66,11 @@ class Renderer:
                 return view.text.encode()
             case _:
                 return self._render_template(page)
+
+    def _environment(self, language: str) -> Environment:
+        if language not in self._environments:
+            self._environments[language] = self._converter.environment(language, self._html)
+        return self._environments[language]
 
     def _html(self, body: Body) -> str:
         known = self._texts.get(body.digest)
@@ -68,10 +88,9 @@ class Renderer:
         return self._portable[place]
 
     def _render_template(self, page: Page) -> bytes:
-        if page.language not in self._environments:
-            self._environments[page.language] = self._converter.environment(page.language, self._html)
+        environment = self._environment(page.language)
         try:
-            template = self._environments[page.language].get_template(page.template)
+            template = environment.get_template(page.template)
             lists = SimpleNamespace(**page.view.lists)
             text = template.render(page=page.view.page, site=page.view.site, lists=lists, theme=self._options)
             return text.encode()
