@@ -10,13 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 
 from benchmarks.corpus import Corpus
 from ssg.content.marking import extensions, shortcuts
 from ssg.content.marking.extensions import build_markdown
-from ssg.content.marking.shortcuts import PlainParagraphs, QuickInlineProcessor
+from ssg.content.marking.shortcuts import (
+    PlainParagraphs,
+    QuickInlineProcessor,
+    QuickPreprocessor,
+    QuickWhitespace,
+)
 from ssg.settings import DEFAULT_EXTENSIONS, MarkdownSettings
 
 CONFIGURATIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
@@ -120,6 +126,17 @@ def test_the_default_extensions_take_every_shortcut() -> None:
     assert isinstance(next(iter(quick.parser.blockprocessors)), PlainParagraphs)
     assert isinstance(quick.treeprocessors["inline"], QuickInlineProcessor)
     assert isinstance(quick.treeprocessors["smarty"], QuickInlineProcessor)
+    taken = [type(preprocessor) for preprocessor in quick.preprocessors]
+    assert taken == [QuickWhitespace, QuickPreprocessor, QuickPreprocessor]
+
+
+def test_processors_of_blocks_can_be_registered_after_a_text_was_converted() -> None:
+    quick, _ = build(CONFIGURATIONS[0])
+    assert quick.convert("# One") == '<h1 id="one">One</h1>'
+    quick.parser.blockprocessors.deregister("hashheader")
+    assert quick.reset().convert("# One") == "<p># One</p>"
+    quick.parser.blockprocessors.register(HashHeaderProcessor(quick.parser), "hashheader", 70)
+    assert quick.reset().convert("# One") == '<h1 id="one">One</h1>'
 
 
 class _Shout(Extension):

@@ -10,17 +10,18 @@ else or a pattern that reads differently than it did, is left to go the whole wa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
-from markdown import Markdown, inlinepatterns
+from markdown import Markdown, inlinepatterns, preprocessors
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions import smarty
+from markdown.extensions import fenced_code, md_in_html, smarty
 from markdown.extensions.toc import TocTreeprocessor
+from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
-from markdown.util import STX, AtomicString
+from markdown.util import ETX, STX, AtomicString, Registry
 
 _PROVEN = ((3, 11),)
 """Minor versions of the library that the tests were run with."""
@@ -49,6 +50,12 @@ _BLOCKS = frozenset(
         "UListProcessor",
     }
 )
+# What a text must contain for a preprocessor of the library to change it, its place among the others and its class.
+_PREPROCESSORS: dict[str, tuple[int, tuple[type[Preprocessor], ...], tuple[str, ...]]] = {
+    "fenced_code_block": (25, (fenced_code.FencedBlockPreprocessor,), ("```", "~~~")),
+    "html_block": (20, (preprocessors.HtmlBlockPreprocessor, md_in_html.HtmlBlockPreprocessor), ("<", "&")),
+}
+_ODD_SPACE = ("\n ", "\t", "\r", STX, ETX)
 _PLAIN_BLOCK = re.compile(r"[^\W\d_][^\n]*+(?:\n[^\W\d_][^\n]*+)*+\Z")
 
 # What a text must contain for a pattern of the library to match, by the pattern itself: one that reads differently is
@@ -100,6 +107,56 @@ class QuickMarkdown(Markdown):
         if known is None:
             known = blocks[tag] = super().is_block_level(tag)
         return known
+
+
+class QuickRegistry(Registry[BlockProcessor]):
+    """Remembers the order of what is registered: it is asked for with every block."""
+
+    def __init__(self, registry: Registry[BlockProcessor]) -> None:
+        self.__dict__.update(registry.__dict__)
+        self._ordered: tuple[BlockProcessor, ...] = ()
+
+    def __iter__(self) -> Iterator[BlockProcessor]:
+        if not self._ordered:
+            self._ordered = tuple(super().__iter__())
+        return iter(self._ordered)
+
+    def register(self, item: BlockProcessor, name: str, priority: float) -> None:
+        """Register a processor."""
+        self._ordered = ()
+        super().register(item, name, priority)
+
+    def deregister(self, name: str, strict: bool = True) -> None:
+        """Forget a processor."""
+        self._ordered = ()
+        super().deregister(name, strict)
+
+
+class QuickWhitespace(NormalizeWhitespace):
+    """Looks for white space to be changed only where there is any."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines as the library does."""
+        text = "\n".join(lines)
+        if any(sign in text for sign in _ODD_SPACE):
+            return super().run(lines)
+        return [*text.split("\n"), "", ""]
+
+
+class QuickPreprocessor(Preprocessor):
+    """Asks a preprocessor only about texts that have a sign of what it changes."""
+
+    def __init__(self, preprocessor: Preprocessor, signs: tuple[str, ...]) -> None:
+        super().__init__(preprocessor.md)
+        self._preprocessor = preprocessor
+        self._signs = signs
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines as the preprocessor does."""
+        text = "\n".join(lines)
+        if any(sign in text for sign in self._signs):
+            return self._preprocessor.run(lines)
+        return text.split("\n")
 
 
 class PlainParagraphs(BlockProcessor):
@@ -203,6 +260,14 @@ def take_shortcuts(md: Markdown) -> None:
     if markdown.__version_info__[:2] not in _PROVEN:
         return
     blocks, trees = md.parser.blockprocessors, md.treeprocessors
+    if type(blocks) is Registry:
+        blocks = md.parser.blockprocessors = QuickRegistry(blocks)
+    before = md.preprocessors
+    if type(before["normalize_whitespace"]) is NormalizeWhitespace:
+        before.register(QuickWhitespace(md), "normalize_whitespace", 30)
+    for name, (place, kinds, wanted) in _PREPROCESSORS.items():
+        if name in before and type(before[name]) in kinds:
+            before.register(QuickPreprocessor(before[name], wanted), name, place)
     if all(_is_the_librarys(block) and type(block).__name__ in _BLOCKS for block in blocks):
         plain = PlainParagraphs(blocks["paragraph"])
         blocks.register(plain, "plain_paragraphs", PlainParagraphs.PRIORITY)
