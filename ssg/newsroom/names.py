@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
 
-from ssg.model import Article, Author, Term, Vocabulary
+from ssg.model import Article, Author, Contributor, Term, Vocabulary
 from ssg.newsroom.site import Credit
 from ssg.problems import Problem, did_you_mean
 from ssg.urls import slugify, title_of
@@ -18,6 +18,7 @@ class People:
         self._unread = unread
         self._by_slug = {author.slug: author for author in authors}
         self._by_name = {author.name.casefold(): author for author in self._by_slug.values()}
+        self._bylines: dict[tuple[Contributor, ...], tuple[Credit, ...]] = {}
 
     def find(self, name: str) -> Author | None:
         """Return the author of that slug or name, in any case, or None."""
@@ -28,8 +29,14 @@ class People:
         return tuple(self._by_slug)
 
     def credits(self, article: Article, problems: list[Problem]) -> tuple[Credit, ...]:
-        """Return the byline of an article, in the order written. An unknown or repeated name is a problem."""
+        """Return the byline of an article, in the order written. An unknown or repeated name is a problem.
+
+        Articles with the same byline share one, which is at hand when the next of them is looked at.
+        """
+        if (known := self._bylines.get(article.authors)) is not None:
+            return known
         found: list[Credit] = []
+        faults = len(problems)
         for number, contributor in enumerate(article.authors):
             author = self.find(contributor.name)
             if author is None and f"content/authors/{slugify(contributor.name)}.md" in self._unread:
@@ -48,7 +55,10 @@ class People:
                 problems.append(Problem(message, "keep one", article.path, at=("authors", number)))
             else:
                 found.append(Credit(author, contributor.role))
-        return tuple(found)
+        byline = tuple(found)
+        if len(problems) == faults:
+            self._bylines[article.authors] = byline
+        return byline
 
 
 class Terms:
