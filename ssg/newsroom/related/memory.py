@@ -90,9 +90,10 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
     """
 
     def state() -> State | None:
+        data = load("state")
+        # Only now, since numpy may still be on its way.
         from ssg.newsroom.related.state import from_bytes  # noqa: PLC0415 - brings numpy, often for nothing
 
-        data = load("state")
         return from_bytes(data) if data else None
 
     def found() -> Found:

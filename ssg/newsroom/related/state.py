@@ -34,10 +34,12 @@ class Vocabulary:
     everywhere: NDArray[np.int32]
     sampled: NDArray[np.int32]
 
-    def levels(self) -> Bytes:
-        """Return the level of each term, (SLOTS,)."""
+    def levels(self, terms: NDArray[np.uint32] | None = None) -> Bytes:
+        """Return the level of each term, (SLOTS,); or of some of them alone."""
+        terms = self.terms if terms is None else terms
         levels = np.zeros(SLOTS, np.uint8)
-        levels[self.terms] = levels_of(self.everywhere, self.sampled)
+        at = np.searchsorted(self.terms, terms)
+        levels[terms] = levels_of(self.everywhere[at], self.sampled[at])
         return levels
 
 

@@ -96,7 +96,8 @@ def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Int
         hits = np.flatnonzero(marked[counts.slots.values])
         has_changed[np.searchsorted(counts.slots.starts, hits, side="right") - 1] = True
     rows = np.flatnonzero(step.arrived | (step.stayed & has_changed))
-    some = weigh(counts.take(rows), vocabulary.levels(), sample_of(len(step.order)).size)
+    again = counts.take(rows)
+    some = weigh(again, vocabulary.levels(again.slots.values), sample_of(len(step.order)).size)
     old = step.old.vectors
     vectors = Vectors(_longer(old.slots, number, 0), _longer(old.weights, number, 0))
     other = (vectors.slots[rows] != some.slots).any(axis=1) | (vectors.weights[rows] != some.weights).any(axis=1)
