@@ -77,21 +77,22 @@ class Snapshot:
 
     def read(self, path: str) -> bytes:
         """Return a file's bytes. Raises ProblemError when it is not listed, has vanished or cannot be read."""
-        with self._reading(path) as location:
-            return Path(location).read_bytes()
+        with self._opened(path) as file:
+            return file.readall()
 
     def digest(self, path: str) -> bytes:
         """Return the digest of a file's bytes, not all of which are in memory at a time. Raises what `read` raises."""
-        with self._reading(path) as location, FileIO(location) as file:
+        with self._opened(path) as file:
             return digest_of_file(file)
 
     @contextmanager
-    def _reading(self, path: str) -> Iterator[str]:
+    def _opened(self, path: str) -> Iterator[FileIO]:
         entry = self.entries.get(path)
         if entry is None:
             raise ProblemError([Problem("there is no such file", path=path)])
         try:
-            yield entry.location
+            with FileIO(entry.location) as file:
+                yield file
         except OSError as error:
             raise ProblemError([_unreadable(path, error)]) from None
 

@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,10 +45,10 @@ _BATCH = 500
 """Keys in one query; SQLite's own limit is higher."""
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS packed (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS packed (key BLOB PRIMARY KEY, data BLOB NOT NULL, mark INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, data BLOB NOT NULL, mark BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS records (path TEXT PRIMARY KEY, content BLOB, record BLOB, mark BLOB);
+CREATE TABLE IF NOT EXISTS states (name TEXT PRIMARY KEY, data BLOB NOT NULL, mark INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS records (path TEXT PRIMARY KEY, content BLOB, record BLOB, mark INTEGER);
 CREATE TABLE IF NOT EXISTS parts (url TEXT PRIMARY KEY, common BLOB NOT NULL, own BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS common (name BLOB PRIMARY KEY, parts TEXT NOT NULL);
 """
@@ -135,20 +134,19 @@ class Store:
             row = self._connection.execute("SELECT data, mark FROM states WHERE name = ?", (name,)).fetchone()
         if row is None:
             return None
-        if row[0]:
-            return row[0] if _mark(digest(name), row[0]) == row[1] else None
+        data, mark = row
         try:
-            data = self._file_of(name).read_bytes()
+            data = data or self._file_of(name).read_bytes()
         except OSError:
             return None
-        return data if _checksum(name, data) == row[1] else None
+        return data if isinstance(data, bytes) and _mark(digest(name), data) == mark else None
 
     def save_state(self, name: str, data: bytes) -> None:
         """Keep something for the next build, as it is. It only saves time: a build without it comes to the same.
 
         What is large is kept in a file of its own: a database is slow to read what it has in thousands of pages.
         """
-        row = (name, data, _mark(digest(name), data)) if len(data) < _LARGE else (name, b"", _checksum(name, data))
+        row = (name, data if len(data) < _LARGE else b"", _mark(digest(name), data))
         with self._guarded(), self._connection:
             if not row[1] and self._path is not None:
                 self._write(name, data)
@@ -353,6 +351,8 @@ def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open a database and take it for this process alone. Raises sqlite3.DatabaseError for one that is not ours."""
     connection = sqlite3.connect(path, timeout=patience)
     try:
+        # A page of ours is some kilobytes: with the usual pages of a database it would be in two or three pieces.
+        connection.execute("PRAGMA page_size = 16384")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -372,13 +372,9 @@ def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     return connection
 
 
-def _mark(key: bytes, data: bytes) -> bytes:
-    return blake2b(data, digest_size=8, key=key).digest()
-
-
-def _checksum(name: str, data: bytes) -> bytes:
-    """Return the mark of a large state: a digest of all of it would take longer than to read it."""
-    return digest((name, len(data), zlib.crc32(data)))
+def _mark(key: bytes, data: bytes) -> int:
+    """Return what a value is verified by: that it is whole, and the one of its key."""
+    return zlib.crc32(data, zlib.crc32(key))
 
 
 def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:

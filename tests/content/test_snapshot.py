@@ -108,7 +108,7 @@ def test_unreadable_file_and_folder_are_problems(site: MakeSite, monkeypatch: py
         raise PermissionError(13, "Permission denied")
 
     # The tests may run as a user whom no permission stops.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("ssg.content.snapshot.FileIO", refuse)
     with pytest.raises(ProblemError, match="no permission to read this; change its permissions"):
         snapshot.read("content/a.txt")
     monkeypatch.setattr(os, "scandir", refuse)
