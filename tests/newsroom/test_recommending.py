@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 from ssg.newsroom.related import neighbours, recommending, state, terms, updating, vectors
+from ssg.newsroom.related.memory import recall
 from ssg.newsroom.related.neighbours import Index, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.recommending import recommend
-from ssg.newsroom.related.state import State, from_bytes
+from ssg.newsroom.related.state import State
 from ssg.newsroom.related.terms import Document
 from ssg.newsroom.related.vectors import Sample, sample_of
 
@@ -42,6 +43,11 @@ def relate(documents: Sequence[Dated], subjects: int = 3, before: State | None =
     """Return the state after relating documents, the newest first."""
     keys = [dated.key for dated in documents]
     return recommend(keys, lambda number: documents[number].document, subjects, before)
+
+
+def from_bytes(data: bytes) -> State | None:
+    """Return the state that is read from what was kept."""
+    return recall({"state": data}.get).state
 
 
 def relate_texts(*texts: str, language: str = "en") -> State:

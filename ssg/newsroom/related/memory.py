@@ -8,13 +8,15 @@ when it has become old.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from ssg.newsroom.related.choice import NOTHING, Choice, choice_from
+from ssg.newsroom.related.engine import engine
 
 if TYPE_CHECKING:
     # Only for the type: it brings numpy with it, which takes longer to load than all that is here.
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 _REASONS = 4
 _VERSION = b"standfirst choice 1\n"
 _DIGEST = 16
+_STATE = b"standfirst related 4\n"
+_CHECKSUM = 4
 
 
 @dataclass(frozen=True)
@@ -90,11 +94,13 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
     """
 
     def state() -> State | None:
-        data = load("state")
-        # Only now, since numpy may still be on its way.
-        from ssg.newsroom.related.state import from_bytes  # noqa: PLC0415 - brings numpy, often for nothing
+        payload = _opened(load("state") or b"")
+        if payload is None:
+            return None
+        # Only now: while all this is looked through, numpy may be on its way.
+        from ssg.newsroom.related.state import from_payload  # noqa: PLC0415 - brings numpy, often for nothing
 
-        return from_bytes(data) if data else None
+        return from_payload(payload)
 
     def found() -> Found:
         articles = int.from_bytes(payload[_DIGEST : _DIGEST + 8], "big")
@@ -102,6 +108,24 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
 
     payload = _payload(load("choice") or b"")
     return Memory(payload[:_DIGEST], found, state, recalled=True)
+
+
+def sealed(parts: Sequence[bytes | memoryview]) -> bytes:
+    """Return the parts of a state under their checksum and the version of what made it."""
+    checksum = 0
+    for part in parts:
+        checksum = crc32(part, checksum)
+    # Put together once: it is the largest thing of all.
+    return b"".join((_STATE, engine(), checksum.to_bytes(_CHECKSUM, "big"), *parts))
+
+
+def _opened(data: bytes) -> memoryview | None:
+    """Return what was sealed, or None when it is damaged or of another version."""
+    version = _STATE + engine()
+    begin = len(version) + _CHECKSUM
+    payload = memoryview(data)[begin:]
+    is_whole = data[:begin] == version + crc32(payload).to_bytes(_CHECKSUM, "big")
+    return payload if is_whole and len(payload) >= 4 else None
 
 
 def _payload(data: bytes) -> bytes:

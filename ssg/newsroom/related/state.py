@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.engine import engine
+from ssg.newsroom.related.memory import sealed
 from ssg.newsroom.related.neighbours import KEPT, NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ragged, starts_of
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
-_NAME = b"standfirst related 4\n"
 _OLD = 16
 """One in so many of the documents is compared again, and that takes as long as keeping the state anew."""
 
@@ -113,13 +111,9 @@ class State:
         arrays = state.arrays()
         head = {"subjects": self.subjects, "shapes": [list(array.shape) for array in arrays]}
         written = json.dumps(head).encode()
-        # Put together once: it is the largest thing of all.
-        parts: list[bytes | memoryview] = [len(written).to_bytes(4, "big"), written]
-        parts += [np.ascontiguousarray(array).data for array in arrays]
-        checksum = 0
-        for part in parts:
-            checksum = crc32(part, checksum)
-        return b"".join((_version(), checksum.to_bytes(4, "big"), *parts))
+        return sealed(
+            [len(written).to_bytes(4, "big"), written, *(np.ascontiguousarray(array).data for array in arrays)]
+        )
 
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Return the arrays that are written."""
@@ -135,23 +129,13 @@ class State:
 _TYPES = ("<i8", "u1", "<u4", "<i8", "<u4", "u1", "<u4", "<i4", "<i4", "<u4", "<u2", "<i4", "<i4", "<i4", "<f8")
 
 
-def from_bytes(data: bytes) -> State | None:
-    """Return the state that was written as these bytes, or None when they are damaged or of another version."""
-    version = _version()
-    payload = memoryview(data)[len(version) + 4 :]
-    if data[: len(version)] != version or len(payload) < 4:
-        return None
-    if crc32(payload).to_bytes(4, "big") != data[len(version) : len(version) + 4]:
-        return None
+def from_payload(payload: memoryview) -> State | None:
+    """Return the state that was written and sealed, or None when it cannot be one."""
     try:
         return _read(payload)
     except (ValueError, KeyError, TypeError, IndexError, OverflowError, MemoryError):
         # Whoever made these bytes made their checksum too. What they hold is checked all the same.
         return None
-
-
-def _version() -> bytes:
-    return _NAME + engine()
 
 
 def _renumbered(rows: Documents, order: Order) -> Documents:
