@@ -187,7 +187,7 @@ def _compare(  # noqa: PLR0917  # what is compared, with what, and where it goes
     vectors: Vectors, terms: int, order: Order, block: Ints, candidates: Documents, found: Neighbours
 ) -> None:
     """Fill in the nearest of the candidates. `vectors` have so many terms, numbered from 0."""
-    query = np.zeros(terms, np.int32)
+    query = np.zeros(terms, np.uint16)
     products = np.zeros(candidates.shape, np.int64)
     for row, document in enumerate(block):
         others = candidates[row]

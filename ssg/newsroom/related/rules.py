@@ -112,14 +112,16 @@ class Rules:
         one."""
         crowded = np.zeros(len(picked), bool)
         origins = self._origins[picked]
-        authors = np.array([_mark(names) for names in self._facts.authors], np.int64)[picked]
-        sections = _numbered(self._facts.sections)[picked]
         for place in range(1, picked.shape[1]):
             crowded |= (origins[:, :place] == origins[:, place, None]).any(axis=1)
-            if self._settings.per_author:
+        if self._settings.per_author:
+            authors = np.array([_mark(names) for names in self._facts.authors], np.int64)[picked]
+            for place in range(1, picked.shape[1]):
                 same = (authors[:, :place] & authors[:, place, None]) != 0
                 crowded |= same.sum(axis=1) >= self._settings.per_author
-            if self._settings.per_section:
+        if self._settings.per_section:
+            sections = _numbered(self._facts.sections)[picked]
+            for place in range(1, picked.shape[1]):
                 same = sections[:, :place] == sections[:, place, None]
                 crowded |= same.sum(axis=1) >= self._settings.per_section
         return crowded
