@@ -71,8 +71,14 @@ def absolute_url(site_url: str, page: str) -> str:
     """Return the absolute URL of a page URL on the site's host. What is absolute already stays as it is."""
     if is_external(page):
         return page
-    parts = urlsplit(site_url)
-    return f"{parts.scheme}://{parts.netloc}{page}"
+    return _origin(site_url) + page
+
+
+@lru_cache(maxsize=64)
+def _origin(url: str) -> str:
+    """Return scheme and host of a URL. A build asks for that of its site all the time."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_external(url: str) -> bool:

@@ -8,15 +8,15 @@ costs more than the answer. All of it goes through Jinja's own classes (environm
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Environment, Template, nodes, pass_eval_context
+from jinja2 import Environment, Template, nodes
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
-from jinja2.utils import internalcode
+from jinja2.utils import internalcode, missing
 from markupsafe import Markup, escape
 
 from ssg.digest import Value
@@ -38,7 +38,27 @@ def quick_escape(value: Any) -> str:
     return escape(value)
 
 
-class RememberingMacro(Macro):
+class QuickMacro(Macro):
+    """A macro that looks less closely at the arguments that nearly all calls have."""
+
+    def print(self, context: EvalContext, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        """Return the HTML for the arguments, as calling the macro does."""
+        missed = len(self.arguments) - len(args)
+        if missed < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return self(context, *args, **kwargs)
+        if kwargs:
+            args += tuple([kwargs.pop(name, missing) for name in self.arguments[len(args) :]])
+            if kwargs:
+                return self(context, *args, **kwargs)
+        elif missed:
+            args += (missing,) * missed
+        printed = self._func(*args)
+        if type(printed) is Markup or not context.autoescape:
+            return printed
+        return Markup(printed)  # noqa: S704  # as in Jinja
+
+
+class RememberingMacro(QuickMacro):
     """A macro of a plain module, which is a function of its arguments: what it made of a value of ours is kept.
 
     The same card stands on a dozen listings.
@@ -49,28 +69,26 @@ class RememberingMacro(Macro):
         self.__dict__.update(macro.__dict__)
         self._made: dict[tuple[Any, ...], str] = {}
 
-    @internalcode
-    @pass_eval_context
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
+    def print(self, context: EvalContext, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         """Return the HTML for the arguments."""
-        key = _key_of(args, kwargs)
+        key = _key_of(context.autoescape, args, kwargs)
         if key is None:
-            return super().__call__(*args, **kwargs)
+            return super().print(context, args, kwargs)
         made = self._made.get(key)
         if made is None:
-            made = super().__call__(*args, **kwargs)
+            made = super().print(context, args, kwargs)
             if len(self._made) >= _MOST:
                 self._made.clear()
             self._made[key] = made
         return made
 
 
-def _key_of(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...] | None:
+def _key_of(autoescape: bool, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """Return what tells a call from every other with another result; None where that cannot be told."""
-    if len(args) < 2 or not isinstance(args[0], EvalContext) or not isinstance(args[1], Value):
+    if not args or not isinstance(args[0], Value):
         return None
-    key: list[Any] = [args[0].autoescape, args[1].digest]
-    for given in (args[2:], kwargs.values()):
+    key: list[Any] = [autoescape, args[0].digest]
+    for given in (args[1:], kwargs.values()):
         for value in given:
             kind = type(value)
             # True is 1, and a safe text equals an unsafe one: the type tells them apart.
@@ -89,20 +107,29 @@ _FUNCTIONS = frozenset({FunctionType, MethodType, BuiltinFunctionType})
 
 
 class _Context(Context):
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # Jinja's name; see below
+    ) -> None:
+        # Jinja asks which globals a template has that those it imports have not. All of ours have the same.
+        super().__init__(environment, parent, name, blocks)
+
     @internalcode
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as in Jinja
         """Call what a template calls: macros and ordinary functions without looking closer at them."""
-        kind = type(__obj)
-        if kind is RememberingMacro or kind is Macro:
-            args = (__self.eval_ctx, *args)
-        elif kind not in _FUNCTIONS or hasattr(__obj, "jinja_pass_arg"):
+        macro = __obj if isinstance(__obj, QuickMacro) else None
+        if macro is None and (type(__obj) not in _FUNCTIONS or hasattr(__obj, "jinja_pass_arg")):
             return super().call(__obj, *args, **kwargs)
         if kwargs:
             # Only a function that asks for the context is given them.
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
         try:
-            return __obj(*args, **kwargs)
+            return macro.print(__self.eval_ctx, args, kwargs) if macro else __obj(*args, **kwargs)
         except StopIteration:
             return __self.environment.undefined(
                 "value was undefined because a callable raised a StopIteration exception"
@@ -126,25 +153,26 @@ class QuickTemplate(Template):
         globals: MutableMapping[str, Any],  # noqa: A002  # Jinja's name
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
-        """Make the template, with our own way to escape what it prints."""
+        """Make the template, with our own macros and our own way to escape what it prints."""
         template = super().from_code(environment, code, globals, uptodate)
-        # The functions of a template are those of one Python module, and this is the name that they know it by.
-        template.root_render_func.__globals__["escape"] = quick_escape
+        # The functions of a template are those of one Python module, and these are the names that they know them by.
+        template.root_render_func.__globals__.update(escape=quick_escape, Macro=QuickMacro)
         return template
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self.plain and self._module is not None:
+            return self._module
         environment = self.environment
         if self.plain is None and isinstance(environment, QuickEnvironment) and self.name:
             self.plain = environment.is_plain(self.name)
         if not self.plain:
             self._module = None
             return super()._get_default_module(ctx)
-        if self._module is None:
-            module = super()._get_default_module(ctx)
-            for name, value in vars(module).items():
-                if type(value) is Macro:
-                    setattr(module, name, RememberingMacro(value))
-        return super()._get_default_module(ctx)
+        module = super()._get_default_module(ctx)
+        for name, value in vars(module).items():
+            if type(value) is QuickMacro:
+                setattr(module, name, RememberingMacro(value))
+        return module
 
 
 class QuickEnvironment(Environment):

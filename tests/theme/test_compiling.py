@@ -158,6 +158,63 @@ def test_everything_that_can_be_called_is_called_as_jinja_does(called: str) -> N
     assert printed[0] == printed[1]
 
 
+MACROS = """\
+{% macro none() %}none{% endmacro %}
+{% macro three(a, b=1, c=a) %}{{ a }}{{ b }}{{ c }}{% endmacro %}
+{% macro rest(a) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}
+{% macro around(a, b=2) %}{{ a }}{{ caller(b) }}{% endmacro %}
+{% macro perhaps(a, caller=none) %}{{ a }}{{ caller() if caller }}{% endmacro %}
+{% macro lacks(a) %}{{ a.b }}{% endmacro %}
+"""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "none()",
+        "three(1)",
+        "three(1, 2)",
+        "three('<', c=3)",
+        "three(c=3, b=2, a=who)",
+        "three(*[1, 2], **{'c': who})",
+        "three()",
+        "three(1, 2, 3, 4)",
+        "three(1, a=1)",
+        "three(1, d=1)",
+        "three(1, caller=1)",
+        "rest(1, 2, 3, x=4)",
+        "rest()",
+        "around(1)",
+        "perhaps(1)",
+        "lacks(who)",
+    ],
+)
+@pytest.mark.parametrize("surroundings", ["{{ %s }}", "{%% for x in 'ab' %%}{{ %s }}{%% endfor %%}"])
+def test_a_macro_is_given_its_arguments_as_jinja_gives_them(call: str, surroundings: str) -> None:
+    start = "{% import 'macros' as m %}{% from 'macros' import " + call.partition("(")[0] + " %}"
+    sources = {"macros": MACROS, "page": start + surroundings % call + MACROS + surroundings % call}
+    jinja, ours = outcomes(sources)
+    assert ours == jinja
+
+
+@pytest.mark.parametrize("call", ["around('<')", "around('<', b=who)", "perhaps(1)", "three(1)", "rest(1)"])
+def test_a_block_is_handed_to_a_macro_as_jinja_does(call: str) -> None:
+    sources = {"macros": MACROS, "page": MACROS + "{% call(x=0) " + call + " %}{{ x }}&{{ who }}{% endcall %}"}
+    jinja, ours = outcomes(sources)
+    assert ours == jinja
+
+
+def outcomes(templates: dict[str, str]) -> list[str | tuple[type[Exception], str]]:
+    """Return what Jinja and ours print, or how they fail."""
+    found: list[str | tuple[type[Exception], str]] = []
+    for made in both(templates)[:2]:
+        try:
+            found.append(made.get_template("page").render(who="<"))
+        except Exception as error:
+            found.append((type(error), str(error)))
+    return found
+
+
 def pages(site: MakeSite, files: dict[str, str], *urls: str) -> list[str]:
     """Return pages of a site in Broadsheet."""
     edit = prepared(site({"site.toml": SITE_TOML, "content/articles/a.md": article("A"), **files}).root)

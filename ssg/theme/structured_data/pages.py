@@ -24,7 +24,7 @@ from ssg.views import (
 _ENCODER = msgspec.json.Encoder(order="sorted")
 # Within a script element HTML sees `</script` and `<!--` and nothing else; the two line separators end a line in
 # scripts of before 2019. An escape is the same character to whoever reads JSON.
-_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_ESCAPES = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 
 
 def structured_data(page: PageView, site: SiteView) -> str:
@@ -36,7 +36,10 @@ def structured_data(page: PageView, site: SiteView) -> str:
     if not graph:
         return ""
     document = {"@context": "https://schema.org", "@graph": graph}
-    return _ENCODER.encode(document).decode().translate(_ESCAPES)
+    text = _ENCODER.encode(document).decode()
+    for sign, escape in _ESCAPES:
+        text = text.replace(sign, escape)
+    return text
 
 
 def _graph(page: PageView, site: SiteView) -> list[Node]:
