@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,7 @@ _THREADS = 4
 Documents = NDArray[np.int32]
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """An inverted index: for each term a posting, the documents that have it among their heaviest, newest first.
 
     `places` are ascending: the number of a term, and below it the rank of a document. `documents` and `weights` go with

@@ -10,7 +10,7 @@ What is read together with a document was there before it. So a score never chan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +29,7 @@ _CELLS = 1 << 21
 """Numbers in the table of a block."""
 
 
-@dataclass(frozen=True)
-class _Graph:
+class _Graph(NamedTuple):
     """The known cosines between documents: of each with its nearest, with those it is nearest to, and with itself."""
 
     others: Ragged[np.int32]

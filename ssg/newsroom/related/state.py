@@ -196,4 +196,5 @@ def _is_sound(state: State) -> bool:
 
 
 def _below(array: NDArray[np.integer], limit: int, least: int = 0) -> bool:
-    return not array.size or (int(array.min()) >= least and int(array.max()) < limit)
+    has_sign = array.dtype.kind != "u"
+    return not array.size or ((not has_sign or int(array.min()) >= least) and int(array.max()) < limit)

@@ -6,8 +6,7 @@ changed or went; scores around those with other neighbours. Everything else is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +25,7 @@ _EMPTY = 4
 """One row in so many may be empty."""
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(NamedTuple):
     """From a state to the next: masks of the rows that stay in use, are new, and are not used any more."""
 
     old: State

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -49,8 +50,7 @@ class Vectors:
         return Vectors(self.slots[rows], self.weights[rows])
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(NamedTuple):
     """Where the frequency of terms is counted: in the oldest `oldest` documents, in one of `share` of them."""
 
     oldest: int
