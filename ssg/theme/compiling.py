@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
+from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+
+from ssg.digest import Value
 
 
 class QuickGenerator(CodeGenerator):
@@ -18,11 +22,27 @@ class QuickGenerator(CodeGenerator):
 
     _whole = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._attributes: set[str] = set()
+
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         """Write a template."""
         # An include without context goes past the list of what is printed.
         self._whole = all(include.with_context for include in node.find_all(nodes.Include))
         super().visit_Template(node, frame)
+        for attribute in sorted(self._attributes):
+            self.writeline(f"has_{attribute} = environment.having({attribute!r})")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        """Write how to get at an attribute: directly where it is a field of one of our values."""
+        if not node.attr.isascii() or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self._attributes.add(node.attr)
+        self.write(f"(owner.{node.attr} if has_{node.attr}[type(owner := ")
+        self.visit(node.node, frame)
+        self.write(f")] else environment.getattr(owner, {node.attr!r}))")
 
     def enter_frame(self, frame: Frame) -> None:
         """Begin a template or a block with a list for what it prints."""
@@ -38,6 +58,18 @@ class QuickGenerator(CodeGenerator):
 
     def _is_outermost(self, frame: Frame) -> bool:
         return self._whole and frame.parent is None and (frame.toplevel or frame.block_frame)
+
+
+class Having(dict[type, bool]):
+    """Tells for each type whether its instances are values of ours with a field of one name."""
+
+    def __init__(self, attribute: str) -> None:
+        super().__init__()
+        self._attribute = attribute
+
+    def __missing__(self, kind: type) -> bool:
+        found = self[kind] = issubclass(kind, Value) and self._attribute in {field.name for field in fields(kind)}
+        return found
 
 
 class _Folding(NodeTransformer):

@@ -20,7 +20,7 @@ from jinja2.utils import internalcode, missing
 from markupsafe import Markup, escape
 
 from ssg.digest import Value
-from ssg.theme.compiling import QuickGenerator, fold
+from ssg.theme.compiling import Having, QuickGenerator, fold
 
 _MOST = 1 << 14
 """Results of a macro that are kept: the cards of a large site."""
@@ -187,6 +187,7 @@ class QuickEnvironment(Environment):
         self.foldable: Mapping[str, Callable[..., str]] = {}
         """Functions that return the same for the same arguments, and whose names no template gives another meaning."""
         self._known: dict[str, Template] = {}
+        self._having: dict[str, Having] = {}
         self._plain: dict[str, bool] = {}
         self._imports: dict[str | None, tuple[str, ...] | None] = {}
         """What templates that define macros alone import; None for the others."""
@@ -199,6 +200,12 @@ class QuickEnvironment(Environment):
             return builtins.getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
+
+    def having(self, attribute: str) -> Having:
+        """Return what tells for each type whether a dot and a name can only mean its field of that name."""
+        if attribute not in self._having:
+            self._having[attribute] = Having(attribute)
+        return self._having[attribute]
 
     @internalcode
     def get_template(

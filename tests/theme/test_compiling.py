@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context, pass_environment
 from jinja2.runtime import Context
+from markupsafe import Markup
 
+from ssg.digest import FrozenDict, Value
 from ssg.output.rendering import Renderer
 from ssg.theme.templates import QuickEnvironment
 from tests.conftest import SITE_TOML, MakeSite
@@ -204,12 +207,84 @@ def test_a_block_is_handed_to_a_macro_as_jinja_does(call: str) -> None:
     assert ours == jinja
 
 
-def outcomes(templates: dict[str, str]) -> list[str | tuple[type[Exception], str]]:
+@dataclass(frozen=True)
+class Place(Value):
+    """A value with a field, a field that may be nothing, a property and a method."""
+
+    name: str
+    within: Place | None = None
+
+    @property
+    def loud(self) -> str:
+        """Return the name in capitals."""
+        return self.name.upper()
+
+    def twice(self) -> str:
+        """Return the name two times."""
+        return self.name * 2
+
+
+@dataclass
+class Foreign:
+    """What is none of our values."""
+
+    name: str = "foreign"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "who.name",
+        "who.within.name",
+        "who.within.within.name",
+        "who.loud",
+        "who.twice()",
+        "who.nothing",
+        "who.nothing.name",
+        "who.nothing is defined",
+        "who.within is none",
+        "(who.within or who).name",
+        "who.class",
+        "who.lambda is defined",
+        "who.digest|length",
+        "nobody.name",
+        "[who, who]|map(attribute='name')|join",
+        "'a'.name",
+        "'a'.upper()",
+        "who['name']",
+    ],
+)
+@pytest.mark.parametrize(
+    "who",
+    [
+        Place("<a>"),
+        Place("b", Place("c")),
+        Foreign(),
+        {"name": "d", "within": {"name": "e"}, "class": "f"},
+        FrozenDict(name="g", loud="h"),
+        Markup("<i>"),
+        None,
+        1,
+    ],
+    ids=repr,
+)
+def test_a_dot_means_what_it_means_in_jinja(expression: str, who: object) -> None:
+    jinja, ours = outcomes({"page": "{{ " + expression + " }}{% for x in [who] %}{{ x.name }}{% endfor %}"}, who)
+    assert ours == jinja
+
+
+def test_one_place_in_a_template_can_see_values_of_many_kinds() -> None:
+    people = [Place("a"), {"name": "b"}, Foreign(), Place("c"), FrozenDict(name="d")]
+    jinja, ours = outcomes({"page": "{% for x in who %}{{ x.name }}{% endfor %}"}, people)
+    assert ours == jinja == "abforeigncd"
+
+
+def outcomes(templates: dict[str, str], who: object = "<") -> list[str | tuple[type[Exception], str]]:
     """Return what Jinja and ours print, or how they fail."""
     found: list[str | tuple[type[Exception], str]] = []
     for made in both(templates)[:2]:
         try:
-            found.append(made.get_template("page").render(who="<"))
+            found.append(made.get_template("page").render(who=who))
         except Exception as error:
             found.append((type(error), str(error)))
     return found
