@@ -34,18 +34,23 @@ def own_code() -> bytes:
 
 @cache
 def libraries() -> bytes:
-    """Return the digest of Python and of every library that is installed: of more than any bytes depend on.
+    """Return the digest of Python and of every library that is installed: of more than any bytes depend on."""
+    return digest((sys.version, installed()))
 
-    It is read from the names of the folders that say so, since asking takes longer.
-    """
-    installed = sorted(
-        name
-        for place in sys.path
-        if os.path.isdir(place)  # noqa: PTH112  # a Path for each would take longer than all of this
-        for name in os.listdir(place)  # noqa: PTH208  # the same
-        if name.endswith((".dist-info", ".egg-info"))
+
+@cache
+def installed() -> tuple[str, ...]:
+    """Return the names of the folders that say which libraries are installed, and in which versions, sorted. To ask
+    for a version takes longer than to read them all."""
+    return tuple(
+        sorted(
+            name
+            for place in sys.path
+            if os.path.isdir(place)  # noqa: PTH112  # a Path for each would take longer than all of this
+            for name in os.listdir(place)  # noqa: PTH208  # the same
+            if name.endswith((".dist-info", ".egg-info"))
+        )
     )
-    return digest((sys.version, installed))
 
 
 @cache

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 from ssg.content import scanning
+from ssg.engine import installed
 
 
 @cache
 def engine() -> bytes:
     """Return the digest of everything outside a site that suggestions depend on, 16 bytes."""
-    found = blake2b(f"{sys.version_info[:2]} {version('snowballstemmer')}".encode(), digest_size=16)
+    stemmer = [name for name in installed() if name.startswith("snowballstemmer-")]
+    found = blake2b(f"{sys.version_info[:2]} {stemmer}".encode(), digest_size=16)
     for source in (*sorted(Path(__file__).parent.glob("*.py")), Path(scanning.__file__)):
         found.update(source.read_bytes())
     return found.digest()
