@@ -112,6 +112,8 @@ def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None
 
 def looking_at(vectors: Vectors, order: Order, documents: Ints) -> Ints:
     """Return the documents that have some of these among what they look at."""
+    # What is looked at is older: nobody looks at the newest.
+    documents = documents[order.ranks[documents] > 0]
     if not len(documents):
         return documents
     there = vectors.weights[documents, :SEARCHED] > 0
