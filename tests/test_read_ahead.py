@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,9 +19,7 @@ from ssg.content.snapshot import scan
 from ssg.model import Content, Passage
 from ssg.newsroom.site import Suggestions
 from ssg.output.executors import WorkerKilledError
-from ssg.output.rendering import Renderer
 from ssg.problems import Problem, ProblemError
-from ssg.theme.templates import QuickEnvironment
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW, article, plain
@@ -124,24 +121,3 @@ class Killed:
 
     def close(self) -> None:
         pass
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_templates_are_compiled_while_articles_are_read(
-    site: MakeSite, monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
-    root = site(GOLDEN_SITE).root
-    snapshot = scan(root)
-    edit = prepare(root, Options(NOW, jobs=jobs), kept=Kept(snapshot, Contents(snapshot), None))
-    compiled: list[str | None] = []
-    compiling = QuickEnvironment.compile
-
-    def noted(environment: QuickEnvironment, source: Any, name: str | None = None, *more: Any) -> Any:
-        compiled.append(name)
-        return compiling(environment, source, name, *more)
-
-    monkeypatch.setattr(QuickEnvironment, "compile", noted)
-    front = edit.plan.pages["/"]
-    assert edit.renderer.render(front) == Renderer(edit.theme, edit.settings).render(front)
-    # Once by the one that has just been made, and by the other unless others read for this process.
-    assert compiled.count("home.html") == (1 if jobs > 1 else 2)

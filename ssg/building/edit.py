@@ -25,7 +25,7 @@ from ssg.newsroom.showing import unreadable_pictures
 from ssg.newsroom.site import Site
 from ssg.output.developing import Tones
 from ssg.output.picture_store import PictureStore
-from ssg.output.rendering import Renderer
+from ssg.output.standby import Standby
 from ssg.pages.page import Plan
 from ssg.pages.planning import plan
 from ssg.problems import Problem, ProblemError, Severity
@@ -46,23 +46,22 @@ class Edit:
     warnings: tuple[Problem, ...]
     steady: Steady
     """From when and until when the same files make the same site."""
-    renderer: Renderer
-    """What renders the pages. It has compiled its templates where there was time for that."""
     texts: Mapping[bytes, bytes] = field(default_factory=dict)
     """Texts that were converted meanwhile: their HTML as the store keeps it, by key."""
 
 
-def prepare(
+def prepare(  # noqa: PLR0917  # of what, how, and what saves time
     root: Path,
     options: Options,
     watch: Stopwatch | None = None,
     kept: Kept | None = None,
     pictures: PictureStore | None = None,
+    standby: Standby | None = None,
 ) -> Edit:
     """Read, relate and plan the site at `root`. Raises ProblemError with everything that is wrong.
 
     `kept` is what an earlier build kept, and the snapshot of the files; `pictures` are those that were made before.
-    Both save time and change nothing.
+    Both save time and change nothing. `standby` is got ready to render on the way, for those who will.
     """
     watch = watch or Stopwatch(NoProgress())
     snapshot = kept.snapshot if kept else scanned(root, watch)
@@ -74,10 +73,9 @@ def prepare(
         with located(snapshot), watch.phase("theme", "templates") as done:
             theme = load_theme(snapshot, settings, kept.analyses if kept else None)
             done(len(theme.templates))
-        renderer = Renderer(theme, settings)
-        if ahead.is_busy:
-            # This process would only wait now, and every one that renders would compile them for itself.
-            renderer.compile()
+        if standby:
+            # Where others read, this process would only wait.
+            standby.begin(theme, settings, here=ahead.is_busy)
         with watch.phase("read", "articles") as done:
             counted = ahead.finish()
             content, unreadable = read(snapshot, settings, index)
@@ -110,7 +108,6 @@ def prepare(
         snapshot,
         warnings,
         steady(content.articles, settings, options.now),
-        renderer,
         background.texts,
     )
 

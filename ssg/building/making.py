@@ -29,6 +29,7 @@ from ssg.output.producing import keys_in_use, produce
 from ssg.output.production import Production
 from ssg.output.search_files import SearchIndex
 from ssg.output.stage import Stage, open_stage
+from ssg.output.standby import Standby, standing_by
 from ssg.output.store import Store, StoreDamagedError, open_store
 from ssg.output.writing import Output, output_folder, write
 from ssg.pages.page import CopiedFile, Page
@@ -46,11 +47,12 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
     kept = Kept(snapshot, contents, store)
     with ExitStack() as held:
         pictures = held.enter_context(open_picture_store(root if options.store else None))
-        edit = prepare(root, options, watch, kept, pictures)
+        standby = held.enter_context(standing_by(options.processes))
+        edit = prepare(root, options, watch, kept, pictures, standby)
         folder = output_folder(root, options.output or edit.settings.output)
         store = store or held.enter_context(open_store(root if options.store else None))
         stage = held.enter_context(open_stage(root if options.store and store.alone else None))
-        production, developed = _make(edit, store, stage, pictures, options, watch)
+        production, developed = _make(edit, store, stage, pictures, standby, options, watch)
         index, unsearchable = _index(edit, store, options, watch)
         files = len(edit.plan.pages) + len(edit.plan.files) + len(developed.used)
         with watch.phase("write", "files", files) as done, _uninterrupted():
@@ -84,7 +86,13 @@ def _last(edit: Edit, contents: Contents, options: Options) -> Last | None:
 
 
 def _make(  # noqa: PLR0917  # what to make, where to, how
-    edit: Edit, store: Store, stage: Stage | None, pictures: PictureStore, options: Options, watch: Stopwatch
+    edit: Edit,
+    store: Store,
+    stage: Stage | None,
+    pictures: PictureStore,
+    standby: Standby,
+    options: Options,
+    watch: Stopwatch,
 ) -> tuple[Production, Developed]:
     """Bring pages and pictures into their stores. Raises ProblemError with the problems of all of them."""
     problems: list[Problem] = []
@@ -96,7 +104,7 @@ def _make(  # noqa: PLR0917  # what to make, where to, how
         )
         done(developed.made)
     try:
-        production = _produce(edit, store, stage, options, watch)
+        production = _produce(edit, store, stage, standby, options, watch)
     except ProblemError as error:
         problems += error.problems
     problems += locate(edit.snapshot, blame(edit.site, developed.faults))
@@ -105,7 +113,9 @@ def _make(  # noqa: PLR0917  # what to make, where to, how
     return production, developed
 
 
-def _produce(edit: Edit, store: Store, stage: Stage | None, options: Options, watch: Stopwatch) -> Production:
+def _produce(  # noqa: PLR0917  # the same
+    edit: Edit, store: Store, stage: Stage | None, standby: Standby, options: Options, watch: Stopwatch
+) -> Production:
     """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
     suggest = Linker(edit.site).suggest
     with located(edit.snapshot, suggest), watch.phase("render", "pages", len(edit.plan.pages)) as done:
@@ -118,7 +128,7 @@ def _produce(edit: Edit, store: Store, stage: Stage | None, options: Options, wa
             lambda: done(0),
             stage,
             edit.texts,
-            edit.renderer,
+            standby,
         )
         done(production.rendered)
     return production

@@ -17,11 +17,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ctypes import c_long
 from functools import partial
 from itertools import islice
 from multiprocessing import connection
+from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -175,6 +176,55 @@ class Processes(Generic[Context]):
             self._watch = None
 
 
+class Forked(Generic[Context]):
+    """Works in one process, which is forked when this is made and makes its context while this process does something
+    else. All items and results must be picklable. Close it after use."""
+
+    inherits = False
+
+    def __init__(self, make: Callable[[], Context]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(make, theirs, self._connection), daemon=True)
+        self._process.start()
+        # Nobody else holds that end, so that its end is noticed here.
+        theirs.close()
+
+    def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        for number, item in enumerate(items):
+            try:
+                self._connection.send((work, item))
+                result, error = self._connection.recv()
+            except (EOFError, OSError):
+                raise WorkerKilledError([number]) from None
+            if error is not None:
+                raise error
+            yield result
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self._connection.close()
+
+
+def _serve(make: Callable[[], Any], requests: Connection, other_end: Connection) -> None:
+    """Do what is asked for until nobody can ask any more."""
+    # Ctrl-C reaches the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    other_end.close()
+    context = make()
+    with suppress(EOFError, OSError):
+        while True:
+            work, item = requests.recv()
+            answer: tuple[Any, Exception | None]
+            try:
+                answer = work(context, item), None
+            except Exception as error:  # whoever asked is told, as if it had been done there
+                answer = None, error
+            requests.send(answer)
+
+
 def _watch(pool: ProcessPoolExecutor, closed: threading.Event) -> None:
     """End all workers when one has ended, until the pool is closed.
 
@@ -201,10 +251,14 @@ def _without_warning() -> Iterator[None]:
         yield
 
 
+def can_fork() -> bool:
+    """Tell whether this process can be forked now, which is there at once and has read everything already."""
+    # A process that has threads of its own can lock up the child, and on macOS the system's libraries have some.
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def _start_method() -> str:
-    # A fork is there at once and has read everything already. But forking a process that has threads of its own can
-    # lock up the child, and on macOS the system's libraries have some.
-    if sys.platform == "linux" and threading.active_count() == 1:
+    if can_fork():
         return "fork"
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 

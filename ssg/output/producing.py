@@ -7,130 +7,35 @@ to fit into memory.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 
-from ssg.output.converting import Converter
 from ssg.output.executors import BREAK_EVEN, Executor, Processes, Serial, WorkerKilledError
 from ssg.output.production import Production
-from ssg.output.rendering import Renderer, Texts
 from ssg.output.stage import Stage
-from ssg.output.store import Store, pack, unpack
+from ssg.output.standby import Standby
+from ssg.output.store import Store
+from ssg.output.work import Job, Made, Supplies, Worker, make
 from ssg.pages.keys import Keys, Parts
 from ssg.pages.page import Page, Plan
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
-from ssg.views import Body
 
 _AHEAD = 256
 """Pages whose texts are fetched from the store at once."""
-_REMEMBERED = 512
-"""Texts that a worker remembers: those that stand on several pages, such as biographies, come again soon."""
-
-Job = tuple[Page | int, Texts]
-"""A page, or its number among those that the worker came into being with, and those of its texts that are there."""
-
-
-@dataclass(frozen=True)
-class Supplies:
-    """What workers come into being with: the pages to be made, the HTML of texts, packed, by digest, and what renders
-    them, where there is one that has compiled its templates."""
-
-    pages: Sequence[Page] = ()
-    texts: Mapping[bytes, bytes] = field(default_factory=dict)
-    renderer: Renderer | None = None
-
-
-class Worker:
-    """What a worker holds: a converter, a renderer, and what takes keys apart."""
-
-    def __init__(
-        self, theme: Theme, settings: Settings, stage: Stage | None = None, supplies: Supplies | None = None
-    ) -> None:
-        self._supplies = supplies or Supplies()
-        self.stage = stage
-        self.renderer = self._supplies.renderer or Renderer(theme, settings)
-        self.keys = Keys(theme, settings)
-        self._converter = Converter(theme, settings)
-        self._texts: dict[bytes, str] = {}
-
-    def page(self, page: Page | int) -> Page:
-        """Return a page that may be named by its number."""
-        return self._supplies.pages[page] if isinstance(page, int) else page
-
-    def convert(self, body: Body) -> tuple[str, bool]:
-        """Return the HTML of a text, and whether it was made just now. Raises ProblemError."""
-        known = self._texts.get(body.digest)
-        if known is not None:
-            return known, False
-        if len(self._texts) >= _REMEMBERED:
-            self._texts.clear()
-        packed = self._supplies.texts.get(body.digest)
-        supplied = unpack(packed) if packed is not None else None
-        html = self._converter.convert(body) if supplied is None else supplied.decode()
-        self._texts[body.digest] = html
-        return html, supplied is None
-
-
-@dataclass(frozen=True)
-class Made:
-    """A page that a worker made, packed for the store, with the seconds it took; or what is wrong instead."""
-
-    packed: bytes
-    seconds: float
-    problems: tuple[Problem, ...] = ()
-    parts: Parts | None = None
-    """The parts of a page's key, for those who will ask why it was made again."""
-    texts: tuple[tuple[bytes, bytes], ...] = ()
-    """The digests of texts that were converted on the way, with their HTML, packed."""
-    staged: bool = False
-    """Whether the page waits in a file as well."""
-
-
-def make(worker: Worker, job: Job) -> Made:
-    """Make a page and those of its texts that are not there."""
-    began = time.perf_counter()
-    page, known = worker.page(job[0]), job[1]
-    texts = dict(known)
-    converted: list[tuple[bytes, bytes]] = []
-    problems: list[Problem] = []
-    for body in page.bodies:
-        if body.digest in texts:
-            continue
-        try:
-            html, is_new = worker.convert(body)
-        except ProblemError as error:
-            problems += error.problems
-            continue
-        texts[body.digest] = html
-        if is_new:
-            converted.append((body.digest, pack(html.encode())))
-    packed = b""
-    staged = False
-    if not problems:
-        try:
-            data = worker.renderer.render(page, texts)
-            packed = pack(data)
-            staged = worker.stage is not None and worker.stage.put(page.key, data)
-        except ProblemError as error:
-            problems += error.problems
-    seconds = time.perf_counter() - began
-    parts = worker.keys.parts(page) if packed else None
-    return Made(packed, seconds, tuple(problems), parts, tuple(converted), staged)
 
 
 @contextmanager
-def executor_for(
-    theme: Theme, settings: Settings, stage: Stage | None, jobs: int, supplies: Supplies
+def executor_for(  # noqa: PLR0917  # what to make, with what, how
+    theme: Theme, settings: Settings, stage: Stage | None, jobs: int, supplies: Supplies, standby: Standby
 ) -> Iterator[Executor[Worker]]:
     """Give an executor for pages: processes where they pay, and where `jobs` is more than 1."""
     if jobs < 2 or len(supplies.pages) < BREAK_EVEN:
-        yield Serial(partial(Worker, theme, settings, stage, supplies))
+        yield standby.process or Serial(partial(Worker, theme, settings, stage, supplies))
         return
+    standby.close()
     processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=supplies)
     try:
         yield processes
@@ -147,15 +52,16 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     step: Callable[[], object],
     stage: Stage | None = None,
     texts: Mapping[bytes, bytes] | None = None,
-    renderer: Renderer | None = None,
+    standby: Standby | None = None,
 ) -> Production:
     """Bring the bytes of every page of the plan into the store. `step` is called for each page.
 
     Pages that are made wait on the `stage` too, where there is one. `texts` are those that were converted just now,
-    packed, by key; `renderer` has its templates compiled.
+    packed, by key; `standby` has been got ready to render.
 
     Raises ProblemError with the problems of all texts and pages.
     """
+    standby = standby or Standby()
     pages = list(plan.pages.values())
     known = store.has(page.key for page in pages)
     missing = [page for page in pages if page.key not in known]
@@ -168,10 +74,11 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     for page in missing:
         body_keys |= keys.text_keys(page)
     packed = store.load_packed(body_keys.values() - converted.keys()) | converted
-    supplies = Supplies(missing, {digest: packed[key] for digest, key in body_keys.items() if key in packed}, renderer)
+    packed_texts = {digest: packed[key] for digest, key in body_keys.items() if key in packed}
+    supplies = Supplies(missing, packed_texts, standby.renderer)
     there = {digest: body_keys[digest] for digest in supplies.texts}
     keeper = _Keeper(store, missing, body_keys, there, step)
-    with executor_for(theme, settings, stage, jobs, supplies) as executor:
+    with executor_for(theme, settings, stage, jobs, supplies, standby) as executor:
         inherited = supplies if executor.inherits else None
         keeper.keep(executor.map(make, _jobs(missing, there, inherited, store)))
     store.save_parts(keeper.parts)

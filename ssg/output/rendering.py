@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
 
-from jinja2 import Environment, TemplateError, UndefinedError
+from jinja2 import Environment, UndefinedError
 
 from ssg.output.converting import Converter
 from ssg.output.feeds import atom, json_feed, portable, rss
@@ -50,7 +50,7 @@ class Renderer:
         for name in self._theme.templates:
             if not name.startswith(SHORTCODES):
                 # What is wrong with a template is told with the page that needs it.
-                with suppress(TemplateError):
+                with suppress(Exception):
                     environment.get_template(name)
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from ssg.build import build
 from ssg.building import ahead
 from ssg.building.options import Options
 from ssg.output import producing
-from ssg.output.executors import CHUNK, Processes, Serial, WorkerKilledError
+from ssg.output.executors import CHUNK, Forked, Processes, Serial, WorkerKilledError
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE
@@ -33,6 +34,10 @@ def make_factor() -> int:
 
 def multiply(factor: int, item: int) -> int:
     return factor * item
+
+
+def divide(factor: int, item: int) -> int:
+    return factor // item
 
 
 def die_at_100(_factor: int, item: int) -> int:
@@ -125,6 +130,50 @@ def test_what_is_not_begun_is_dropped(tmp_path: Path) -> None:
         assert len(list(processes.finish())) < 100
     finally:
         processes.close()
+
+
+@pytest.fixture
+def forked() -> Iterator[Forked[int]]:
+    processes = Forked(make_factor)
+    yield processes
+    processes.close()
+
+
+def forks(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test that forks this process, which has threads of its own, on systems that can."""
+    quiet = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")(test)
+    marked: Callable[..., None] = pytest.mark.skipif("fork" not in METHODS, reason="no process can be forked")(quiet)
+    return marked
+
+
+@forks
+def test_work_in_one_forked_process_comes_back_in_order(forked: Forked[int]) -> None:
+    for count in (0, 1, 5):
+        assert list(forked.map(multiply, range(count))) == [3 * item for item in range(count)]
+
+
+@forks
+def test_what_work_raises_in_a_forked_process_is_raised_here_and_it_goes_on(forked: Forked[int]) -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(forked.map(divide, [1, 0]))
+    assert list(forked.map(divide, [3])) == [1]
+
+
+@forks
+def test_a_forked_process_that_is_killed_is_an_error_that_names_its_item(forked: Forked[int]) -> None:
+    with pytest.raises(WorkerKilledError) as raised:
+        list(forked.map(die_at_100, [7, 100, 8]))
+    assert raised.value.suspects == (1,)
+    with pytest.raises(WorkerKilledError):
+        list(forked.map(multiply, [1]))
+
+
+@forks
+def test_no_forked_process_is_left() -> None:
+    before = set(multiprocessing.active_children())
+    processes = Forked(partial(time.sleep, 60))
+    processes.close()
+    assert set(multiprocessing.active_children()) == before
 
 
 def test_any_number_of_jobs_gives_the_same_bytes(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:

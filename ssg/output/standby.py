@@ -1,0 +1,58 @@
+"""Standby: what is got ready to render while the site is still being read and planned.
+
+Compiling the templates takes as long as rendering hundreds of pages, and asks for nothing but the theme. Where
+others read for this process, it compiles them, and workers that are forked later have them. Otherwise few pages will be
+made, and a process of its own compiles them and is sent those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from ssg.output.executors import Forked, can_fork
+from ssg.output.rendering import Renderer
+from ssg.output.work import Supplies, Worker
+from ssg.settings import Settings
+from ssg.theme.theme import Theme
+
+
+class Standby:
+    """What is ready to render: a renderer for workers, or a process. Neither, where nothing was begun."""
+
+    def __init__(self, jobs: int = 1) -> None:
+        self._jobs = jobs
+        self.renderer: Renderer | None = None
+        self.process: Forked[Worker] | None = None
+
+    def begin(self, theme: Theme, settings: Settings, here: bool) -> None:
+        """Compile the templates: in this process if it is to be `here`, and otherwise in another while this one goes
+        on, where more than one is to work and it can be forked."""
+        if here:
+            self.renderer = Renderer(theme, settings)
+            self.renderer.compile()
+        elif self._jobs > 1 and can_fork():
+            self.process = Forked(partial(_ready_worker, theme, settings))
+
+    def close(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            self.process.close()
+            self.process = None
+
+
+@contextmanager
+def standing_by(jobs: int) -> Iterator[Standby]:
+    """Give what can be got ready, where `jobs` processes are to work, and end it."""
+    standby = Standby(jobs)
+    try:
+        yield standby
+    finally:
+        standby.close()
+
+
+def _ready_worker(theme: Theme, settings: Settings) -> Worker:
+    renderer = Renderer(theme, settings)
+    renderer.compile()
+    return Worker(theme, settings, supplies=Supplies(renderer=renderer))

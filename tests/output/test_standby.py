@@ -1,0 +1,155 @@
+"""What is got ready to render changes nothing but who compiles the templates, and when."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from ssg.build import build
+from ssg.building import ahead
+from ssg.building.edit import Edit, prepare
+from ssg.building.options import Options
+from ssg.output import standby
+from ssg.output.rendering import Renderer
+from ssg.output.standby import Standby, standing_by
+from ssg.output.work import Worker, make
+from ssg.problems import ProblemError
+from ssg.theme.templates import QuickEnvironment
+from tests.conftest import MakeSite, WrittenSite
+from tests.golden.site import GOLDEN_SITE
+from tests.newsrooms import NOW, article, plain
+from tests.trees import tree
+
+FORKS = "fork" in multiprocessing.get_all_start_methods()
+
+
+@pytest.fixture
+def _forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not FORKS:
+        pytest.skip("this system cannot fork a process")
+    # The tests have threads of their own, which do nothing that a child would wait for.
+    monkeypatch.setattr(standby, "can_fork", lambda: True)
+
+
+forks = pytest.mark.usefixtures("_forking")
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """Gather the names of templates that this process compiles."""
+    names: list[str | None] = []
+    compiling = QuickEnvironment.compile
+
+    def noted(environment: QuickEnvironment, source: Any, name: str | None = None, *more: Any) -> Any:
+        names.append(name)
+        return compiling(environment, source, name, *more)
+
+    monkeypatch.setattr(QuickEnvironment, "compile", noted)
+    return names
+
+
+def prepared(site: MakeSite, files: Mapping[str, str | bytes] | None = None) -> Edit:
+    return prepare(site(files or GOLDEN_SITE).root, Options(NOW))
+
+
+def test_pages_are_the_same_and_compile_nothing_once_the_templates_are_compiled_here(
+    site: MakeSite, compiled: list[str | None]
+) -> None:
+    edit = prepared(site)
+    ready = Standby()
+    ready.begin(edit.theme, edit.settings, here=True)
+    assert ready.process is None
+    assert ready.renderer
+    compiled.clear()
+    for page in edit.plan.pages.values():
+        assert ready.renderer.render(page) == Renderer(edit.theme, edit.settings).render(page)
+    # The other ones did.
+    assert set(compiled) > {"home.html", "article.html"}
+    compiled.clear()
+    home = edit.plan.pages["/"]
+    ready.renderer.render(home)
+    assert compiled == []
+
+
+@forks
+def test_a_process_of_its_own_makes_the_same_of_a_page(site: MakeSite, compiled: list[str | None]) -> None:
+    edit = prepared(site)
+    worker = Worker(edit.theme, edit.settings)
+    jobs: list[Any] = [(page, {}) for page in edit.plan.pages.values()]
+    alone = [make(worker, job) for job in jobs]
+    compiled.clear()
+    with standing_by(2) as ready:
+        ready.begin(edit.theme, edit.settings, here=False)
+        assert ready.process
+        made = list(ready.process.map(make, jobs))
+    assert compiled == []
+    assert [(page.packed, page.parts, page.texts) for page in made] == [
+        (page.packed, page.parts, page.texts) for page in alone
+    ]
+
+
+def test_with_one_process_no_other_is_begun(site: MakeSite) -> None:
+    edit = prepared(site)
+    with standing_by(1) as ready:
+        ready.begin(edit.theme, edit.settings, here=False)
+        assert (ready.process, ready.renderer) == (None, None)
+
+
+def test_a_template_that_cannot_be_compiled_stops_nothing_but_the_page_that_needs_it(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = prepared(site)
+    compiling = QuickEnvironment.compile
+
+    def failing(environment: QuickEnvironment, source: Any, name: str | None = None, *more: Any) -> Any:
+        if name == "tag.html":
+            raise RecursionError("too deep")
+        return compiling(environment, source, name, *more)
+
+    monkeypatch.setattr(QuickEnvironment, "compile", failing)
+    ready = Standby()
+    ready.begin(edit.theme, edit.settings, here=True)
+    assert ready.renderer
+    assert ready.renderer.render(edit.plan.pages["/"])
+    tag = next(page for page in edit.plan.pages.values() if page.template == "tag.html")
+    with pytest.raises(ProblemError, match="too deep"):
+        ready.renderer.render(tag)
+
+
+@forks
+def test_a_small_edit_gives_the_bytes_of_a_build_from_nothing(site: MakeSite) -> None:
+    one, two = site(GOLDEN_SITE, "one"), site(GOLDEN_SITE, "two")
+    for written, jobs in ((one, 1), (two, 2)):
+        build(written.root, Options(NOW, jobs=jobs))
+        written.write({"content/articles/news/added.md": article("Added", body="Added *later*.")})
+    assert tree(build(two.root, Options(NOW, jobs=2)).folder) == tree(build(one.root, Options(NOW)).folder)
+
+
+def dying(_worker: Worker, _job: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@forks
+def test_a_process_that_is_killed_is_an_error_that_names_the_page(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssg.output.producing.make", dying)
+    with pytest.raises(ProblemError, match="a worker process was killed while it made /"):
+        build(site(plain({"content/articles/a.md": article("A")})).root, Options(NOW, jobs=2))
+
+
+def test_templates_are_compiled_here_while_others_read(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[bool] = []
+    monkeypatch.setattr(standby.Standby, "begin", lambda *_arguments, here: begun.append(here))
+    written: WrittenSite = site(GOLDEN_SITE)
+    build(written.root, Options(NOW, jobs=2))
+    monkeypatch.setattr(ahead, "ENOUGH", 1)
+    build(site(GOLDEN_SITE, "again").root, Options(NOW, jobs=2))
+    assert begun == [False, True]
