@@ -101,7 +101,7 @@ def test_why_and_plan_of_a_site_with_a_damaged_store_say_so_and_answer(site: Mak
         (("plan",), "miss  /tags/5g/"),
     ):
         # The first page says that the file is a store of ours; of the rest nothing is left.
-        file.write_bytes(file.read_bytes()[:4096].ljust(file.stat().st_size, b"\0"))
+        file.write_bytes(file.read_bytes()[:16384].ljust(file.stat().st_size, b"\0"))
         result = run(written.root, *words, "--now", NOW.isoformat())
         assert result.exit_code == 0
         assert said in result.stdout
