@@ -48,6 +48,18 @@ def test_an_unknown_author_is_named_with_the_nearest(site: MakeSite) -> None:
     ]
 
 
+def test_every_article_with_the_same_wrong_byline_is_named(site: MakeSite) -> None:
+    files = {
+        "content/authors/ana-ruiz.md": author("Ana Ruiz"),
+        "content/articles/a.md": article("A", authors="[Ana Ruiz, ana-ruiz]"),
+        "content/articles/b.md": article("B", authors="[Ana Ruiz, ana-ruiz]"),
+    }
+    assert errors(site, files) == [
+        'content/articles/a.md:4:21: "Ana Ruiz" is named twice in the byline; keep one',
+        'content/articles/b.md:4:21: "Ana Ruiz" is named twice in the byline; keep one',
+    ]
+
+
 def test_the_author_of_a_withheld_article_is_checked_too(site: MakeSite) -> None:
     files = {"content/articles/a.md": article("A", author="Zed", draft="true")}
     assert errors(site, files) == [
