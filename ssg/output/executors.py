@@ -177,15 +177,20 @@ class Processes(Generic[Context]):
 
 
 class Forked(Generic[Context]):
-    """Works in one process, which is forked when this is made and makes its context while this process does something
-    else. All items and results must be picklable. Close it after use."""
+    """Works in one process, which is forked when this is made and gets ready while this process does something else: it
+    makes its context and takes the steps of `warm_up`, as many as there is time for before the first item comes.
+
+    All items and results must be picklable. Close it after use.
+    """
 
     inherits = False
 
-    def __init__(self, make: Callable[[], Context]) -> None:
+    def __init__(
+        self, make: Callable[[], Context], warm_up: Callable[[Context], Iterable[object]] = lambda _context: ()
+    ) -> None:
         context = multiprocessing.get_context("fork")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(make, theirs, self._connection), daemon=True)
+        self._process = context.Process(target=_serve, args=(make, warm_up, theirs, self._connection), daemon=True)
         self._process.start()
         # Nobody else holds that end, so that its end is noticed here.
         theirs.close()
@@ -208,12 +213,18 @@ class Forked(Generic[Context]):
         self._connection.close()
 
 
-def _serve(make: Callable[[], Any], requests: Connection, other_end: Connection) -> None:
+def _serve(
+    make: Callable[[], Any], warm_up: Callable[[Any], Iterable[object]], requests: Connection, other_end: Connection
+) -> None:
     """Do what is asked for until nobody can ask any more."""
     # Ctrl-C reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     other_end.close()
     context = make()
+    for _ in warm_up(context):
+        # That nobody can ask any more is noticed as well.
+        if requests.poll():
+            break
     with suppress(EOFError, OSError):
         while True:
             work, item = requests.recv()

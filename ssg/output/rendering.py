@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
@@ -22,6 +22,7 @@ from ssg.views import Body, Feed, FeedItem, PlainText, Sitemap
 Texts = Mapping[bytes, str]
 """The HTML of texts, by the digest of their `Body`."""
 
+_ARTICLE = "article.html"
 _PORTABLE_KEPT = 500
 """Texts for feeds that a renderer keeps at the most: some megabytes."""
 
@@ -41,17 +42,21 @@ class Renderer:
         self._portable: dict[tuple[bytes, str, tuple[str, ...]], str] = {}
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
 
-    def compile(self) -> None:
-        """Compile the templates of pages in the site's language, which is done with the first page of each otherwise.
+    def compile(self) -> Iterator[str]:
+        """Compile the templates of pages in the site's language one by one, which is done with the first page of each
+        otherwise, and yield their names: those of articles first, which change most.
 
         Processes that are forked later have them.
         """
         environment = self._environment(self._language)
-        for name in self._theme.templates:
+        templates = self._theme.templates
+        urgent = self._theme.closure(_ARTICLE).templates if _ARTICLE in templates else ()
+        for name in sorted(templates, key=lambda name: name not in urgent):
             if not name.startswith(SHORTCODES):
                 # What is wrong with a template is told with the page that needs it.
                 with suppress(Exception):
                     environment.get_template(name)
+                yield name
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:
         """Return the bytes of a page. `texts` holds what was converted before. Raises ProblemError."""

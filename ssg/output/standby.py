@@ -13,7 +13,7 @@ from functools import partial
 
 from ssg.output.executors import Forked, can_fork
 from ssg.output.rendering import Renderer
-from ssg.output.work import Supplies, Worker
+from ssg.output.work import Worker
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
 
@@ -31,9 +31,10 @@ class Standby:
         on, where more than one is to work and it can be forked."""
         if here:
             self.renderer = Renderer(theme, settings)
-            self.renderer.compile()
+            for _ in self.renderer.compile():
+                pass
         elif self._jobs > 1 and can_fork():
-            self.process = Forked(partial(_ready_worker, theme, settings))
+            self.process = Forked(partial(Worker, theme, settings), _compile)
 
     def close(self) -> None:
         """End the process."""
@@ -52,7 +53,5 @@ def standing_by(jobs: int) -> Iterator[Standby]:
         standby.close()
 
 
-def _ready_worker(theme: Theme, settings: Settings) -> Worker:
-    renderer = Renderer(theme, settings)
-    renderer.compile()
-    return Worker(theme, settings, supplies=Supplies(renderer=renderer))
+def _compile(worker: Worker) -> Iterator[str]:
+    return worker.renderer.compile()

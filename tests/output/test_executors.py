@@ -168,6 +168,26 @@ def test_a_forked_process_that_is_killed_is_an_error_that_names_its_item(forked:
         list(forked.map(multiply, [1]))
 
 
+def steps(sign: Path) -> Iterator[None]:
+    for number in range(1000):
+        sign.write_text(str(number))
+        yield
+        time.sleep(0.01)
+
+
+@forks
+def test_a_forked_process_gets_ready_until_it_has_something_to_do(tmp_path: Path) -> None:
+    sign = tmp_path / "sign"
+    processes = Forked(partial(Path, sign), steps)
+    try:
+        while not sign.exists() or sign.read_text() in {"", "0"}:
+            time.sleep(0.01)
+        assert list(processes.map(Path.joinpath, ["a"])) == [sign / "a"]
+        assert 0 < int(sign.read_text()) < 999
+    finally:
+        processes.close()
+
+
 @forks
 def test_no_forked_process_is_left() -> None:
     before = set(multiprocessing.active_children())
