@@ -1,7 +1,7 @@
 """Show how builds grow with the archive: `python -m benchmarks.growth` builds newsrooms of several sizes.
 
-Each goes through the edits of `benchmarks.compare`, and the table has the sizes side by side: what a change costs
-beyond a build in which nothing changed should not grow, nor the number of files that are written for it.
+Each goes through the edits of `benchmarks.compare`, and the table has the sizes side by side: what each more article
+that changed costs should not grow, nor the number of files that are written for one.
 """
 
 from __future__ import annotations
@@ -9,12 +9,17 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from benchmarks.compare import CACHE, Cost, compare, generators
+from benchmarks.compare import BODY, CACHE, Cost, Generator, compare, generators
 from benchmarks.corpus import Corpus
+
+_MORE = 100
+BODIES = f"{_MORE + 1} bodies edited"
+EACH_MORE = "each more body edited"
 
 
 def measure(articles: int, root: Path, jobs: int) -> dict[str, tuple[Cost, int]]:
@@ -24,13 +29,25 @@ def measure(articles: int, root: Path, jobs: int) -> dict[str, tuple[Cost, int]]
     site.export(corpus, site.folder)
     found = {}
     begun = time.time()
-    for name, _, cost in compare(corpus, [site], rounds=1, cold_only=False):
+    for name, cost in _builds(corpus, site):
         output = (site.folder / site.outputs[0]).rglob("*")
         files = sum(file.is_file() and file.stat().st_mtime >= begun for file in output)
         click.echo(f"{articles:,}: {name} {cost.wall:.2f} s, {files:,} files", err=True)
         found[name] = cost, files
         begun = time.time()
+    (one, written), (many, written_by_many) = found[BODY], found[BODIES]
+    each = Cost((many.wall - one.wall) / _MORE, (many.cpu - one.cpu) / _MORE, many.peak)
+    found[EACH_MORE] = each, (written_by_many - written) // _MORE
     return found
+
+
+def _builds(corpus: Corpus, site: Generator) -> Iterator[tuple[str, Cost]]:
+    """Yield what each build costs: those of the comparison, and one in which many articles were edited."""
+    for name, _, cost in compare(corpus, [site], rounds=1, cold_only=False):
+        yield name, cost
+    for number in range(_MORE + 1):
+        site.edit_body(corpus, number)
+    yield BODIES, site.run(site.build)
 
 
 def table(found: dict[int, dict[str, tuple[Cost, int]]]) -> str:
