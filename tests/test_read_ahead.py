@@ -17,6 +17,9 @@ from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.model import Content, Passage
+from ssg.newsroom.publishing import Edition
+from ssg.newsroom.related.memory import Memory
+from ssg.newsroom.relating import relate
 from ssg.newsroom.site import Suggestions
 from ssg.output.executors import WorkerKilledError
 from ssg.problems import Problem, ProblemError
@@ -66,6 +69,19 @@ def test_terms_are_those_that_relating_counts(site: MakeSite, monkeypatch: pytes
     assert not looked_at
     assert found == related(root, 1)
     assert looked_at
+
+
+def test_terms_are_held_no_longer_than_until_they_are_taken(site: MakeSite) -> None:
+    root = site(GOLDEN_SITE).root
+    snapshot = scan(root)
+    settings = read_settings(snapshot)
+    index = Index(snapshot, Contents(snapshot), settings.zone)
+    with ahead.reading_ahead(snapshot, settings, index, 2) as begun:
+        counted = begun.finish()
+    assert len(counted) > 5
+    site_of = relate(read(snapshot, settings, index)[0], settings, Edition(NOW), {}, Memory(counted=counted))[0]
+    published = {story.article.digest for story in site_of.stories}
+    assert not counted.keys() & published
 
 
 def related(root: Path, jobs: int) -> tuple[Suggestions, dict[str, bytes]]:

@@ -7,7 +7,7 @@ texts, by which related articles are found, are counted on the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -49,7 +49,7 @@ class Ahead:
         """Whether anything is being read ahead."""
         return self._processes is not None
 
-    def finish(self) -> Mapping[bytes, Counted]:
+    def finish(self) -> dict[bytes, Counted]:
         """Let the index know what was read, and return the terms of the texts, by the digests of the articles.
 
         Raises ProblemError when a worker is killed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Thread
@@ -81,13 +81,13 @@ def rules_of(stories: Sequence[Story], settings: Settings, memory: Memory) -> tu
     return facts.stories, state, _rules(facts, {}, state, settings)
 
 
-def document_of(story: Story, language: str, counted: Mapping[bytes, Counted] | None = None) -> Document:
+def document_of(story: Story, language: str, counted: MutableMapping[bytes, Counted] | None = None) -> Document:
     """Return what the recommender sees of an article; `language` is the site's. `counted` are the terms of texts that
-    have been counted already, by the digests of their articles."""
+    have been counted already, by the digests of their articles: those of this one are taken out of it."""
     subjects = [f"tags/{tag.slug}" for tag in story.tags]
     if story.series:
         subjects.append(f"series/{story.series.slug}")
-    known = counted.get(story.article.digest) if counted else None
+    known = counted.pop(story.article.digest, None) if counted else None
     return replace(text_of(story.article, language, known is None), subjects=tuple(sorted(subjects)), counted=known)
 
 

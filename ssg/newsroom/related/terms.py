@@ -28,8 +28,8 @@ _BLOCK = 4096
 
 
 class Counted(NamedTuple):
-    """The terms of a text and how often each stands in it, as whole numbers of 4 bytes. One may come more than once,
-    and 0 is none."""
+    """The terms of a text, as whole numbers of 4 bytes, and how often each stands in it, as one byte: `MOST` is the
+    most. A term may come more than once, and 0 is none."""
 
     slots: bytes
     times: bytes
@@ -122,11 +122,13 @@ class TermCounter:
             self._languages[language] = _Numbers(language)
         numbers = self._languages[language]
         found = words(document.text, language)
-        slots, times = array("I", map(numbers.__getitem__, found)), array("I", found.values())
+        slots, times = array("I", map(numbers.__getitem__, found)), list(found.values())
         for word in sorted(found.keys() & numbers.several.keys()):
             slots.extend(numbers.several[word])
             times.extend([found[word]] * len(numbers.several[word]))
-        return Counted(slots.tobytes(), times.tobytes())
+        if max(times, default=0) > MOST:
+            times = [min(number, MOST) for number in times]
+        return Counted(slots.tobytes(), bytes(times))
 
 
 def count(documents: Iterable[Document], weight_of_subjects: int) -> Counts:
@@ -159,24 +161,24 @@ class _Counting:
 
     def __init__(self) -> None:
         self.ends = array("q")
-        self._slots, self._times = array("I"), array("I")
+        self._slots, self._times = array("I"), array("B")
 
     def add(self, text: Counted, subjects: Sequence[str], weight_of_subjects: int) -> None:
         self._slots.frombytes(text.slots)
         self._times.frombytes(text.times)
         if weight_of_subjects:
             self._slots.extend(slot_of(term_of_subject(subject)) for subject in subjects)
-            self._times.extend([weight_of_subjects] * len(subjects))
+            self._times.extend([min(weight_of_subjects, MOST)] * len(subjects))
         self.ends.append(len(self._slots))
 
     def finish(self) -> None:
         """Add up the words that are one term."""
         slots, times = np.array(self._slots, np.int64), np.array(self._times, np.int64)
-        self._slots, self._times = array("I"), array("I")
+        self._slots, self._times = array("I"), array("B")
         ends = np.array([0, *self.ends], np.int64)
         rows = np.repeat(np.arange(len(self.ends)), ends[1:] - ends[:-1])
         # Row, term and count in one number: sorting whole numbers is the fastest way to sort.
-        packed = rows << 42 | slots << 20 | np.minimum(times, (1 << 20) - 1)
+        packed = rows << 42 | slots << 20 | times
         packed = packed[slots > 0]
         packed.sort()
         pairs = packed >> 20
