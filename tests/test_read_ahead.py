@@ -89,7 +89,7 @@ def related(root: Path, jobs: int) -> tuple[Suggestions, dict[str, bytes]]:
     snapshot = scan(root)
     kept = Kept(snapshot, Contents(snapshot), None)
     site = prepare(root, Options(NOW, jobs=jobs), kept=kept).site
-    return site.suggestions, dict(site.memory.parts())
+    return site.suggestions, {name: b"".join(pieces) for name, pieces in site.memory.parts()}
 
 
 def test_problems_are_the_same_and_in_the_same_order(site: MakeSite) -> None:

@@ -119,7 +119,7 @@ def measure(folder: Path, name: str, check: bool) -> None:
     size = 0
     for part, data in related.memory.parts():
         store.save_state(part, data)
-        size += len(data)
+        size += sum(memoryview(piece).nbytes for piece in data)
     wall, cpu = time.perf_counter() - wall, _cpu_time() - cpu
     store.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

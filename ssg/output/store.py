@@ -141,22 +141,28 @@ class Store:
             return None
         return data if isinstance(data, bytes) and _mark(digest(name), data) == mark else None
 
-    def save_state(self, name: str, data: bytes) -> None:
-        """Keep something for the next build, as it is. It only saves time: a build without it comes to the same.
+    def save_state(self, name: str, data: bytes | Sequence[bytes | memoryview]) -> None:
+        """Keep something for the next build, as it is, in one piece or in several. It only saves time: a build without
+        it comes to the same.
 
         What is large is kept in a file of its own: a database is slow to read what it has in thousands of pages.
         """
-        row = (name, data if len(data) < _LARGE else b"", _mark(digest(name), data))
+        pieces = (data,) if isinstance(data, bytes) else data
+        mark, length = zlib.crc32(digest(name)), 0
+        for piece in pieces:
+            mark, length = zlib.crc32(piece, mark), length + memoryview(piece).nbytes
+        kept = b"".join(pieces) if length < _LARGE else b""
         with self._guarded(), self._connection:
-            if not row[1] and self._path is not None:
-                self._write(name, data)
-            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
+            if not kept and self._path is not None:
+                self._write(name, pieces)
+            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", (name, kept, mark))
 
-    def _write(self, name: str, data: bytes) -> None:
+    def _write(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
         file = self._file_of(name)
         partial = file.with_suffix(".part")
         try:
-            partial.write_bytes(data)
+            with partial.open("wb") as opened:
+                opened.writelines(pieces)
             partial.replace(file)
         except OSError as error:
             raise ProblemError([Problem(f"the store cannot be written: {error}", "try --no-store")]) from None

@@ -96,6 +96,11 @@ def lists(stories: Sequence[Story], chosen: Settings, memory: Memory | None = No
     return {**found, "problems": problems}, related.memory
 
 
+def parts_of(memory: Memory) -> dict[str, bytes]:
+    """Return what is to be kept, each part in one piece."""
+    return {name: b"".join(pieces) for name, pieces in memory.parts()}
+
+
 class Kept:
     """What a build keeps, and which parts of it the next one asks for."""
 
@@ -104,7 +109,7 @@ class Kept:
         self.asked: list[str] = []
 
     def keep(self, memory: Memory) -> None:
-        self.parts.update(memory.parts())
+        self.parts.update(parts_of(memory))
 
     def recalled(self) -> Memory:
         def load(name: str) -> bytes | None:
@@ -238,8 +243,8 @@ def test_what_another_process_found_is_kept_as_if_this_one_had() -> None:
     stories = [draw_story(Random(number), number) for number in range(20)]  # noqa: S311 - the same
     found, memory = lists(stories, settings(), Memory())
     sent = replace(memory, find=lambda: pickle.loads(pickle.dumps(memory.found)))  # noqa: S301  # our own
-    assert dict(sent.parts()) == dict(memory.parts())
-    assert dict(sent.parts()).keys() == {"choice", "state"}
+    assert parts_of(sent) == parts_of(memory)
+    assert parts_of(sent).keys() == {"choice", "state"}
     kept = Kept()
     kept.keep(sent)
     assert lists(stories, settings(), kept.recalled())[0] == found

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ssg.newsroom.related.state import State
     from ssg.newsroom.related.terms import Counted
 
+Pieces = Sequence[bytes | memoryview]
+"""Bytes in several pieces, one after the other: to put together what is large would take as much memory again."""
+
 _REASONS = 4
 _VERSION = b"standfirst choice 1\n"
 _DIGEST = 16
@@ -39,12 +42,14 @@ class Found:
     state: State | None = None
     written: bytes = b""
 
-    def to_keep(self) -> bytes:
-        """Return the state as bytes if it is to be kept anew, otherwise none."""
-        return self.state.to_bytes() if self.state is not None and self.state.is_old else self.written
+    def to_keep(self) -> Pieces:
+        """Return the state as pieces if it is to be kept anew, otherwise none."""
+        if self.state is not None and self.state.is_old:
+            return self.state.pieces()
+        return (self.written,) if self.written else ()
 
     def __reduce__(self) -> tuple[type[Found], tuple[Choice, None, bytes]]:
-        return Found, (self.choice, None, self.to_keep())
+        return Found, (self.choice, None, b"".join(self.to_keep()))
 
 
 @dataclass(frozen=True)
@@ -77,13 +82,13 @@ class Memory:
         at_hand = None if self.recalled else self.found.state
         return self.load() if at_hand is None else at_hand
 
-    def parts(self) -> Iterator[tuple[str, bytes]]:
+    def parts(self) -> Iterator[tuple[str, Pieces]]:
         """Yield what is to be kept, by its name: what is other than what was recalled."""
         if self.recalled:
             return
         choice = self.choice.to_bytes()
         payload = self.inputs + len(self.choice).to_bytes(8, "big") + choice
-        yield "choice", _VERSION + blake2b(payload, digest_size=_DIGEST).digest() + payload
+        yield "choice", (_VERSION, blake2b(payload, digest_size=_DIGEST).digest(), payload)
         if state := self.found.to_keep():
             yield "state", state
 
@@ -111,13 +116,12 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
     return Memory(payload[:_DIGEST], found, state, recalled=True)
 
 
-def sealed(parts: Sequence[bytes | memoryview]) -> bytes:
+def sealed(parts: Pieces) -> Pieces:
     """Return the parts of a state under their checksum and the version of what made it."""
     checksum = 0
     for part in parts:
         checksum = crc32(part, checksum)
-    # Put together once: it is the largest thing of all.
-    return b"".join((_STATE, engine(), checksum.to_bytes(_CHECKSUM, "big"), *parts))
+    return (_STATE, engine(), checksum.to_bytes(_CHECKSUM, "big"), *parts)
 
 
 def _opened(data: bytes) -> memoryview | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.memory import sealed
+from ssg.newsroom.related.memory import Pieces, sealed
 from ssg.newsroom.related.neighbours import KEPT, NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ragged, starts_of
 from ssg.newsroom.related.terms import SLOTS, Counts
@@ -107,6 +107,10 @@ class State:
 
     def to_bytes(self) -> bytes:
         """Return the state as bytes, about 2.2 KB for each document."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Pieces:
+        """Return the same in pieces, the larger of which are those that the state has in memory."""
         state = self.compact()
         arrays = state.arrays()
         head = {"subjects": self.subjects, "shapes": [list(array.shape) for array in arrays]}
