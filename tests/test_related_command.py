@@ -121,10 +121,13 @@ def test_why_tells_the_rules(site: MakeSite) -> None:
     told = run("a", "--site", root, "--why").stdout
     assert "By 2 (by2): one of another author or section is almost as near" in told
     assert "By 0 (by0): it is a translation of one of these" in told
-    assert run("none", "--site", root, "--why").stdout.splitlines()[2] == (
+    # Nothing comes before what it does not suggest.
+    assert run("none", "--site", root, "--why").stdout.splitlines()[2:] == [
         "It suggests nothing: it says no_related: true."
-    )
-    assert "[related] says count = 0" in run("a", "--site", root, "--why", "--count", "0").stdout
+    ]
+    assert run("a", "--site", root, "--why", "--count", "0").stdout.splitlines()[2:] == [
+        "It suggests nothing: count is 0."
+    ]
 
 
 def test_a_pipe_that_cannot_say_everything_gets_the_rest_escaped(site: MakeSite) -> None:

@@ -116,9 +116,11 @@ def _explained(explanation: Explanation) -> Iterator[str]:
     for place, compared in enumerate(explanation.suggested, 1):
         yield f"\n{place}. {compared.story.article.title} ({compared.story.article.id})"
         yield from _compared(compared)
-    if explanation.passed_over[:_PASSED_OVER_SHOWN]:
+    # Of what suggests nothing anyway there is no more to say.
+    passed_over = () if explanation.silent else explanation.passed_over[:_PASSED_OVER_SHOWN]
+    if passed_over:
         yield "\nNot suggested:"
-    for compared in explanation.passed_over[:_PASSED_OVER_SHOWN]:
+    for compared in passed_over:
         reason = compared.refused or "others come first"
         yield f"   {compared.score:.2f}  {compared.story.article.title} ({compared.story.article.id}): {reason}"
 

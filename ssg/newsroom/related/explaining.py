@@ -134,4 +134,4 @@ def why(site: Site, story: Story) -> Explanation:
 def _silent(site: Site, story: Story) -> str:
     if story.article.no_related:
         return "it says no_related: true"
-    return "" if site.settings.related.count else "[related] says count = 0"
+    return "" if site.settings.related.count else "count is 0"

@@ -22,7 +22,7 @@ def relate_folder(folder: Path, edition: Edition, language: str = "") -> tuple[S
 
     What is wrong with how the articles name each other does not keep them from being compared.
     """
-    # However the folder is called, what is in it has the same paths.
+    # A path begins with the folder's own name, whichever way it was named here: as `.`, say.
     loose, problems = read_loose(folder.resolve())
     faults: list[Fault] = []
     chosen = {"language": language} if language else {}
