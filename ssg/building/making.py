@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator, Set
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -29,7 +29,7 @@ from ssg.output.producing import keys_in_use, produce
 from ssg.output.production import Production
 from ssg.output.search_files import SearchIndex
 from ssg.output.stage import Stage, open_stage
-from ssg.output.standby import Standby, standing_by
+from ssg.output.standby import Standby
 from ssg.output.store import Store, StoreDamagedError, open_store
 from ssg.output.writing import Output, output_folder, write
 from ssg.pages.page import CopiedFile, Page
@@ -47,7 +47,7 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
     kept = Kept(snapshot, contents, store)
     with ExitStack() as held:
         pictures = held.enter_context(open_picture_store(root if options.store else None))
-        standby = held.enter_context(standing_by(options.processes))
+        standby = held.enter_context(closing(Standby(options.processes)))
         edit = prepare(root, options, watch, kept, pictures, standby)
         folder = output_folder(root, options.output or edit.settings.output)
         store = store or held.enter_context(open_store(root if options.store else None))

@@ -8,7 +8,6 @@ made, and a process of its own compiles them and is sent those.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from ssg.output.executors import Forked, can_fork
@@ -19,7 +18,10 @@ from ssg.theme.theme import Theme
 
 
 class Standby:
-    """What is ready to render: a renderer for workers, or a process. Neither, where nothing was begun."""
+    """What is ready to render: a renderer for workers, or a process. Neither, where nothing was begun.
+
+    `jobs` is how many processes are to work. Close it after use.
+    """
 
     def __init__(self, jobs: int = 1) -> None:
         self._jobs = jobs
@@ -41,16 +43,6 @@ class Standby:
         if self.process is not None:
             self.process.close()
             self.process = None
-
-
-@contextmanager
-def standing_by(jobs: int) -> Iterator[Standby]:
-    """Give what can be got ready, where `jobs` processes are to work, and end it."""
-    standby = Standby(jobs)
-    try:
-        yield standby
-    finally:
-        standby.close()
 
 
 def _compile(worker: Worker) -> Iterator[str]:

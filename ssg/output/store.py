@@ -148,14 +148,13 @@ class Store:
         What is large is kept in a file of its own: a database is slow to read what it has in thousands of pages.
         """
         pieces = (data,) if isinstance(data, bytes) else data
-        mark, length = zlib.crc32(digest(name)), 0
-        for piece in pieces:
-            mark, length = zlib.crc32(piece, mark), length + memoryview(piece).nbytes
+        length = sum(memoryview(piece).nbytes for piece in pieces)
         kept = b"".join(pieces) if length < _LARGE else b""
+        row = (name, kept, _mark(digest(name), *pieces))
         with self._guarded(), self._connection:
             if not kept and self._path is not None:
                 self._write(name, pieces)
-            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", (name, kept, mark))
+            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
 
     def _write(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
         file = self._file_of(name)
@@ -378,9 +377,12 @@ def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
     return connection
 
 
-def _mark(key: bytes, data: bytes) -> int:
-    """Return what a value is verified by: that it is whole, and the one of its key."""
-    return zlib.crc32(data, zlib.crc32(key))
+def _mark(key: bytes, *pieces: bytes | memoryview) -> int:
+    """Return what a value, in one piece or in several, is verified by: that it is whole, and the one of its key."""
+    mark = zlib.crc32(key)
+    for piece in pieces:
+        mark = zlib.crc32(piece, mark)
+    return mark
 
 
 def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:

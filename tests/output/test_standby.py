@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from ssg.building.edit import Edit, prepare
 from ssg.building.options import Options
 from ssg.output import standby
 from ssg.output.rendering import Renderer
-from ssg.output.standby import Standby, standing_by
+from ssg.output.standby import Standby
 from ssg.output.work import Worker, make
 from ssg.problems import ProblemError
 from ssg.theme.templates import QuickEnvironment
@@ -85,7 +86,7 @@ def test_a_process_of_its_own_makes_the_same_of_a_page(site: MakeSite, compiled:
     jobs: list[Any] = [(page, {}) for page in edit.plan.pages.values()]
     alone = [make(worker, job) for job in jobs]
     compiled.clear()
-    with standing_by(2) as ready:
+    with closing(Standby(2)) as ready:
         ready.begin(edit.theme, edit.settings, here=False)
         assert ready.process
         made = list(ready.process.map(make, jobs))
@@ -97,7 +98,7 @@ def test_a_process_of_its_own_makes_the_same_of_a_page(site: MakeSite, compiled:
 
 def test_with_one_process_no_other_is_begun(site: MakeSite) -> None:
     edit = prepared(site)
-    with standing_by(1) as ready:
+    with closing(Standby(1)) as ready:
         ready.begin(edit.theme, edit.settings, here=False)
         assert (ready.process, ready.renderer) == (None, None)
 

@@ -37,6 +37,18 @@ def environment(templates: dict[str, str]) -> QuickEnvironment:
     return QuickEnvironment(loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined)
 
 
+def hear(quick: QuickEnvironment) -> list[str]:
+    """Gather a text for each time that a template calls `heard`, which prints nothing."""
+    asked: list[str] = []
+
+    def heard() -> str:
+        asked.append("")
+        return ""
+
+    quick.globals["heard"] = heard
+    return asked
+
+
 @given(st.one_of(st.text("a<>&'\" é"), st.integers(), st.none(), st.text("a<").map(Markup)))
 def test_a_value_is_escaped_as_markupsafe_does(value: Any) -> None:
     assert str(quick_escape(value)) == str(escape(value))
@@ -49,13 +61,7 @@ def test_a_macro_is_asked_once_for_a_value_and_the_same_arguments() -> None:
             "page": "{% from 'm' import show %}{{ show(who) }} {{ show(who, how=how) }}",
         }
     )
-    asked: list[str] = []
-
-    def heard() -> str:
-        asked.append("")
-        return ""
-
-    quick.globals["heard"] = heard
+    asked = hear(quick)
     page = quick.get_template("page")
     for _ in range(2):
         assert page.render(who=Person("A & B"), how="<") == "A &amp; B &lt;A &amp; B"
@@ -85,13 +91,7 @@ def test_values_of_ours_are_told_apart_wherever_they_stand() -> None:
             "page": "{% from 'm' import show %}{{ show(a, a) }} {{ show(a, b, at=a) }} {{ show(a, a) }}",
         }
     )
-    asked: list[str] = []
-
-    def heard() -> str:
-        asked.append("")
-        return ""
-
-    quick.globals["heard"] = heard
+    asked = hear(quick)
     assert quick.get_template("page").render(a=Person("A"), b=Person("B")) == "AAA ABA AAA"
     assert len(asked) == 2
 
