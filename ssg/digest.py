@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from datetime import date, datetime
 from functools import cache, cached_property
 from hashlib import blake2b, file_digest
 from io import FileIO
 from typing import NoReturn, TypeVar
+
+from ssg.frozen import frozen
 
 DIGEST_SIZE = 16
 
@@ -31,7 +33,7 @@ class Digested:
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@frozen
 class Value(Digested):
     """A frozen dataclass that carries its own digest, computed once."""
 

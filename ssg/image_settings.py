@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ssg.digest import Value
+from ssg.frozen import frozen
 from ssg.schema import Choice, Field, Flag, ListOf, Number, Record
 
 
-@dataclass(frozen=True)
+@frozen
 class ImageSettings(Value):
     """How smaller and lighter copies of pictures are made, their renditions, and cards for articles without one."""
 

@@ -7,13 +7,14 @@ value are plain dicts that nobody changes after the value is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from ssg.digest import Digested, Value, digest
+from ssg.frozen import frozen
 
 
 class ArticleType(StrEnum):
@@ -60,7 +61,7 @@ class Place(StrEnum):
     SECTION = "section"
 
 
-@dataclass(frozen=True)
+@frozen
 class Pin(Value):
     """Where an editor put an article: it leads the front page (and its section's), is among the top stories, or leads
     its section's front. It stays there until a moment, or until it is taken out."""
@@ -73,7 +74,7 @@ class Pin(Value):
         return self.until is None or now < self.until
 
 
-@dataclass(frozen=True)
+@frozen
 class Link(Value):
     """A link as somebody wrote it: what it says and where it goes (a URL or a path to a content file)."""
 
@@ -81,7 +82,7 @@ class Link(Value):
     url: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ImageRef(Value):
     """A picture as somebody wrote it. `src` is a URL, a site path (`/images/x.jpg`) or a path beside the file."""
 
@@ -94,7 +95,7 @@ class ImageRef(Value):
     """The point that a crop must keep: percent from the left and from the top."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Contributor(Value):
     """One name of a byline: a name or slug as written, and what the person did ("photographs") or nothing."""
 
@@ -102,7 +103,7 @@ class Contributor(Value):
     role: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class SeriesPart(Value):
     """An article's place in a series: its name as written and the part's number, 0 when it has none."""
 
@@ -110,7 +111,7 @@ class SeriesPart(Value):
     part: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Note(Value):
     """A dated note: a correction, a clarification, an update, a retraction."""
 
@@ -119,7 +120,7 @@ class Note(Value):
     kind: NoteKind
 
 
-@dataclass(frozen=True)
+@frozen
 class Embargo(Value):
     """Until when an article may not be published, and what was agreed with whom: the note is for the newsroom."""
 
@@ -127,7 +128,7 @@ class Embargo(Value):
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Review(Value):
     """What a review is of: its name, its kind, where it is found. `rating` of `best` is 0 of 0 where it gives none."""
 
@@ -138,7 +139,7 @@ class Review(Value):
     best: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Withdrawal(Value):
     """Since when an article is withdrawn, and the reason that readers are given: Markdown, or nothing."""
 
@@ -146,7 +147,7 @@ class Withdrawal(Value):
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Target(Value):
     """A link target found in a Markdown text that only the site can resolve, and the line of the file it stands on.
 
@@ -203,7 +204,7 @@ class Passage(Digested):
         return f"Passage({self.digest.hex()})"
 
 
-@dataclass(frozen=True)
+@frozen
 class Text(Value):
     """A Markdown text: the file it is from, the file's line it begins on, its source, and what the scan of it found."""
 
@@ -225,7 +226,7 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of a draft that has none yet: it sorts last, and a preview of drafts does not take it for scheduled."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Article(Value):
     """An article as it stands in its file: names of authors, tags, section and series are as written."""
 
@@ -295,7 +296,7 @@ class Article(Value):
         return max(self.date, self.updated or self.date, *noted)
 
 
-@dataclass(frozen=True)
+@frozen
 class Author(Value):
     """A person (or a desk) that writes, from `content/authors/<slug>.md`; the text is the bio."""
 
@@ -318,7 +319,7 @@ class Vocabulary(StrEnum):
     SERIES = "series"
 
 
-@dataclass(frozen=True)
+@frozen
 class Term(Value):
     """A section, tag or series: its name, and what an optional `content/<vocabulary>/<slug>.md` says of it."""
 
@@ -332,7 +333,7 @@ class Term(Value):
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class PlainPage(Value):
     """A page that is no article: about, masthead, corrections policy. `url` is its path URL."""
 
@@ -349,7 +350,7 @@ class PlainPage(Value):
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class StaticFile(Value):
     """A file that is copied as it is: its source, its path URL, and the size in pixels where it is a picture.
 
@@ -371,7 +372,7 @@ class StaticFile(Value):
     """Why it cannot be shown as a picture, if it cannot."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Content(Value):
     """Everything that was read from `content/`, each part sorted by path."""
 

@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from ssg.digest import FrozenDict
+from ssg.frozen import frozen
 from ssg.problems import did_you_mean, printable
 
 Place = tuple[str | int, ...]
@@ -117,7 +118,7 @@ class Breaks(Enum):
     KEPT = "kept"
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """A text. Numbers, dates and booleans are refused, since YAML may have changed them (`007`, `No`)."""
 
@@ -153,7 +154,7 @@ class Text:
         return {"type": "string"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Flag:
     """True or false, and nothing that merely looks like it."""
 
@@ -170,7 +171,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A whole number (`whole`) or any number, from `least` to `most`, both included."""
 
@@ -193,7 +194,7 @@ class Number:
         return {"type": "integer" if self.whole else "number", "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One of a few words."""
 
@@ -213,7 +214,7 @@ class Choice:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Moment:
     """A date or a date-time in ISO 8601. What has no time is midnight, what has no zone is in `zone`.
 
@@ -254,7 +255,7 @@ def _moment(raw: object) -> datetime | None:
         return None
 
 
-@dataclass(frozen=True)
+@frozen
 class ListOf:
     """A list of one kind. With `or_one`, a single value stands for a list of one."""
 
@@ -280,7 +281,7 @@ class ListOf:
         return {"anyOf": [self.of.json_schema(), array]} if self.or_one else array
 
 
-@dataclass(frozen=True)
+@frozen
 class TableOf:
     """A table whose keys are free names and whose values are of one kind."""
 
@@ -298,7 +299,7 @@ class TableOf:
         return {"type": "object", "additionalProperties": self.of.json_schema()}
 
 
-@dataclass(frozen=True)
+@frozen
 class Anything:
     """Whatever plain data the format can express, frozen: lists become tuples. For `extra:`."""
 
@@ -322,7 +323,7 @@ class Anything:
         return {}
 
 
-@dataclass(frozen=True)
+@frozen
 class TextOr:
     """Either a plain text, from which `make` builds the value, or the longer form `other`."""
 
@@ -351,7 +352,7 @@ class _Required:
 REQUIRED = _Required()
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One key: its kind, its meaning in one sentence, its value when absent, and other spellings that are read too.
 
@@ -366,7 +367,7 @@ class Field:
     filled: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Record(Generic[T]):
     """A table with known keys. Unknown keys are faults; `make` builds the value from keyword arguments.
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from ssg.digest import FrozenDict, Value
+from ssg.frozen import frozen
 from ssg.image_settings import IMAGES, ImageSettings
 from ssg.model import ArticleType, Link
 from ssg.schema import REQUIRED, Anything, Breaks, Choice, Field, Flag, ListOf, Number, Record, TableOf, Text
@@ -33,7 +34,7 @@ from ssg.urls import base_path
 SETTINGS_FILE = "site.toml"
 
 
-@dataclass(frozen=True)
+@frozen
 class MarkdownSettings(Value):
     """How Markdown is turned into HTML."""
 
@@ -42,7 +43,7 @@ class MarkdownSettings(Value):
     raw_html: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ListSettings(Value):
     """A declared list: which articles a template gets as `lists.<name>`. Empty fields do not filter.
 
@@ -60,7 +61,7 @@ class ListSettings(Value):
     sort: str = "newest"
 
 
-@dataclass(frozen=True)
+@frozen
 class OrganisationSettings(Value):
     """Who publishes the site."""
 
@@ -84,7 +85,7 @@ class OrganisationSettings(Value):
     ownership: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class RelatedSettings(Value):
     """How "You May Also Like" is filled."""
 
@@ -100,7 +101,7 @@ class RelatedSettings(Value):
     fill: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckSettings(Value):
     """What `ssg check` holds the newsroom to."""
 
@@ -112,14 +113,14 @@ class CheckSettings(Value):
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class SearchSettings(Value):
     """Search on the site's own pages."""
 
     enabled: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Permalinks(Value):
     """Patterns of path URLs."""
 
@@ -130,7 +131,7 @@ class Permalinks(Value):
     series: str = "/series/{slug}/"
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings(Value):
     """A site's settings, complete and checked."""
 

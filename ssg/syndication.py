@@ -6,16 +6,16 @@ These are parts of `site.toml`, declared as the others in `settings` are.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from ssg.digest import Value
+from ssg.frozen import frozen
 from ssg.schema import REQUIRED, Choice, Field, Flag, ListOf, Moment, Number, Record, Text
 
 FEED_FORMATS = ("rss", "atom", "json")
 
 
-@dataclass(frozen=True)
+@frozen
 class FeedSettings(Value):
     """Which feeds there are, and what is in them."""
 
@@ -29,7 +29,7 @@ class FeedSettings(Value):
     hub: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class CrawlerRule(Value):
     """What some crawlers may read. A crawler obeys the one rule that names it, and no other."""
 
@@ -38,7 +38,7 @@ class CrawlerRule(Value):
     allow: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class RobotsSettings(Value):
     """What crawlers are asked in robots.txt."""
 
@@ -47,7 +47,7 @@ class RobotsSettings(Value):
     rules: tuple[CrawlerRule, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class SitemapSettings(Value):
     """What is in the sitemaps."""
 
@@ -55,7 +55,7 @@ class SitemapSettings(Value):
     news: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class SecuritySettings(Value):
     """Whom to tell of a hole in the site, for security.txt (RFC 9116). Without a contact there is no such file."""
 

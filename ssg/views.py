@@ -11,16 +11,17 @@ A template gets `page` (one of the page views below), `site`, `lists` and `theme
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from ssg.digest import Digested, Value, digest
+from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError
 
 
-@dataclass(frozen=True)
+@frozen
 class Ref(Value):
     """A link: where it goes and what it says."""
 
@@ -28,14 +29,14 @@ class Ref(Value):
     title: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Section(Ref):
     """A link to a section's front. `number` is its place in the navigation, from 1: a theme may give it a colour."""
 
     number: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Count(Value):
     """A link to a listing and how many articles it has."""
 
@@ -96,7 +97,7 @@ MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", 
 """Media types of renditions, by their endings."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Source(Value):
     """The renditions of a picture in one format, as `<source>` names them."""
 
@@ -104,7 +105,7 @@ class Source(Value):
     srcset: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Renditions(Value):
     """Smaller copies of a picture of ours, each in several formats.
 
@@ -145,7 +146,7 @@ class Renditions(Value):
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Picture(Value):
     """A picture with everything that is printed with it. `width` and `height` are pixels, 0 when unknown.
 
@@ -163,7 +164,7 @@ class Picture(Value):
     renditions: Renditions | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class SharedImage(Value):
     """A picture that stands for a page elsewhere: in a post, a message, a search result. `url` is absolute.
 
@@ -176,7 +177,7 @@ class SharedImage(Value):
     alt: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class IconLink(Value):
     """An icon of the site, or its web manifest, as `<link>` names it: `type` and `sizes` are empty where not needed."""
 
@@ -186,7 +187,7 @@ class IconLink(Value):
     sizes: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Byline(Value):
     """One name of a byline, in the order of the front matter. `url` is empty where the person has no page."""
 
@@ -205,7 +206,7 @@ def wrote_and_helped(bylines: Sequence[Byline]) -> tuple[tuple[Byline, ...], tup
     return authors, tuple(byline for byline in bylines if byline not in authors)
 
 
-@dataclass(frozen=True)
+@frozen
 class Body(Value):
     """A Markdown text with its links resolved. A template prints it with the `html` filter; the fields are for that."""
 
@@ -232,7 +233,7 @@ class Body(Value):
         raise TypeError("a text is printed with the html filter: {{ page.body|html }}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Shortcode(Value):
     """A shortcode as its template sees it, under the name `call`.
 
@@ -262,7 +263,7 @@ class Shortcode(Value):
         return self.inner
 
 
-@dataclass(frozen=True)
+@frozen
 class Card(Value):
     """What a listing shows of an article."""
 
@@ -284,7 +285,7 @@ class Card(Value):
     """The article's own language where it is not the site's; otherwise empty."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Profile(Value):
     """A person as shown under an article, in the list of authors and on the own page. `title` is the job."""
 
@@ -302,7 +303,7 @@ class Profile(Value):
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteView(Value):
     """A correction, clarification, update or retraction; `kind` is one of these words."""
 
@@ -311,7 +312,7 @@ class NoteView(Value):
     kind: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SeriesEntry(Value):
     """One part of a series as the series box shows it; `number` is 0 where parts are not numbered."""
 
@@ -321,7 +322,7 @@ class SeriesEntry(Value):
     current: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class SeriesBox(Value):
     """The series that an article belongs to, with its parts in reading order."""
 
@@ -330,7 +331,7 @@ class SeriesBox(Value):
     entries: tuple[SeriesEntry, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Organisation(Value):
     """Who publishes the site. URLs are absolute; empty where not configured.
 
@@ -356,7 +357,7 @@ class Organisation(Value):
     ownership: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteView(Value):
     """What every template can see of the site. It is small, so that it changes rarely; there is no list of articles."""
 
@@ -381,7 +382,7 @@ class SiteView(Value):
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Pagination(Value):
     """Where a listing page stands: `newer` and `older` are None at the ends; `number` is 0 on the front page."""
 
@@ -390,7 +391,7 @@ class Pagination(Value):
     older: Ref | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PageView(Value):
     """What all pages have in common."""
 
@@ -420,7 +421,7 @@ class PageView(Value):
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Verdict(Value):
     """What a review is of, and what it thinks of it. `kind` is one of those of the front matter.
 
@@ -434,7 +435,7 @@ class Verdict(Value):
     best: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ArticlePage(PageView):
     """An article. Template `article.html`, `article-<type>.html` where it exists, or `<layout>.html`."""
 
@@ -466,7 +467,7 @@ class ArticlePage(PageView):
     older: Ref | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class HomePage(PageView):
     """The front page. Template `home.html`; what it shows comes from declared lists and the latest cards."""
 
@@ -474,7 +475,7 @@ class HomePage(PageView):
     pagination: Pagination = Pagination()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ListingPage(PageView):
     """Cards of one subject, newest first: a section, tag, series or month, or an older page of the home page.
 
@@ -490,7 +491,7 @@ class ListingPage(PageView):
     intro: Body | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class AuthorPage(PageView):
     """A person's bio and articles. Template `author.html`."""
 
@@ -499,21 +500,21 @@ class AuthorPage(PageView):
     pagination: Pagination = Pagination()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class AuthorsPage(PageView):
     """Everybody who writes, by name. Template `authors.html`."""
 
     profiles: tuple[Profile, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TagsPage(PageView):
     """All tags by name, with their numbers. Template `tags.html`."""
 
     tags: tuple[Count, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class MonthCount(Value):
     """A link to a month of the archive, the month's first day, and how many articles it has."""
 
@@ -522,7 +523,7 @@ class MonthCount(Value):
     count: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Year(Value):
     """The months of a year that have articles, newest first."""
 
@@ -530,14 +531,14 @@ class Year(Value):
     months: tuple[MonthCount, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ArchivePage(PageView):
     """All months that have articles, newest first. Template `archive.html`."""
 
     years: tuple[Year, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class CorrectedArticle(Value):
     """One note of the corrections log and the article it stands under."""
 
@@ -545,21 +546,21 @@ class CorrectedArticle(Value):
     note: NoteView
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class CorrectionsPage(PageView):
     """Every correction, newest first. Template `corrections.html`."""
 
     entries: tuple[CorrectedArticle, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TextPage(PageView):
     """A page that is no article: about, masthead, policies. Template `page.html` or `<layout>.html`."""
 
     body: Body
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SearchPage(PageView):
     """The search page, where `[search]` is enabled. Template `search.html`."""
 
@@ -569,14 +570,14 @@ class SearchPage(PageView):
     """What results can be narrowed to: the names that `article.html` gives its values under."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NotFoundPage(PageView):
     """The page a host shows for an address that does not exist. Template `404.html`."""
 
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class WithdrawnPage(PageView):
     """The notice that stands where a withdrawn article was. Template `withdrawn.html`.
 
@@ -587,7 +588,7 @@ class WithdrawnPage(PageView):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class RedirectPage(PageView):
     """A page that leads on to `target`, for hosts that do not read `_redirects`. Template `redirect.html`."""
 
@@ -616,7 +617,7 @@ PAGE_VIEWS: Mapping[str, type[PageView]] = {
 """The page templates that every theme has, and the view of each; `search.html` is needed where search is on."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FeedItem(Value):
     """An article in a feed. URLs are absolute; `body` is the full text, None in feeds of summaries."""
 
@@ -636,7 +637,7 @@ class FeedItem(Value):
     """What stands before the text, in words: who paid for it, that it was retracted."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Feed(Value):
     """A feed in no format yet. URLs are absolute."""
 
@@ -656,7 +657,7 @@ class Feed(Value):
     """What somebody should know who looks at the feed in a browser."""
 
 
-@dataclass(frozen=True)
+@frozen
 class NewsItem(Value):
     """What Google News wants to know of an article: the publication, its language, headline and date."""
 
@@ -666,7 +667,7 @@ class NewsItem(Value):
     date: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class SitemapEntry(Value):
     """A page in a sitemap: absolute URL, when it last changed (None when unknown), absolute URLs of its pictures."""
 
@@ -676,7 +677,7 @@ class SitemapEntry(Value):
     news: NewsItem | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Sitemap(Value):
     """A sitemap of pages, or, with `index`, a list of other sitemaps."""
 
@@ -684,7 +685,7 @@ class Sitemap(Value):
     index: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class PlainText(Value):
     """A file of plain text that the build writes: robots.txt, _headers, _redirects."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot, scan
+from ssg.frozen import frozen
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition, Steady, steady
 from ssg.newsroom.related.relating import at_once
@@ -34,7 +35,7 @@ from ssg.theme.loading import load_theme
 from ssg.theme.theme import Theme
 
 
-@dataclass(frozen=True)
+@frozen
 class Edit:
     """A site ready to be rendered: everything that was read, related and planned, and the warnings about it."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
+from ssg.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Options:
     """What the caller of a build decides. `now` is aware, and the only clock of the build."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from typing import Protocol
+
+from ssg.frozen import frozen
 
 Step = Callable[[], None]
 """Called after each item of a phase."""
@@ -27,7 +28,7 @@ class NoProgress:
         yield lambda: None
 
 
-@dataclass(frozen=True)
+@frozen
 class Phase:
     """What a phase did: its name, how many of what, and the wall time in seconds."""
 

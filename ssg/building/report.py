@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssg.building.phases import Phase
+from ssg.frozen import frozen
 from ssg.newsroom.withheld import WithheldArticle
 from ssg.output.production import Production
 from ssg.output.writing import Written
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ssg.building.edit import Edit
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """What a build did. `pages` is how many the site has, `withheld` what is in no output, and why."""
 

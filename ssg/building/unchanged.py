@@ -7,7 +7,7 @@ last build into a folder, and nobody touched the folder since, there is nothing 
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import blake2b
@@ -23,6 +23,7 @@ from ssg.content.contents import Contents
 from ssg.content.snapshot import Snapshot
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.engine import libraries, own_code, themes
+from ssg.frozen import frozen
 from ssg.newsroom.withheld import WithheldArticle
 from ssg.output.production import Production
 from ssg.output.sources import save_contents
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@frozen
 class Last:
     """The last build into a folder: what it was made from and when that holds, and what it said."""
 

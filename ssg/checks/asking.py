@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from ssg.checks.external import check_external
 from ssg.checks.fixing import Mended, mend, write
 from ssg.checks.published import check_built
 from ssg.content.snapshot import scan
+from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """What to check. `paths` are as somebody typed them; empty ones and `since` mean everything."""
 
@@ -30,7 +31,7 @@ class Question:
     dry_run: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Reply:
     """What is still wrong, and what was mended."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot, scan
+from ssg.frozen import frozen
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.relating import relate
@@ -27,7 +28,7 @@ from ssg.theme.loading import load_theme
 from ssg.theme.theme import Theme
 
 
-@dataclass(frozen=True)
+@frozen
 class Check:
     """What was found, by file and line; the rules that were asked, and what else is to be said."""
 
@@ -46,7 +47,7 @@ class Check:
         return replace(self, findings=_in_order((*self.findings, *more)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Scope:
     """What to look at: files and folders by their paths, nothing for all; rules by their ids, nothing for all."""
 

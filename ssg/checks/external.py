@@ -11,7 +11,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
@@ -23,6 +22,7 @@ from ssg import __version__
 from ssg.checks.links import external_links
 from ssg.checks.rule import Finding, Level
 from ssg.checks.subject import Subject
+from ssg.frozen import frozen
 from ssg.output.store import STORE_FOLDER
 
 EXTERNAL = "link-external"
@@ -43,7 +43,7 @@ _AGENT = f"Standfirst/{__version__} (link check)"
 _UNKNOWN = {401, 403, 405, 406, 429, 451, 503, 999}
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """What a host said about an address: empty when it is well, and when."""
 

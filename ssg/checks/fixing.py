@@ -5,15 +5,15 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from ssg.checks.rule import Edit, Finding
 from ssg.content.snapshot import Snapshot
+from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError
 
 
-@dataclass(frozen=True)
+@frozen
 class Mended:
     """A file before and after, as bytes, and how many edits it took."""
 

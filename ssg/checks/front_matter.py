@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from ssg.checks.rule import Edit
 from ssg.content.decoding import decode
 from ssg.content.front_matter import FrontMatter, Json, Toml, read_front_matter
 from ssg.content.places import offset_of, problem_at
 from ssg.content.snapshot import Snapshot
+from ssg.frozen import frozen
 from ssg.problems import ProblemError
 from ssg.schema import Fault, Place
 
 
-@dataclass(frozen=True)
+@frozen
 class FirstKey:
     """The line of a file on which the first key of its front matter may stand."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +11,7 @@ from ssg.checks.prose import BLOT, Prose
 from ssg.checks.rule import ARTICLE, Edit, Example, Finding, Level, Rule, settings, written
 from ssg.checks.subject import Subject
 from ssg.content.scanning import addresses, is_site_target
+from ssg.frozen import frozen
 from ssg.model import Article
 from ssg.newsroom.links import Linker
 from ssg.output.rendering import Renderer
@@ -26,7 +26,7 @@ MOST_HINTS = 50
 """Broken links for which a page is looked for that they may mean: it takes a look at all pages."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Links:
     """The links of a newsroom, and what is at their ends."""
 

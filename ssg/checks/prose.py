@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ssg.content.code_spans import code_spans
+from ssg.frozen import frozen
 from ssg.model import Text
 from ssg.problems import Problem, printable
 
@@ -46,7 +47,7 @@ class Heading:
     offset: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Prose:
     """A text, with what a rule needs of it. Everything is worked out when it is first asked for."""
 

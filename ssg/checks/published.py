@@ -8,12 +8,12 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ssg.checks.rule import Finding, Level
+from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError
 from ssg.urls import base_path
 
@@ -26,7 +26,7 @@ _ADDRESSES = {"a": "href", "area": "href", "img": "src", "source": "src", "video
 _ASIDE = {"preconnect", "dns-prefetch", "canonical", "alternate"}
 
 
-@dataclass(frozen=True)
+@frozen
 class PublishedRule:
     """A rule over built pages."""
 
@@ -114,7 +114,7 @@ def _parse(path: Path) -> _Page:
     return page
 
 
-@dataclass(frozen=True)
+@frozen
 class _Built:
     files: frozenset[str]
     pages: Mapping[str, _Page]

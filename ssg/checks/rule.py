@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ssg.checks.subject import Subject
+from ssg.frozen import frozen
 from ssg.problems import Problem, Severity
 
 
@@ -49,7 +50,7 @@ class Finding:
         return Finding(replace(self.problem, severity=severity), self.edits, rule)
 
 
-@dataclass(frozen=True)
+@frozen
 class Example:
     """The files of a tiny site. `finds` is how often its rule speaks of it."""
 
@@ -57,7 +58,7 @@ class Example:
     finds: int = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """One rule. `bad` and `good` are examples, of which it finds something in the first only."""
 

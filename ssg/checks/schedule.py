@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
+from ssg.frozen import frozen
 from ssg.model import Article
 from ssg.newsroom.publishing import Change, changes_of
 from ssg.problems import Problem
@@ -27,7 +28,7 @@ class Event:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Schedule:
     """What happens, in order, in the site's time zone; the site's title, and what is wrong with files left out."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from ssg.checks.prose import Prose
 from ssg.content.snapshot import Snapshot
+from ssg.frozen import frozen
 from ssg.model import Article, Content, ImageRef, StaticFile, Vocabulary
 from ssg.newsroom.names import Terms
 from ssg.newsroom.site import Site
@@ -18,7 +18,7 @@ from ssg.settings import Settings
 from ssg.theme.theme import Theme
 
 
-@dataclass(frozen=True)
+@frozen
 class Subject:
     """A newsroom at a moment. `site` and `plan` have what is waiting too, drafts and what is scheduled."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from ssg.building.consulting import consult
 from ssg.building.options import Options
 from ssg.cli.console import counted_as, print_problems
 from ssg.cli.site_options import edition, site_folder
+from ssg.frozen import frozen
 from ssg.newsroom.publishing import Edition
 from ssg.newsroom.related.explaining import Comparison, Explanation, absent, find, why
 from ssg.newsroom.related.folder import relate_folder, with_count
@@ -72,7 +72,7 @@ def command(
         click.echo(line)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Asked:
     """What is asked for; all articles if none is named."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ssg.frozen import frozen
 from ssg.model import Vocabulary
 from ssg.problems import Problem
 from ssg.urls import slug_problem, slugify
@@ -19,7 +20,7 @@ _MARKDOWN_LIKE = re.compile(r"\.(?:md|markdown|mdown|mkd)(?:$|[^a-z0-9/][^/]*$)"
 _UNFIT = re.compile(r'[<>:"|?*#%]|[. ]$')
 
 
-@dataclass(frozen=True)
+@frozen
 class Filing:
     """Paths under `content/` by what they are. `bundles` are the folders that belong to one article each."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
@@ -18,6 +17,7 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from ssg.content.places import MisreadError, Misreading, Places, offset_of, problem_at
 from ssg.content.toml_data import load_toml, toml_places
 from ssg.content.yaml_data import load_yaml, yaml_places
+from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError
 from ssg.schema import Fault
 
@@ -79,7 +79,7 @@ Handler = Yaml | Toml | Json
 HANDLERS: tuple[Handler, ...] = (Yaml(), Toml(), Json())
 
 
-@dataclass(frozen=True)
+@frozen
 class FrontMatter:
     """A file's front matter and body. `begin` and `offset` are where its marker and `source` begin."""
 

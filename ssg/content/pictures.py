@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
 
 from ssg.digest import Value
+from ssg.frozen import frozen
 
 SVG = "svg"
 # What browsers show, by Pillow's names and ours. The bytes decide: many a picture has the ending of another format.
@@ -33,7 +33,7 @@ _VIEW_BOX = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class PictureFacts(Value):
     """A picture as a browser shows it: width and height in pixels, zeros where it has none or none is said.
 

@@ -6,13 +6,14 @@ The records make plain dicts with the names of the model's fields; `reading` add
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from ssg.digest import FrozenDict
+from ssg.frozen import frozen
 from ssg.model import (
     ArticleType,
     Contributor,
@@ -96,7 +97,7 @@ _TERM = Text("a name", _check_term)
 _TAG = Text("a name", _check_tag)
 
 
-@dataclass(frozen=True)
+@frozen
 class Focus:
     """The point of a picture that a crop must keep: percent from the left and from the top."""
 

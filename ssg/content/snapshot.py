@@ -19,6 +19,7 @@ from io import FileIO
 from pathlib import Path
 
 from ssg.digest import digest_of_file
+from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError
 from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 
@@ -48,7 +49,7 @@ class Entry:
         return Entry(self.path, self.location, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-@dataclass(frozen=True)
+@frozen
 class Snapshot:
     """Files by path, sorted, and what kept others from being listed."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ssg.frozen import frozen
 from ssg.model import Article, PlainPage, Withheld
 from ssg.newsroom.withheld import WithheldArticle
 from ssg.problems import Problem
@@ -18,7 +18,7 @@ _OLD = NEWS_WINDOW + timedelta(days=1)
 """After this it is not, wherever the clocks were changed meanwhile: to know that of most articles, nothing is added."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Edition:
     """Which articles a build shows: those that are due at `now`, and, for a look ahead, drafts or the future too."""
 
@@ -113,7 +113,7 @@ def _is_timed(article: Article) -> bool:
     return bool(article.expires or article.embargo or article.withdrawn or article.front)
 
 
-@dataclass(frozen=True)
+@frozen
 class Division:
     """All articles, each in one of three places: `published` newest first, `withdrawn` and `withheld` by path."""
 

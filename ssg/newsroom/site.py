@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
 
+from ssg.frozen import frozen
 from ssg.model import Article, Author, PlainPage, StaticFile, Term
 from ssg.newsroom.related.choice import NOTHING, Choice
 from ssg.newsroom.related.memory import Memory
@@ -15,7 +15,7 @@ from ssg.newsroom.withheld import WithheldArticle
 from ssg.settings import ListSettings, Settings
 
 
-@dataclass(frozen=True)
+@frozen
 class Credit:
     """One resolved name of a byline."""
 
@@ -23,7 +23,7 @@ class Credit:
     role: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Story:
     """A published article with its names resolved and its path URL."""
 
@@ -44,7 +44,7 @@ class Reason(StrEnum):
     FILLED = "filled"
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """An article suggested under another, how near it is, from 0 to 1, and why it is there."""
 
@@ -110,7 +110,7 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
         return blake2b(ids.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-@dataclass(frozen=True)
+@frozen
 class Month:
     """A month of the archive and its articles, newest first."""
 
@@ -119,7 +119,7 @@ class Month:
     stories: tuple[Story, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """Everything that is published, related. Nothing withheld is reachable from here, except by name in `withheld`.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from ssg.frozen import frozen
 from ssg.model import Withheld
 
 
-@dataclass(frozen=True)
+@frozen
 class WithheldArticle:
     """An article (or page) that is in no output, why, and since or until when: None for a draft."""
 

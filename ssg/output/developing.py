@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ssg.digest import digest
+from ssg.frozen import frozen
 from ssg.output.executors import Executor, Processes, Serial, WorkerKilledError
 from ssg.output.images import PictureError, reproduce
 from ssg.output.picture_store import PictureStore
@@ -109,7 +109,7 @@ def _read(location: str) -> bytes:
         raise PictureError(f"cannot be read: {error.strerror}") from None
 
 
-@dataclass(frozen=True)
+@frozen
 class Developed:
     """What was made: the number of pictures, the keys of all that are planned, and faults of sources, by path.
 
@@ -170,7 +170,7 @@ class _Worker:
         self.store = store
 
 
-@dataclass(frozen=True)
+@frozen
 class _Task:
     """An artwork, where its source lies, and the keys of those of its pictures that are missing, by path URL."""
 

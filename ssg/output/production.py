@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ssg.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Production:
     """What was made: the numbers of texts and pages, and by URL the seconds and the template of each page."""
 

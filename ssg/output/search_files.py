@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from ssg.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class SearchIndex:
     """The files of an index by their path in the site, the key of them all, and whether they were made just now."""
 

@@ -10,16 +10,16 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from ssg.frozen import frozen
 from ssg.output.store import STORE_FOLDER
 
 STAGE_FOLDER = "made"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Stage:
     """Where pages wait, by key. It is the folder of one build that holds the store."""
 

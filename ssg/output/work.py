@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ssg.frozen import frozen
 from ssg.output.converting import Converter
 from ssg.output.rendering import Renderer, Texts
 from ssg.output.stage import Stage
@@ -24,7 +25,7 @@ Job = tuple[Page | int, Texts]
 """A page, or its number among those that the worker came into being with, and those of its texts that are there."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Supplies:
     """What workers come into being with: the pages to be made, the HTML of texts, packed, by digest, and what renders
     them, where one has compiled its templates already."""
@@ -65,7 +66,7 @@ class Worker:
         return html, supplied is None
 
 
-@dataclass(frozen=True)
+@frozen
 class Made:
     """A page that a worker made, packed for the store, with the seconds it took; or what is wrong instead."""
 

@@ -11,9 +11,10 @@ import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
+from ssg.frozen import frozen
 from ssg.output.stage import write_whole
 from ssg.output.store import Stamp
 from ssg.problems import Problem, ProblemError
@@ -24,7 +25,7 @@ _FORMAT = 1
 _TEMPORARY = ".standfirst"
 
 
-@dataclass(frozen=True)
+@frozen
 class Output:
     """One file to be written: its path in the output folder, the key of its bytes, and how to get them.
 
@@ -37,7 +38,7 @@ class Output:
     waiting: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """What writing did, as numbers of files, and what is known of every file now."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ssg.digest import Value
+from ssg.frozen import frozen
 from ssg.newsroom.site import Story
 from ssg.views import Body
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """A page without its key. `view` is what the template is given as `page`, or what a format writes."""
 
@@ -26,7 +27,7 @@ class Draft:
     """Those of the declared lists that are its own."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sketch:
     """A page that is drafted only if it must be: when what it is made from was never drafted before.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from ssg.frozen import frozen
 from ssg.model import Article, Term
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
@@ -38,7 +38,7 @@ def feed_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
             yield Sketch(url, form, f"the feed {url}", recipe, draft)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Subject:
     """What a feed is about. `listing` is the path URL of the page that lists the same."""
 

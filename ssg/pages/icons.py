@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ssg.content.pictures import SVG
 from ssg.digest import digest
+from ssg.frozen import frozen
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Site
 from ssg.pages.draft import Draft
@@ -27,7 +27,7 @@ SIZES: Mapping[str, int] = {TOUCH: 180, "/icon-192.png": 192, "/icon-512.png": 5
 FAVICON_SIZES = (16, 32, 48)
 
 
-@dataclass(frozen=True)
+@frozen
 class IconSet(Artwork):
     """The icons that are made from one picture, by their path URLs. `data` holds it where it is the theme's."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
 
+from ssg.frozen import frozen
 from ssg.model import Author, Term
 from ssg.newsroom.permalinks import author_url, month_url, term_url
 from ssg.newsroom.site import Month, Story
@@ -68,7 +69,7 @@ def listing_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
     yield from _indexes(presenter)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Part:
     """One page of a listing: which of its articles are on it, and its place among the others, the front being 0."""
 

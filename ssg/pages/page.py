@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from ssg.digest import DIGEST_SIZE, Value, digest
+from ssg.frozen import frozen
 from ssg.urls import output_path
 from ssg.views import Body, Card, SiteView
 
@@ -15,7 +16,7 @@ RSS, ATOM, JSON_FEED, SITEMAP, TEXT = "rss", "atom", "json-feed", "sitemap", "te
 FORMATS = frozenset({RSS, ATOM, JSON_FEED, SITEMAP, TEXT})
 
 
-@dataclass(frozen=True)
+@frozen
 class View(Value):
     """All that a template can see. `site` is None and `lists` are few where the template's closure does not ask."""
 
@@ -24,7 +25,7 @@ class View(Value):
     lists: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """What a page shows: all that its template can see, and the texts in it."""
 
@@ -36,7 +37,7 @@ class Shown:
         return self
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """One output file: where it is, the template (or format) that makes it, what that can see, and the key of it all.
 
@@ -88,7 +89,7 @@ class Page:
         return output_path(self.url)
 
 
-@dataclass(frozen=True)
+@frozen
 class CopiedFile:
     """A file that is written as it is. `data` is None for a file of the site, which the writer reads from `source`.
 
@@ -110,7 +111,7 @@ class CopiedFile:
         return output_path(self.url)
 
 
-@dataclass(frozen=True)
+@frozen
 class Crop(Value):
     """A part of a picture of a given shape: its size in pixels, and the point that it keeps, in percent."""
 
@@ -130,7 +131,7 @@ class Crop(Value):
 MIDDLE = (50.0, 50.0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Artwork(Value):
     """Pictures that are made together, from one source. `outputs` are their path URLs and the keys of their bytes."""
 
@@ -148,7 +149,7 @@ class Artwork(Value):
         return {}
 
 
-@dataclass(frozen=True)
+@frozen
 class Reproduction(Artwork):
     """The renditions and crops of one picture of the site, named by what makes them: the key is in the name."""
 
@@ -186,7 +187,7 @@ TONE = "tone"
 """What the tone of a picture is called among what is made of it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """Every output of a build, by path URL, in a stable order."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from ssg.digest import Value, digest
+from ssg.frozen import frozen
 from ssg.newsroom.site import Story
 from ssg.pages.page import Artwork
 from ssg.pages.pictures import FOLDER, RECIPE, image_engine
@@ -19,7 +19,7 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630
 _NAMES_SHOWN = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class CardText(Value):
     """All that a card says."""
 
@@ -35,7 +35,7 @@ class CardText(Value):
     direction: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SocialCard(Artwork):
     """A card that is drawn, from words alone; `design` is the digest of how."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property, partial
 from typing import Any
 
 from ssg.content.reading import read
 from ssg.content.snapshot import Entry, Snapshot
 from ssg.digest import Value
+from ssg.frozen import frozen
 from ssg.model import Article
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Story
@@ -178,7 +179,7 @@ def _with(items: tuple[Any, ...], old: object, new: object) -> tuple[Any, ...]:
     return (*items[:place], new, *items[place + 1 :])
 
 
-@dataclass(frozen=True)
+@frozen
 class _Exchange:
     """What stands for an article in the views, as it is now."""
 

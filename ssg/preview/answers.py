@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
+from ssg.frozen import frozen
 from ssg.pages.page import Artwork, CopiedFile, Page
 from ssg.pages.presenting import SEARCH_INDEX
 from ssg.preview.proof import Proof
@@ -16,7 +16,7 @@ NO_SEARCH = "no-search.js"
 """What stands for Pagefind, whose index is made of every page at the end of a build: it says so."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownPage:
     """A page, with the status that it is sent with."""
 
@@ -26,14 +26,14 @@ class ShownPage:
     """Where an old address leads to."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownFile:
     """A file that is sent as it is."""
 
     file: CopiedFile
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownPicture:
     """A picture that is made when it is asked for."""
 
@@ -42,21 +42,21 @@ class ShownPicture:
     artwork: Artwork
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownOwn:
     """A file of ours in the place of one that builds alone make."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Elsewhere:
     """The same thing has another address: a slash is missing, or the base path."""
 
     location: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Nothing:
     """There is nothing, and no page that says so."""
 

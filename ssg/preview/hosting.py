@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ssg.frozen import frozen
 from ssg.preview.proof import Proof
 from ssg.views import PlainText
 
@@ -13,7 +13,7 @@ _HEADERS = "/_headers"
 _NOT_HERE = {"cache-control", "strict-transport-security"}
 
 
-@dataclass(frozen=True)
+@frozen
 class HostRules:
     """Headers by path: of one page URL each, and of everything that begins with a path."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
+from ssg.frozen import frozen
 from ssg.pages.page import Page
 from ssg.preview.desk.pages import DeskPages
 from ssg.preview.desk.panel import Printed
@@ -15,7 +16,7 @@ from ssg.preview.hosting import HostRules, read_rules
 from ssg.preview.proof import NoProof, Proof
 
 
-@dataclass(frozen=True)
+@frozen
 class Issue:
     """One state of the preview: its number, which only grows, and the proof."""
 

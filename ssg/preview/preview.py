@@ -8,11 +8,12 @@ import stat
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ssg.content.snapshot import Entry, scan
+from ssg.frozen import frozen
 from ssg.newsroom.publishing import Edition
 from ssg.output.developing import Darkroom
 from ssg.output.picture_store import site_picture_store
@@ -30,7 +31,7 @@ REMEMBERED = 100
 """Issues of which is known which files changed in them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PreviewOptions:
     """What the caller of a preview decides."""
 

@@ -7,7 +7,7 @@ stands in, so that one broken article never hides what was changed in another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from ssg.content.locating import locate
 from ssg.content.reading import read
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import Snapshot
+from ssg.frozen import frozen
 from ssg.model import Content
 from ssg.newsroom.links import Linker
 from ssg.newsroom.publishing import Edition, next_change
@@ -39,7 +40,7 @@ from ssg.urls import page_url
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen
 class Beginning:
     """What reading, relating and planning may begin with: it saves time and changes nothing."""
 
@@ -54,7 +55,7 @@ class Beginning:
 NOTHING_YET = Beginning()
 
 
-@dataclass(frozen=True)
+@frozen
 class Proof:
     """One state of the site. `snapshot` is of the files as they are, even where an earlier version stands in."""
 
@@ -131,7 +132,7 @@ def _with_known_view(page: Page, known: Page | None) -> Page:
     return replace(page, show=known.shown)
 
 
-@dataclass(frozen=True)
+@frozen
 class NoProof:
     """There is nothing to show yet: the settings or the theme have never been without an error."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
@@ -19,6 +18,7 @@ from starlette.responses import Response
 from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
 from ssg.engine import engine
+from ssg.frozen import frozen
 from ssg.newsroom.related.memory import recall
 from ssg.output.sources import load_contents, load_records, save_records, save_stamps
 from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
@@ -37,7 +37,7 @@ LARGEST = 16 * 1024**2
 _STATE, _PLAN, _RELATED = "preview", "preview: plan", "preview: related: {}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """An answer as it was given: status, headers, and the body, or the content file that it was."""
 
@@ -47,7 +47,7 @@ class Answer:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Session:
     """What a session left: the digest of all files as they were, the time, and answers by their paths."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ssg.digest import Value
+from ssg.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class CardDesign(Value):
     """Colours as `#rrggbb`, and the bytes of two fonts: for headlines, and for all that is smaller."""
 

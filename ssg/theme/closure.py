@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TypeVar
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from ssg.frozen import frozen
 from ssg.problems import Problem, did_you_mean
 from ssg.views import PAGE_VIEWS, PageView, SiteView
 
@@ -28,7 +29,7 @@ _SHORTCODE_NAMES = frozenset({"call"})
 _SITE_FIELDS = frozenset(field.name for field in fields(SiteView))
 
 
-@dataclass(frozen=True)
+@frozen
 class Mention:
     """A name that a template mentions: `lists.latest` is the name `latest` of `lists`, on a line of the template."""
 
@@ -37,7 +38,7 @@ class Mention:
     line: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Analysis:
     """What one template says, read from its syntax tree."""
 
@@ -53,7 +54,7 @@ class Analysis:
     """The first line that each free name stands on."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Closure:
     """All that a page's bytes can depend on through its template."""
 
@@ -174,7 +175,7 @@ def find_closure(entry: str, analyses: Mapping[str, Analysis]) -> Closure:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Names:
     """Names that the templates of a theme may mention, beside the fields of views."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from ssg.digest import FrozenDict, Value
+from ssg.frozen import frozen
 from ssg.schema import (
     REQUIRED,
     Anything,
@@ -28,7 +28,7 @@ from ssg.schema import (
 from ssg.settings import LIST_SETTINGS, ListSettings, check_link
 
 
-@dataclass(frozen=True)
+@frozen
 class OptionDeclaration(Value):
     """An option of a theme, as declared: its type, default, meaning and, for a choice, its words."""
 
@@ -71,7 +71,7 @@ def _check_colour(text: str, words: tuple[str, ...] = ()) -> str:
     return f"{hint}, or one of {', '.join(words)}" if words else hint
 
 
-@dataclass(frozen=True)
+@frozen
 class Grounds(Value):
     """What the text of a theme stands on: the colours of its light pages and of its dark ones."""
 
@@ -79,7 +79,7 @@ class Grounds(Value):
     dark: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class CardDeclaration(Value):
     """How the card looks that stands for an article without a picture: colours, and files of the theme."""
 
@@ -90,7 +90,7 @@ class CardDeclaration(Value):
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ThemeConfiguration(Value):
     """What a theme says of itself."""
 

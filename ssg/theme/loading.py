@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from ssg.content.snapshot import Snapshot, scan_folder
 from ssg.content.toml_data import read_toml
 from ssg.digest import digest
 from ssg.engine import THEME_FOLDERS
+from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.schema import Fault
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
@@ -30,7 +30,7 @@ from ssg.theme.words import INDEXES, Words, read_catalogue
 _FINGERPRINTED = {".css", ".js", ".mjs"}
 
 
-@dataclass(frozen=True)
+@frozen
 class _Layer:
     """One theme of the chain: its name, its files, and what its theme.toml says."""
 

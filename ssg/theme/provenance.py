@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ssg.content.snapshot import Snapshot
+from ssg.frozen import frozen
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.loading import builtin_themes, read_configuration
 from ssg.theme.theme import Theme
 
 
-@dataclass(frozen=True)
+@frozen
 class Provenance:
     """A template, or an asset, of the site's theme: the file that wins, the files that it shadows, the nearest first,
     and the page templates (and shortcodes) that reach it."""
@@ -51,7 +51,7 @@ def _entries(theme: Theme) -> list[str]:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class KnownTheme:
     """A theme that a site can name: whether it is the site's own, its parent, and what it says of itself."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ssg.digest import Value, digest
+from ssg.frozen import frozen
 from ssg.settings import ListSettings
 from ssg.theme.card_design import CardDesign
 from ssg.theme.closure import EVERYTHING, SHORTCODES, Analysis, Closure, find_closure
 from ssg.theme.words import FALLBACK, Words, languages_to_try
 
 
-@dataclass(frozen=True)
+@frozen
 class Template(Value):
     """A template's source and the file it is from, relative to the site's root (or inside a theme that we bring)."""
 
@@ -23,7 +23,7 @@ class Template(Value):
     source: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Asset(Value):
     """A file of the theme's `assets/`, and the path URL it is published at."""
 
@@ -38,7 +38,7 @@ class Asset(Value):
     """For a bundle: the names of the assets in it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """A loaded theme. Templates are found by name (`article.html`) and by theme (`broadsheet:article.html`)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any
@@ -13,6 +12,7 @@ from babel.dates import format_date, format_time
 
 from ssg.content.toml_data import read_toml
 from ssg.digest import Value
+from ssg.frozen import frozen
 from ssg.schema import Fault, Place, TableOf
 
 FALLBACK = "en"
@@ -23,7 +23,7 @@ INDEXES = ("authors", "tags", "archive", "corrections", "not_found", "withdrawn"
 Catalogue = Mapping[str, str | Mapping[str, str]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Words(Value):
     """The words of one language. A word is a text with `{name}` places, or one text for each plural form."""
 
@@ -44,7 +44,7 @@ class Words(Value):
         return word.format(**values) if values else word
 
 
-@dataclass(frozen=True)
+@frozen
 class _Word:
     """A text, or one text for each plural form."""
 

@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ssg.digest import FrozenDict, Value
+from ssg.frozen import frozen
 from ssg.output.rendering import Renderer
 from ssg.theme.templates import QuickEnvironment
 from tests.conftest import SITE_TOML, MakeSite
@@ -207,7 +208,7 @@ def test_a_block_is_handed_to_a_macro_as_jinja_does(call: str) -> None:
     assert ours == jinja
 
 
-@dataclass(frozen=True)
+@frozen
 class Place(Value):
     """A value with a field, a field that may be nothing, a property and a method."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +17,7 @@ from benchmarks.corpus import Corpus, write
 from ssg.building.edit import prepare
 from ssg.building.options import Options
 from ssg.digest import Value
+from ssg.frozen import frozen
 from ssg.output.converting import Converter
 from ssg.output.rendering import Renderer
 from ssg.pages.page import FORMATS
@@ -28,7 +28,7 @@ from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW
 
 
-@dataclass(frozen=True)
+@frozen
 class Person(Value):
     name: str
 

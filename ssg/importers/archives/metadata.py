@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ import yaml
 
 from ssg.content.places import MisreadError
 from ssg.content.yaml_data import load_yaml
+from ssg.frozen import frozen
 from ssg.importers.archives.items import Note, NoteKind
 from ssg.importers.archives.values import is_empty, names, read_moment, text_of
 
@@ -28,7 +29,7 @@ _MOST_NODES = 100_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Metadata:
     """What stands above a text. `line` is the line that the body begins on; `notes` say what could not be read."""
 

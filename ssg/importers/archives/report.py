@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from ssg.frozen import frozen
 from ssg.importers.archives.items import Note, NoteKind
 from ssg.importers.writing import Outcome
 from ssg.problems import Problem, ProblemError
@@ -30,7 +31,7 @@ class NoteCount:
     examples: tuple[Note, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ArchiveReport:
     """What became of an archive. `found` counts what it has and `outcomes` what was made of it, each by kind."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from ssg.frozen import frozen
 
 _BYTES = 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """The articles that each article suggests, best first.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from ssg.frozen import frozen
 from ssg.model import Withheld
 from ssg.newsroom.related.facts import days_apart
 from ssg.newsroom.related.pins import Pins
@@ -14,7 +14,7 @@ from ssg.problems import Problem, did_you_mean
 from ssg.urls import slugify
 
 
-@dataclass(frozen=True)
+@frozen
 class Share:
     """A term that two articles share: a word as the first writes it, or a tag or series, and its part of the cosine."""
 
@@ -22,7 +22,7 @@ class Share:
     weight: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Two articles compared. `cosine` is that of their own texts and tags; the neighbours and the time between them
     make `score` of it. `refused` is why it is not suggested, if it is not."""
@@ -38,7 +38,7 @@ class Comparison:
     refused: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Explanation:
     """What an article suggests, and the nearest that it does not."""
 

@@ -9,12 +9,13 @@ when it has become old.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from ssg.frozen import frozen
 from ssg.newsroom.related.choice import NOTHING, Choice, choice_from
 from ssg.newsroom.related.engine import engine
 
@@ -33,7 +34,7 @@ _STATE = b"standfirst related 4\n"
 _CHECKSUM = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """What a run came to. To another process it goes without the state: as the bytes of that, where they are to be
     kept."""
@@ -52,7 +53,7 @@ class Found:
         return Found, (self.choice, None, b"".join(self.to_keep()))
 
 
-@dataclass(frozen=True)
+@frozen
 class Memory:
     """What the next run may begin with. `inputs` is the digest of all that was found from; `find` gives that, and may
     have to wait for it. `load` gives the state that was kept last."""

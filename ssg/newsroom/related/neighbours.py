@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ssg.frozen import frozen
 from ssg.newsroom.related.ragged import Ints, distinct, spans
 from ssg.newsroom.related.terms import SLOTS
 from ssg.newsroom.related.vectors import UNIT, Vectors
@@ -66,7 +66,7 @@ class Index(NamedTuple):
         return first, last - first
 
 
-@dataclass(frozen=True)
+@frozen
 class Neighbours:
     """For each document those nearest to it of all older ones, as rows: `nearest` (n, 16), the nearest first, and
     `cosines` in units of `UNIT` squared."""
@@ -75,7 +75,7 @@ class Neighbours:
     cosines: Documents
 
 
-@dataclass(frozen=True)
+@frozen
 class Order:
     """Which row each document stands in, newest first, and the place in that order of each row: -1 for a row that no
     document stands in any more. Rows are where documents are kept; the order decides between equals."""

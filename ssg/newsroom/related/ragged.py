@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ssg.frozen import frozen
+
 Ints = NDArray[np.int64]
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
-@dataclass(frozen=True)
+@frozen
 class Ragged(Generic[Scalar]):
     """Rows: `starts` has one entry more than there are rows, and row i is `values[starts[i] : starts[i + 1]]`."""
 

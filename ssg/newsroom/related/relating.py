@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from ssg.digest import digest
+from ssg.frozen import frozen
 from ssg.model import Article
 from ssg.newsroom.related.engine import engine
 from ssg.newsroom.related.facts import Facts
@@ -36,7 +37,7 @@ def at_once(work: Callable[[], Found]) -> Callable[[], Found]:
     return lambda: found
 
 
-@dataclass(frozen=True)
+@frozen
 class Related:
     """What each article suggests; and what the next run may begin with."""
 

@@ -7,12 +7,13 @@ removed leaves the others where they are. What is written has only rows that are
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ssg.frozen import frozen
 from ssg.newsroom.related.memory import Pieces, sealed
 from ssg.newsroom.related.neighbours import KEPT, NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ragged, starts_of
@@ -24,7 +25,7 @@ _OLD = 16
 """One in so many of the documents is compared again, and that takes as long as keeping the state anew."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Vocabulary:
     """The terms of all documents, ascending, and in how many documents each stands: of all, and of the sample."""
 
@@ -41,7 +42,7 @@ class Vocabulary:
         return levels
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """The state after a run. All but `keys` and `order` have an entry for each row, in use or not."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.content.scanning import bare_text
+from ssg.frozen import frozen
 from ssg.newsroom.related.ragged import Ints, Ragged, starts_of, sums
 from ssg.newsroom.related.words import base_language, reader, words
 
@@ -35,7 +35,7 @@ class Counted(NamedTuple):
     times: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """What the recommender sees of an article."""
 
@@ -56,7 +56,7 @@ class Document:
         return f"{self.title}\n{bare_text(self.source)}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Counts:
     """The terms of documents, ascending in each, and how often each stands in its document."""
 

@@ -11,7 +11,6 @@ document changes no weight of a term that two others have, and what it costs to 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -19,6 +18,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from ssg.frozen import frozen
 from ssg.newsroom.related.ragged import Ints, spans, starts_of, sums
 from ssg.newsroom.related.terms import MOST, SLOTS, Counts
 
@@ -38,7 +38,7 @@ Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@frozen
 class Vectors:
     """A row for each document, heaviest term first; rows that are shorter end in terms of weight 0."""
 

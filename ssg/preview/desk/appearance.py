@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
+
+from ssg.frozen import frozen
 
 TITLE_SHOWN = 60
 """Letters of a title that a search result has room for, about."""
 DESCRIPTION_SHOWN = 160
 
 
-@dataclass(frozen=True)
+@frozen
 class Appearance:
     """What a page says of itself in its head. What it does not say is empty."""
 

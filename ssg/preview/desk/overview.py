@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
+from ssg.frozen import frozen
 from ssg.model import Article, Term
 from ssg.newsroom.alike import alike
 from ssg.newsroom.links import is_broken_link
@@ -36,7 +36,7 @@ NAMES: Mapping[str, str] = {
 """The groups of articles that the desk counts and lists, by their names."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """An article as the desk lists it. `url` is empty where it has no page."""
 
@@ -50,7 +50,7 @@ class Row:
     """When its file was saved last."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WrongFile:
     """A file with problems, and the article in it, if there is one."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ssg.frozen import frozen
 from ssg.model import Article
 from ssg.newsroom.permalinks import term_url
 from ssg.newsroom.related.explaining import Comparison
@@ -37,7 +38,7 @@ _ADVICE = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggested:
     """An article that is suggested, how near it is from 0 to 1, and why: in a word, and in detail."""
 
@@ -47,7 +48,7 @@ class Suggested:
     why: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """A listing on which an article has its card."""
 
@@ -55,7 +56,7 @@ class Place:
     title: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Panel:
     """All that the desk shows of one article. `view` and `seen` are None while it has no page, or a wrong one."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ssg.frozen import frozen
 from ssg.model import Article
 from ssg.newsroom.publishing import is_withdrawn, under_embargo
 
@@ -22,7 +22,7 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
+@frozen
 class Standpoint:
     """Where an article stands, and since or until when: None where that says nothing."""
 
