@@ -6,8 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
+from ssg.digest import digest
 from ssg.model import StaticFile, Text, Withheld
 from ssg.newsroom.site import Site
 from ssg.problems import Problem, did_you_mean
@@ -38,6 +41,14 @@ class Linker:
         self._withheld: Mapping[str, Withheld] = {item.path: item.reason for item in site.withheld}
         self._asked: dict[str, frozenset[str]] = {}
         self._answers: dict[str, tuple[str, str, str, bytes]] = {}
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Return the digest of all that decides where a target leads: two linkers with the same one answer alike."""
+        # Put together by hand: there is an address for each article, and no name of a file has a zero byte.
+        urls = "\0".join(chain.from_iterable(self._urls.items())).encode("utf-8", "surrogatepass")
+        withheld = tuple(sorted(self._withheld.items()))
+        return digest((self._base, urls, frozenset(self._unread), tuple(self._by_url.values()), withheld))
 
     def answers(self, path: str, targets: Iterable[str]) -> Answers:
         """Return all that is to be known of the targets in the file at `path`: where they lead, and to what file.

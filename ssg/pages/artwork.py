@@ -17,9 +17,10 @@ from ssg.theme.theme import Theme
 
 def artwork_of(site: Site, theme: Theme) -> Mapping[str, Artwork]:
     """Return all artwork of a site, by what it is made from. Pages name the same pictures, by the same rules."""
+    images = site.settings.images
     desk = PictureDesk(site.settings)
     linker = Linker(site)
-    for path, image, text in pictures_of(site):
+    for path, image, text in pictures_of(site) if images.responsive else ():
         if image:
             desk.crops(linker.file(image.src, path), image.focus)
         for target in text.targets if text else ():
@@ -27,7 +28,7 @@ def artwork_of(site: Site, theme: Theme) -> Mapping[str, Artwork]:
     words = theme.words(site.settings.language)
     cards = (
         social_card(story, site.settings, theme.card, words)
-        for story in site.stories
+        for story in (site.stories if images.social_cards else ())
         if not _has_picture(story, linker, desk)
     )
     icons = icon_set(site, theme, linker)

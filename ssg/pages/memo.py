@@ -1,7 +1,8 @@
 """What sketches came to before, so that planning a site again does not draft every page again.
 
 A memo is a value that only saves time: a plan with any memo equals one with none. It maps the recipe of a page to its
-gist. Both are digests of everything they stand for, so an entry never goes stale; it only stops being asked for.
+gist. Both are digests of everything they stand for, so an entry never goes stale; it only stops being asked for. Beside
+that it has the recipes of articles, which hold among the names and addresses that they were found among.
 """
 
 from __future__ import annotations
@@ -61,38 +62,72 @@ def gist_of(shown: Shown) -> Gist:
     return Gist(page.digest, common, b"".join(body.digest for body in shown.bodies))
 
 
-class Memo:
-    """The gists of recipes: `known` from the last plan, and `used`, those that this plan asked for or made."""
+class Recollection(NamedTuple):
+    """What a plan leaves for the next one: the gists of recipes, and the recipes of articles by the digest of each.
 
-    def __init__(self, known: Mapping[bytes, bytes] | None = None) -> None:
-        self.known = known if known is not None else {}
-        self.used: dict[bytes, bytes] = {}
+    `names` stands for the names and addresses that those were found among.
+    """
+
+    gists: Mapping[bytes, bytes] = {}
+    names: bytes = b""
+    recipes: Mapping[bytes, bytes] = {}
+
+
+_NOTHING = Recollection()
+
+
+class Memo:
+    """What is known from the last plan, and what this plan asked for or made."""
+
+    def __init__(self, last: Recollection = _NOTHING) -> None:
+        self._last = last
+        self._gists: dict[bytes, bytes] = {}
+        self._names = b""
+        self._recipes: dict[bytes, bytes] = {}
+
+    def recipes(self, names: bytes) -> tuple[Mapping[bytes, bytes], dict[bytes, bytes]]:
+        """Return the recipes that are known of articles by their digests, and where to put those of this plan.
+
+        `names` is a digest of all that they depend on besides the articles.
+        """
+        self._names, self._recipes = names, {}
+        return self._last.recipes if names == self._last.names else {}, self._recipes
 
     def find(self, recipe: bytes) -> bytes | None:
         """Return the gist of a recipe as bytes, or None."""
-        gist = self.known.get(recipe)
+        gist = self._last.gists.get(recipe)
         if gist is not None:
-            self.used[recipe] = gist
+            self._gists[recipe] = gist
         return gist
 
     def keep(self, recipe: bytes, gist: Gist) -> None:
         """Remember what a recipe came to."""
-        self.used[recipe] = gist.to_bytes()
+        self._gists[recipe] = gist.to_bytes()
 
     @property
     def has_changed(self) -> bool:
         """Tell whether the next plan would be helped by other entries than this one was."""
-        return self.used.keys() != self.known.keys()
+        gists, names, recipes = self._last
+        return self._names != names or self._recipes.keys() != recipes.keys() or self._gists.keys() != gists.keys()
+
+    def next(self) -> Memo:
+        """Return the memo for the next plan."""
+        return Memo(Recollection(self._gists, self._names, self._recipes) if self._gists else self._last)
 
     def to_bytes(self) -> bytes:
-        """Return the entries that were used as bytes."""
-        return msgspec.msgpack.encode(self.used)
+        """Return what the next plan may want to know as bytes."""
+        return msgspec.msgpack.encode(Recollection(self._gists, self._names, self._recipes))
 
     @classmethod
     def from_bytes(cls, data: bytes | None) -> Memo:
         """Return the memo that was written as these bytes; an empty one when they are none of ours."""
         try:
-            known = msgspec.msgpack.decode(data or b"\x80", type=dict[bytes, bytes])
+            last = Recollection(*_decoder.decode(data)) if data else _NOTHING
         except msgspec.DecodeError:
-            known = {}
-        return cls(known if all(len(gist) >= DIGEST_SIZE + _LENGTH for gist in known.values()) else {})
+            last = _NOTHING
+        long_enough = all(len(gist) >= DIGEST_SIZE + _LENGTH for gist in last.gists.values())
+        digests = all(len(recipe) == DIGEST_SIZE for recipe in last.recipes.values())
+        return cls(last if long_enough and digests else _NOTHING)
+
+
+_decoder = msgspec.msgpack.Decoder(tuple[dict[bytes, bytes], bytes, dict[bytes, bytes]])

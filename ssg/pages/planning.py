@@ -45,12 +45,13 @@ def plan(
     it saves time and changes nothing. `find_tone` looks at a picture when a page is made that shows it; without it
     pictures have no tones.
     """
-    presenter = Presenter(site, theme.words(site.settings.language), theme.card, find_tone)
+    memo = memo or Memo()
+    presenter = Presenter(site, theme.words(site.settings.language), theme.card, find_tone, memo)
     icons = icon_set(site, theme, presenter.linker)
     files = tuple(_files(site, theme))
     pictures, astray = option_pictures(presenter, theme)
     around = replace(presenter.site_view(), icons=icon_links(icons, site.settings.base), pictures=pictures)
-    maker = _PageMaker(presenter, theme, memo or Memo(), around)
+    maker = _PageMaker(presenter, theme, memo, around)
     # What is related may still be being found out elsewhere: what does not need it comes first.
     presenter.recipes.stories(site.stories)
     others = [*_other_drafts(presenter, theme), *manifest_drafts(presenter, icons)]

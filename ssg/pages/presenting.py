@@ -13,6 +13,7 @@ from ssg.model import Author, ImageRef, Note, StaticFile, Term, Text
 from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
+from ssg.pages.memo import Memo
 from ssg.pages.page import ATOM, JSON_FEED, RSS
 from ssg.pages.pictures import SMALLEST_IN_POSTS, SOCIAL_RATIO, FindTone, PictureDesk, fault_of, is_as_large
 from ssg.pages.recipes import Recipes
@@ -279,12 +280,18 @@ class Presenter(StoryPresenter):
     """Presents a whole site: what every page can see of it, and what only listings ask for."""
 
     def __init__(
-        self, site: Site, words: Words, design: CardDesign | None = None, find_tone: FindTone | None = None
+        self,
+        site: Site,
+        words: Words,
+        design: CardDesign | None = None,
+        find_tone: FindTone | None = None,
+        memo: Memo | None = None,
     ) -> None:
         linker = Linker(site)
         super().__init__(site.settings, words, linker, site.section_numbers, design, find_tone=find_tone)
         self.site = site
-        self.recipes = Recipes(site.settings, words, linker, site.section_numbers, design)
+        named: tuple[Author | Term, ...] = (*site.authors, *site.sections, *site.tags, *site.series)
+        self.recipes = Recipes(site.settings, words, linker, site.section_numbers, design, named=named, memo=memo)
 
     def counted_profile(self, author: Author) -> Profile:
         """Return a person's profile with the number of published articles."""

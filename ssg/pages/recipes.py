@@ -15,6 +15,7 @@ from ssg.engine import engine
 from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
 from ssg.newsroom.links import Answers, Linker
 from ssg.newsroom.site import Credit, Story
+from ssg.pages.memo import Memo
 from ssg.pages.pictures import image_engine
 from ssg.settings import Settings
 from ssg.theme.card_design import CardDesign
@@ -34,7 +35,11 @@ class Recipes:
         linker: Linker,
         numbers: Mapping[str, int],
         design: CardDesign | None = None,
+        *,
+        named: Iterable[Author | Term] = (),
+        memo: Memo | None = None,
     ) -> None:
+        """`named` are all authors and terms of the site, without which `memo` is of no use: it may know recipes."""
         # Where sections stand in the navigation is on every page anyway.
         self._always = digest((engine(), image_engine(), settings, words, numbers, design))
         self._linker = linker
@@ -45,6 +50,9 @@ class Recipes:
         self._authors: dict[str, bytes] = {}
         self._terms: dict[tuple[str, str], bytes] = {}
         self._credits: dict[tuple[str, str], bytes] = {}
+        # The same article among the same names and addresses has the same links, byline and tags, and their recipes.
+        names = digest((self._always, linker.digest, tuple(named))) if memo else b""
+        self._before, self._now = memo.recipes(names) if memo else ({}, {})
 
     def page(self, kind: str, *parts: object) -> bytes:
         """Return the recipe of a page of some kind, by all else that it is made from."""
@@ -54,7 +62,9 @@ class Recipes:
         """Return the recipe of all that any page shows of an article, but for what stands around it."""
         known = self._stories.get(id(story))
         if known is None:
-            known = self._stories[id(story)] = self._story(story)
+            article = story.article.digest
+            known = self._before.get(article) or self._story(story)
+            self._stories[id(story)] = self._now[article] = known
             self._kept.append(story)
         return known
 

@@ -148,7 +148,7 @@ def pull(
     Without a last one, `beginning` is what the first may begin with.
     """
     begin = last.beginning if last else beginning
-    memo = Memo(begin.memo.used or begin.memo.known)
+    memo = begin.memo.next()
     problems: list[Problem] = []
     settings: Settings | None
     theme: Theme | None
