@@ -292,8 +292,10 @@ class Article(Value):
     @property
     def changed(self) -> datetime:
         """Return when it last changed: it was published or updated, or a note was added."""
-        noted = (note.date for notes in (self.corrections, self.updates) for note in notes)
-        return max(self.date, self.updated or self.date, *noted)
+        moments = [note.date for notes in (self.corrections, self.updates) for note in notes]
+        if self.updated:
+            moments.append(self.updated)
+        return max(self.date, *moments) if moments else self.date
 
 
 @frozen

@@ -70,6 +70,7 @@ class Terms:
             spellings[slugify(name)][name] = number
         self._by_slug = {term.slug: term for term in described if term.vocabulary is vocabulary}
         self._by_title = {slugify(term.title): term for term in self._by_slug.values()}
+        self._found: dict[str, Term] = {}
         for slug, counted in spellings.items():
             if slug and slug not in self._by_slug and slug not in self._by_title:
                 # The spelling used most wins; of equals the first in the alphabet, so that file order never matters.
@@ -78,12 +79,17 @@ class Terms:
 
     def find(self, name: str) -> Term | None:
         """Return the term of a name or slug, or None for a name without a single letter or digit."""
+        if known := self._found.get(name):
+            return known
         slug = slugify(name)
-        return self._by_slug.get(name) or self._by_slug.get(slug) or self._by_title.get(slug)
+        found = self._by_slug.get(name) or self._by_slug.get(slug) or self._by_title.get(slug)
+        if found:
+            self._found[name] = found
+        return found
 
     def resolve(self, name: str, article: Article, key: str, problems: list[Problem]) -> Term | None:
         """Return the term of a name in an article; a name that makes no slug is a problem."""
-        term = self.find(name)
+        term = self._found.get(name) or self.find(name)
         if term is None:
             message = f'"{name}" has no letter or digit to make an address from'
             problems.append(Problem(message, "choose another name", article.path, at=(key,)))

@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 from ssg.model import Article, Term, Vocabulary
 from ssg.settings import Permalinks
 
-_DATED = re.compile(r"\{(?:year|month|day)\}")
+_DATED = ("{year}", "{month}", "{day}")
 
 
 def article_url(article: Article, section: Term | None, patterns: Permalinks, zone: ZoneInfo) -> str:
     """Return the path URL of an article. A part of the pattern that is empty, such as the section, leaves no gap."""
+    pattern = patterns.article
     names = {"section": section.slug if section else "", "slug": article.slug, "id": article.id}
-    if _DATED.search(patterns.article):
+    if any(dated in pattern for dated in _DATED):
         local = article.date.astimezone(zone)
         names |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
-    filled = patterns.article.format(**names)
+    filled = pattern.format_map(names)
     return re.sub(r"/{2,}", "/", filled) if "//" in filled else filled
 
 

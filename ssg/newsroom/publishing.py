@@ -41,8 +41,9 @@ def withheld_because(article: Article, edition: Edition) -> WithheldArticle | No
         reason, moment = Withheld.SCHEDULED, article.date
     elif under_embargo(article, edition.now) and not edition.embargoed:
         reason, moment = Withheld.EMBARGOED, article.embargo.until if article.embargo else None
-    names = (article.slug, article.id)
-    return WithheldArticle(article.path, article.title, reason, moment, names) if reason else None
+    if reason is None:
+        return None
+    return WithheldArticle(article.path, article.title, reason, moment, (article.slug, article.id))
 
 
 def under_embargo(article: Article, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from ssg.model import Article, Author, Content, StaticFile, Term, Vocabulary, Withheld
+from ssg.model import Article, Content, StaticFile, Term, Vocabulary, Withheld
 from ssg.newsroom.fronts import lead_of
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
@@ -47,7 +47,7 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
     vocabularies = _vocabularies(content, (*published, *division.withdrawn))
 
     def resolve(articles: Iterable[Article]) -> tuple[Story, ...]:
-        return tuple(_resolve(article, settings, people, vocabularies, problems) for article in articles)
+        return tuple([_resolve(article, settings, people, vocabularies, problems) for article in articles])
 
     stories, withdrawn = resolve(published), resolve(division.withdrawn)
     # Withheld articles are checked as well: an unknown author is better found now than on the day of publication.
@@ -55,12 +55,7 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
     waiting = tuple(article for article in content.articles if article.path in held_back)
     for article in waiting:
         people.credits(article, problems)
-    by_section = _group(stories, lambda story: (story.section,) if story.section else ())
-    by_tag = _group(stories, lambda story: story.tags)
-    by_series = {
-        slug: tuple(sorted(parts, key=_reading_order))
-        for slug, parts in _group(stories, lambda story: (story.series,) if story.series else ()).items()
-    }
+    by_section, by_tag, by_series, by_author = _filed(stories)
     problems += _unknown_sections(settings, vocabularies[Vocabulary.SECTIONS])
     problems += _outdated_contact(settings, edition)
     sections = _ordered_sections(vocabularies[Vocabulary.SECTIONS], by_section, settings)
@@ -78,7 +73,7 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
         series=series,
         pages=pages,
         files=files,
-        by_author=_group(stories, lambda story: tuple(credit.author for credit in story.credits)),
+        by_author=by_author,
         by_section=by_section,
         by_tag=by_tag,
         by_series=by_series,
@@ -127,9 +122,9 @@ def _resolve(
     problems: list[Problem],
 ) -> Story:
     tags: dict[str, Term] = {}
+    resolve = vocabularies[Vocabulary.TAGS].resolve
     for name in article.tags:
-        tag = vocabularies[Vocabulary.TAGS].resolve(name, article, "tags", problems)
-        if tag:
+        if tag := resolve(name, article, "tags", problems):
             tags.setdefault(tag.slug, tag)
     section = series = None
     if article.section:
@@ -140,14 +135,28 @@ def _resolve(
     return Story(article, url, people.credits(article, problems), tuple(tags.values()), section, series)
 
 
-def _group(
-    stories: Iterable[Story], filed_under: Callable[[Story], Iterable[Author | Term]]
-) -> dict[str, tuple[Story, ...]]:
-    groups: dict[str, list[Story]] = defaultdict(list)
+_Filed = dict[str, tuple[Story, ...]]
+"""The stories that are filed under each slug of one kind."""
+
+
+def _filed(stories: Iterable[Story]) -> tuple[_Filed, _Filed, _Filed, _Filed]:
+    """Return the stories of each section, tag, series and author; those of a series in reading order."""
+    sections, tags, series, authors = groups = tuple(defaultdict[str, list[Story]](list) for _ in range(4))
     for story in stories:
-        for subject in filed_under(story):
-            groups[subject.slug].append(story)
-    return {slug: tuple(group) for slug, group in groups.items()}
+        if story.section:
+            sections[story.section.slug].append(story)
+        for tag in story.tags:
+            tags[tag.slug].append(story)
+        if story.series:
+            series[story.series.slug].append(story)
+        for credit in story.credits:
+            authors[credit.author.slug].append(story)
+    for parts in series.values():
+        parts.sort(key=_reading_order)
+    by_section, by_tag, by_series, by_author = (
+        {slug: tuple(filed) for slug, filed in group.items()} for group in groups
+    )
+    return by_section, by_tag, by_series, by_author
 
 
 def _reading_order(story: Story) -> tuple[bool, int, object, str]:
@@ -188,8 +197,10 @@ def _ordered_sections(terms: Terms, groups: Mapping[str, tuple[Story, ...]], set
 
 
 def _months(stories: Iterable[Story], settings: Settings) -> tuple[Month, ...]:
+    zone = settings.zone
+
     def month(story: Story) -> tuple[int, int]:
-        local = story.article.date.astimezone(settings.zone)
+        local = story.article.date.astimezone(zone)
         return local.year, local.month
 
     # Newest first means that the stories of a month stand together already.

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ssg.frozen import frozen
 from ssg.output.stage import write_whole
@@ -25,8 +26,7 @@ _FORMAT = 1
 _TEMPORARY = ".standfirst"
 
 
-@frozen
-class Output:
+class Output(NamedTuple):
     """One file to be written: its path in the output folder, the key of its bytes, and how to get them.
 
     `waiting` is a file that has them and is in nobody's way, where there is one: it is moved to its place.

@@ -43,14 +43,16 @@ class Around(NamedTuple):
 def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     """Yield the page of every published article."""
     neighbours = _neighbours(presenter)
-    recipes, own = presenter.recipes, OwnLists(presenter.site)
+    site, recipes, own = presenter.site, presenter.recipes, OwnLists(presenter.site)
     names: dict[str, tuple[str, ...]] = {}
-    for story in presenter.site.stories:
+    for story in site.stories:
         article = story.article
-        related = presenter.site.related.get(article.path, ())
-        around = Around(*neighbours[article.path], related, _parts_shown(presenter, story))
+        newer, older = neighbours[article.path]
+        related = site.suggestions.stories(article.path)
+        parts = _parts_shown(presenter, story)
+        around = Around(newer, older, related, parts)
         template = article_template(story, theme, presenter)
-        recipe = recipes.article((story, around.newer, around.older), related, around.parts, template=template)
+        recipe = recipes.article((story, newer, older), related, parts, template=template)
         if template not in names:
             mentioned = theme.closure(template).lists if template in theme.templates else frozenset()
             names[template] = own.names(mentioned, EVERYTHING in mentioned)
@@ -187,6 +189,8 @@ def _neighbours(presenter: Presenter) -> Mapping[str, tuple[Story | None, Story 
 
 def _nearest_before(stories: Sequence[Story]) -> list[Story | None]:
     """Return for each story the last one before it that nobody paid for."""
+    if stories and not any(story.article.paid for story in stories):
+        return [None, *stories[:-1]]
     found: list[Story | None] = []
     last: Story | None = None
     for story in stories:

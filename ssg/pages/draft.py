@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from typing import NamedTuple
 
-from ssg.digest import Value
+from ssg.digest import FrozenDict, Value
 from ssg.frozen import frozen
 from ssg.newsroom.site import Story
 from ssg.views import Body
@@ -27,8 +28,10 @@ class Draft:
     """Those of the declared lists that are its own."""
 
 
-@frozen
-class Sketch:
+_NO_LISTS: FrozenDict[str, tuple[Story, ...]] = FrozenDict()
+
+
+class Sketch(NamedTuple):
     """A page that is drafted only if it must be: when what it is made from was never drafted before.
 
     `recipe` is a digest of all that `draft` looks at. Two sketches of one recipe make equal drafts, so what the first
@@ -41,5 +44,5 @@ class Sketch:
     source: str
     recipe: bytes
     draft: Callable[[], Draft]
-    lists: Mapping[str, tuple[Story, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Story, ...]] = _NO_LISTS
     """As those of the draft."""

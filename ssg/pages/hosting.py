@@ -91,7 +91,11 @@ def _aliases(presenter: Presenter) -> Iterator[tuple[str, tuple[str, str, str]]]
     """
     site, gone = presenter.site, presenter.words.translate("withdrawn_title")
     named: Iterable[tuple[tuple[str, ...], str, str, str]] = (
-        *((story.article.aliases, story.url, story.article.title, story.article.path) for story in site.stories),
+        *(
+            (story.article.aliases, story.url, story.article.title, story.article.path)
+            for story in site.stories
+            if story.article.aliases
+        ),
         *((story.article.aliases, story.url, gone, story.article.path) for story in site.withdrawn),
         *((page.aliases, page.url, page.title, page.path) for page in site.pages),
     )

@@ -26,7 +26,7 @@ from ssg.pages.presenting import (
     Presenter,
     StoryPresenter,
 )
-from ssg.pages.recipes import Recipes
+from ssg.pages.recipes import NONE, Recipes
 from ssg.theme.words import INDEXES, month_in_words
 from ssg.views import (
     ArchivePage,
@@ -88,11 +88,11 @@ class _Part:
         cards = tuple(presenter.card(story) for story in self.stories)
         return {"cards": cards, "pagination": page_of(self.number, self.full, presenter.url(self.front))}
 
-    def recipe(self, recipes: Recipes, kind: str, *subject: object) -> bytes:
-        """Return the recipe of a page that shows this part, and of its subject what is named."""
+    def recipe(self, recipes: Recipes, kind: str, *subject: bytes) -> bytes:
+        """Return the recipe of a page that shows this part, and of its subject what is named by its digest."""
         # Of the pages above it, a numbered page only knows whether there is one.
         above = self.number < self.full if self.number else self.full
-        return recipes.page(kind, self.front, self.number, above, recipes.stories(self.stories), *subject)
+        return recipes.listing(kind, self.front, f"{self.number} {above}", self.stories, *subject)
 
 
 def _parts(presenter: Presenter, front: str, stories: Sequence[Story]) -> Iterator[_Part]:
@@ -126,7 +126,7 @@ def _term(
     pinned = presenter.site.leads.get(term.slug) if kind == "section" else None
     for part in _parts(presenter, front, stories):
         lead = None if part.number else pinned
-        led_by = presenter.recipes.story(lead) if lead else b""
+        led_by = presenter.recipes.story(lead) if lead else NONE
         recipe = part.recipe(presenter.recipes, kind, subject, led_by)
         draft = partial(_of_term, presenter, term, kind, part, lead, above, source)
         yield Sketch(part.url, f"{kind}.html", source, recipe, draft)
@@ -180,7 +180,7 @@ def _authors(presenter: Presenter) -> Iterator[Sketch]:
         for part in _parts(presenter, front, stories):
             # Older pages do without the number of articles: they would change with each one.
             number = 0 if part.number else len(stories)
-            recipe = part.recipe(presenter.recipes, "author", subject, number)
+            recipe = part.recipe(presenter.recipes, "author", subject, b"%d" % number)
             draft = partial(_of_author, presenter, author, part, number)
             yield Sketch(part.url, "author.html", author.path, recipe, draft)
 

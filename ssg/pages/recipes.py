@@ -76,9 +76,18 @@ class Recipes:
     def article(self, around: Sequence[Story | None], *lists: Sequence[Story], template: str) -> bytes:
         """Return the recipe of an article's page: of the article and those around it, each at its place, of lists of
         others, and of the template."""
-        near = [self.story(story) if story else NONE for story in around]
-        shown = [part for listed in lists for part in (b"%d " % len(listed), self.stories(listed))]
-        parts = (self._always, b"article", *near, *shown, template.encode())
+        parts = [self._always, b"article"]
+        parts += [self.story(story) if story else NONE for story in around]
+        for listed in lists:
+            parts += (b"%d " % len(listed), self.stories(listed)) if listed else (b"0 ",)
+        parts.append(template.encode())
+        return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
+
+    def listing(self, kind: str, front: str, place: str, stories: Sequence[Story], *subject: bytes) -> bytes:
+        """Return the recipe of a page of a listing, by its kind, its front page, its place among the others, what it
+        shows, and digests of what else it says of its subject."""
+        head = f"listing\0{kind}\0{front}\0{place}\0{len(stories)}\0"
+        parts = (self._always, head.encode(), self.stories(stories), *subject)
         return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
 
     def _story(self, story: Story) -> bytes:

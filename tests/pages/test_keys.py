@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ import pytest
 from ssg import views
 from ssg.building.edit import Edit
 from ssg.digest import Value
+from ssg.newsroom.links import Answers, Linker
 from ssg.output.rendering import Renderer
 from ssg.pages.keys import Keys
 from ssg.pages.memo import Memo
 from ssg.pages.planning import plan
 from tests.conftest import MakeSite, WrittenSite
-from tests.edits import EDITS
+from tests.edits import EDITS, ONE
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW, prepared
 from tests.samples import sample
@@ -84,6 +86,48 @@ def test_keys_of_texts_are_known_without_making_what_pages_show(site: MakeSite) 
     for page in again.pages.values():
         assert found[page.url] == {body.digest: keys.body_key(body) for body in page.bodies}
         assert list(page.texts) == [body.digest for body in page.bodies]
+
+
+@pytest.mark.parametrize("name", ["nothing", *EDITS])
+def test_a_plan_with_what_the_last_one_left_is_the_same_after_any_edit(site: MakeSite, name: str) -> None:
+    before = prepared(site(GOLDEN_SITE).root)
+    memo = Memo()
+    plan(before.site, before.theme, memo)
+    written = site(GOLDEN_SITE, "edited")
+    if name != "nothing":
+        EDITS[name](written)
+    after = prepared(written.root)
+    afresh, _ = plan(after.site, after.theme)
+    again, _ = plan(after.site, after.theme, Memo.from_bytes(memo.to_bytes()))
+    assert list(again.pages.values()) == list(afresh.pages.values())
+
+
+# With another address among those that links may lead to, nothing is known of any link.
+@pytest.mark.parametrize(("name", "others_too"), [("body", False), ("file added", True), ("bio", True)])
+def test_recipes_of_articles_hold_among_the_same_names_and_addresses(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, name: str, others_too: bool
+) -> None:
+    before = prepared(site(GOLDEN_SITE).root)
+    memo = Memo()
+    plan(before.site, before.theme, memo)
+    written = site(GOLDEN_SITE, "edited")
+    EDITS[name](written)
+    after = prepared(written.root)
+    asked: set[str] = set()
+    answers = Linker.answers
+
+    def noted(self: Linker, path: str, targets: Iterable[str]) -> Answers:
+        if path.startswith("content/articles/"):
+            asked.add(path)
+        return answers(self, path, targets)
+
+    monkeypatch.setattr(Linker, "answers", noted)
+    plan(after.site, after.theme)
+    everything = {*asked}
+    asked.clear()
+    plan(after.site, after.theme, memo.next())
+    assert ONE in everything
+    assert asked == (everything if others_too else {ONE})
 
 
 def changed(site: MakeSite, original: dict[bytes, tuple[str, bytes]], name: str) -> set[str]:
