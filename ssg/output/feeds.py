@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterable
 from email.utils import format_datetime
 from html import escape
@@ -17,58 +18,105 @@ from xml.etree import ElementTree as ET
 
 import nh3
 
-from ssg.views import Byline, Feed, FeedItem, Picture, wrote_and_helped
-
-FullText = Callable[[FeedItem], str]
-"""Gives the HTML of an article, fit for any reader; empty in feeds of summaries."""
+from ssg.pages.page import ATOM, RSS
+from ssg.views import Body, Byline, Feed, FeedItem, Picture, wrote_and_helped
 
 GENERATOR = "Standfirst"
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-_MEDIA = "http://search.yahoo.com/mrss/"
-_XML = "http://www.w3.org/XML/1998/namespace"
-for _prefix, _namespace in (("atom", ATOM_NAMESPACE), ("content", _CONTENT), ("dc", _DUBLIN_CORE), ("media", _MEDIA)):
-    ET.register_namespace(_prefix, _namespace)
+_NAMESPACES = {
+    "xmlns:atom": ATOM_NAMESPACE,
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:media": "http://search.yahoo.com/mrss/",
+}
+"""Those of RSS. Names are written with these prefixes, so that each article can be written by itself."""
 
 _ATTRIBUTES_WITH_URLS = {"href", "src", "poster", "cite"}
+_TEXTS_KEPT, _ITEMS_KEPT = 500, 2000
+"""Texts and items that are kept at the most: some megabytes."""
 
 
-def rss(feed: Feed, full_text: FullText) -> bytes:
-    """Return a feed as RSS 2.0 with full texts."""
-    root = ET.Element("rss", version="2.0")
+class FeedWriter:
+    """Writes feeds. An article is in a dozen of them, and what was made of it for one is kept for the others.
+
+    `convert` gives the HTML of a text.
+    """
+
+    def __init__(self, convert: Callable[[Body], str]) -> None:
+        self._convert = convert
+        self._texts: dict[tuple[bytes, str, tuple[str, ...]], str] = {}
+        self._items: dict[bytes, str] = {}
+
+    def write(self, form: str, feed: Feed) -> bytes:
+        """Return a feed in one of the formats of the plan."""
+        if form == RSS:
+            return _rss(feed, self._rss_item)
+        return (_atom if form == ATOM else _json_feed)(feed, self.full_text)
+
+    def full_text(self, item: FeedItem) -> str:
+        """Return the HTML of an article, fit for any reader; empty in feeds of summaries."""
+        if item.body is None:
+            return ""
+        place = (item.body.digest, item.url, item.notices)
+        if place not in self._texts:
+            _make_room(self._texts, _TEXTS_KEPT)
+            self._texts[place] = portable(self._convert(item.body), item.url, item.notices)
+        return self._texts[place]
+
+    def _rss_item(self, item: FeedItem) -> str:
+        known = self._items.get(item.digest)
+        if known is None:
+            _make_room(self._items, _ITEMS_KEPT)
+            known = self._items[item.digest] = _rss_item(item, self.full_text(item))
+        return known
+
+
+def _make_room(kept: dict[Any, str], most: int) -> None:
+    if len(kept) >= most:
+        kept.clear()
+
+
+def _rss(feed: Feed, written: Callable[[FeedItem], str]) -> bytes:
+    """Return a feed as RSS 2.0; `written` gives each of its items."""
+    root = ET.Element("rss", {**_NAMESPACES, "version": "2.0"})
     channel = ET.SubElement(root, "channel")
     _child(channel, "title", feed.title)
     _child(channel, "link", feed.home)
     _child(channel, "description", feed.description or feed.title)
     _child(channel, "language", feed.language)
-    ET.SubElement(channel, f"{{{ATOM_NAMESPACE}}}link", _self(feed, "application/rss+xml"))
+    ET.SubElement(channel, "atom:link", _self(feed, "application/rss+xml"))
     if feed.hub:
-        ET.SubElement(channel, f"{{{ATOM_NAMESPACE}}}link", rel="hub", href=feed.hub)
+        ET.SubElement(channel, "atom:link", rel="hub", href=feed.hub)
     _child(channel, "generator", GENERATOR)
     if feed.updated:
         _child(channel, "lastBuildDate", format_datetime(feed.updated))
-    for item in feed.items:
-        entry = ET.SubElement(channel, "item")
-        _child(entry, "title", item.title)
-        _child(entry, "link", item.url)
-        _child(entry, "guid", item.id, isPermaLink="false")
-        _child(entry, "pubDate", format_datetime(item.date))
-        authors, contributors = wrote_and_helped(item.bylines)
-        for byline in authors:
-            _child(entry, f"{{{_DUBLIN_CORE}}}creator", byline.name)
-        for byline in contributors:
-            # Dublin Core's are texts for people: this one can say what somebody did.
-            _child(entry, f"{{{_DUBLIN_CORE}}}contributor", f"{byline.name} ({byline.role})")
-        for category in _categories(item):
-            _child(entry, "category", category)
-        if summary := _summary(item):
-            _child(entry, "description", summary)
-        if text := full_text(item):
-            _child(entry, f"{{{_CONTENT}}}encoded", text)
-        if item.image:
-            _media(entry, item.image)
-    return _xml(root, feed.stylesheet)
+    head, end, _ = _xml(root, feed.stylesheet).rpartition("\n  </channel>")
+    return "".join((head, *map(written, feed.items), end, "\n</rss>\n")).encode(errors="xmlcharrefreplace")
+
+
+def _rss_item(item: FeedItem, text: str) -> str:
+    """Return an article as it stands in RSS, on lines of its own."""
+    entry = ET.Element("item")
+    _child(entry, "title", item.title)
+    _child(entry, "link", item.url)
+    _child(entry, "guid", item.id, isPermaLink="false")
+    _child(entry, "pubDate", format_datetime(item.date))
+    authors, contributors = wrote_and_helped(item.bylines)
+    for byline in authors:
+        _child(entry, "dc:creator", byline.name)
+    for byline in contributors:
+        # Dublin Core's are texts for people: this one can say what somebody did.
+        _child(entry, "dc:contributor", f"{byline.name} ({byline.role})")
+    for category in _categories(item):
+        _child(entry, "category", category)
+    if summary := _summary(item):
+        _child(entry, "description", summary)
+    if text:
+        _child(entry, "content:encoded", text)
+    if item.image:
+        _media(entry, item.image)
+    ET.indent(entry, level=2)
+    return f"\n    {ET.tostring(entry, encoding='unicode')}"
 
 
 def _self(feed: Feed, media_type: str) -> dict[str, str]:
@@ -79,17 +127,17 @@ def _self(feed: Feed, media_type: str) -> dict[str, str]:
 
 def _media(entry: ET.Element, image: Picture) -> None:
     size = {"width": str(image.width), "height": str(image.height)} if image.width else {}
-    media = ET.SubElement(entry, f"{{{_MEDIA}}}content", {"url": image.src, "medium": "image", **size})
+    media = ET.SubElement(entry, "media:content", {"url": image.src, "medium": "image", **size})
     if image.alt:
-        _child(media, f"{{{_MEDIA}}}description", image.alt)
+        _child(media, "media:description", image.alt)
     if image.credit:
-        _child(media, f"{{{_MEDIA}}}credit", image.credit)
+        _child(media, "media:credit", image.credit)
 
 
-def atom(feed: Feed, full_text: FullText) -> bytes:
-    """Return a feed as Atom with full texts."""
+def _atom(feed: Feed, full_text: Callable[[FeedItem], str]) -> bytes:
+    """Return a feed as Atom."""
     # Unprefixed names under one default namespace: some readers know no other spelling.
-    root = ET.Element("feed", {"xmlns": ATOM_NAMESPACE, f"{{{_XML}}}lang": feed.language})
+    root = ET.Element("feed", {"xmlns": ATOM_NAMESPACE, "xml:lang": feed.language})
     _child(root, "id", feed.url)
     _child(root, "title", feed.title)
     if feed.description:
@@ -102,7 +150,7 @@ def atom(feed: Feed, full_text: FullText) -> bytes:
     # Atom demands a date even of a feed without entries; no clock is read here, so it is the first that there is.
     _child(root, "updated", feed.updated.isoformat() if feed.updated else "1970-01-01T00:00:00+00:00")
     for item in feed.items:
-        entry = ET.SubElement(root, "entry", {f"{{{_XML}}}lang": item.language})
+        entry = ET.SubElement(root, "entry", {"xml:lang": item.language})
         _child(entry, "id", item.id)
         _child(entry, "title", item.title)
         ET.SubElement(entry, "link", rel="alternate", type="text/html", href=item.url)
@@ -120,7 +168,7 @@ def atom(feed: Feed, full_text: FullText) -> bytes:
             _child(entry, "summary", summary)
         if text := full_text(item):
             _child(entry, "content", text, type="html")
-    return _xml(root, feed.stylesheet)
+    return f"{_xml(root, feed.stylesheet)}\n".encode(errors="xmlcharrefreplace")
 
 
 def _person(entry: ET.Element, tag: str, byline: Byline) -> None:
@@ -130,8 +178,8 @@ def _person(entry: ET.Element, tag: str, byline: Byline) -> None:
         _child(person, "uri", byline.url)
 
 
-def json_feed(feed: Feed, full_text: FullText) -> bytes:
-    """Return a feed as JSON Feed 1.1 with full texts."""
+def _json_feed(feed: Feed, full_text: Callable[[FeedItem], str]) -> bytes:
+    """Return a feed as JSON Feed 1.1."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -145,7 +193,7 @@ def json_feed(feed: Feed, full_text: FullText) -> bytes:
     return (json.dumps(_without_empty(document), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _json_item(item: FeedItem, full_text: FullText) -> dict[str, Any]:
+def _json_item(item: FeedItem, full_text: Callable[[FeedItem], str]) -> dict[str, Any]:
     summary = _summary(item)
     authors, contributors = wrote_and_helped(item.bylines)
     # The format knows authors only; what it does not know stands under a name of ours.
@@ -188,18 +236,30 @@ def _categories(item: FeedItem) -> list[str]:
 
 def portable(html: str, base: str, notices: Iterable[str] = ()) -> str:
     """Return the text of the page at the absolute URL `base` as any reader can show it, after some notices."""
-
-    def absolute(_tag: str, attribute: str, value: str) -> str:
-        if attribute == "srcset":
-            return _absolute_srcset(value, base)
-        return urljoin(base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
-
     # Readers take the picture itself, in a format that all of them know.
     html = _OFFERED.sub(lambda match: match[1].replace('sizes="auto, ', 'sizes="'), html)
-    cleaned = nh3.clean(html, attribute_filter=absolute, link_rel=None, tags=_TAGS, attributes=_ATTRIBUTES)
+    cleaned = _cleaner.clean(html, base)
     said = "".join(f"<p><strong>{escape(notice)}</strong></p>\n" for notice in notices)
     # A character reference (`&#1;`) has become its character by now.
     return _NOT_XML.sub("", said + cleaned)
+
+
+class _Cleaner(threading.local):
+    """Cleans texts. To make a cleaner takes longer than to clean a text, so it is kept, and told where each text is
+    from; each thread has its own."""
+
+    def __init__(self) -> None:
+        self._base = ""
+        self._cleaner = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=self._absolute, link_rel=None)
+
+    def clean(self, html: str, base: str) -> str:
+        self._base = base
+        return self._cleaner.clean(html)
+
+    def _absolute(self, _tag: str, attribute: str, value: str) -> str:
+        if attribute == "srcset":
+            return _absolute_srcset(value, self._base)
+        return urljoin(self._base, value) if attribute in _ATTRIBUTES_WITH_URLS else value
 
 
 def _absolute_srcset(value: str, base: str) -> str:
@@ -229,8 +289,11 @@ def _child(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
     ET.SubElement(parent, tag, attributes).text = text
 
 
-def _xml(root: ET.Element, stylesheet: str) -> bytes:
+def _xml(root: ET.Element, stylesheet: str) -> str:
     ET.indent(root)
     look = f'<?xml-stylesheet type="text/css" href="{escape(stylesheet, quote=True)}"?>\n' if stylesheet else ""
-    data: bytes = ET.tostring(root, encoding="utf-8")
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{look}".encode() + data + b"\n"
+    # As text: ElementTree's own way to bytes takes twice as long.
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{look}{ET.tostring(root, encoding='unicode')}"
+
+
+_cleaner = _Cleaner()

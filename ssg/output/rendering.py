@@ -10,21 +10,19 @@ from types import SimpleNamespace
 from jinja2 import Environment, UndefinedError
 
 from ssg.output.converting import Converter
-from ssg.output.feeds import atom, json_feed, portable, rss
+from ssg.output.feeds import FeedWriter
 from ssg.output.sitemaps import sitemap
-from ssg.pages.page import ATOM, JSON_FEED, RSS, Page
+from ssg.pages.page import Page
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
-from ssg.views import Body, Feed, FeedItem, PlainText, Sitemap
+from ssg.views import Body, Feed, PlainText, Sitemap
 
 Texts = Mapping[bytes, str]
 """The HTML of texts, by the digest of their `Body`."""
 
 _ARTICLE = "article.html"
-_PORTABLE_KEPT = 500
-"""Texts for feeds that a renderer keeps at the most: some megabytes."""
 
 
 class Renderer:
@@ -39,7 +37,7 @@ class Renderer:
         self._converter = Converter(theme, settings)
         self._environments: dict[str, Environment] = {}
         self._texts: Texts = {}
-        self._portable: dict[tuple[bytes, str, tuple[str, ...]], str] = {}
+        self._feeds = FeedWriter(self._html)
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
 
     def compile(self) -> Iterator[str]:
@@ -64,7 +62,7 @@ class Renderer:
         view = page.view.page
         match view:
             case Feed():
-                return _FEEDS[page.template](view, self._full_text)
+                return self._feeds.write(page.template, view)
             case Sitemap():
                 return sitemap(view)
             case PlainText():
@@ -80,17 +78,6 @@ class Renderer:
     def _html(self, body: Body) -> str:
         known = self._texts.get(body.digest)
         return self._converter.convert(body) if known is None else known
-
-    def _full_text(self, item: FeedItem) -> str:
-        if item.body is None:
-            return ""
-        # An article is in a dozen feeds that are rendered one after the other.
-        place = (item.body.digest, item.url, item.notices)
-        if place not in self._portable:
-            if len(self._portable) >= _PORTABLE_KEPT:
-                self._portable.clear()
-            self._portable[place] = portable(self._html(item.body), item.url, item.notices)
-        return self._portable[place]
 
     def _render_template(self, page: Page) -> bytes:
         environment = self._environment(page.language)
@@ -121,9 +108,6 @@ class Renderer:
 def on_page(url: str) -> str:
     """Return the words at the end of a template's error that name the page it came up on."""
     return f" (while rendering {url})"
-
-
-_FEEDS = {RSS: rss, ATOM: atom, JSON_FEED: json_feed}
 
 
 def _innermost(error: Exception, theme: Theme) -> tuple[str, int]:

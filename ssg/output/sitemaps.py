@@ -26,8 +26,9 @@ def sitemap(view: Sitemap) -> bytes:
         for url in entry.images:
             _child(ET.SubElement(element, f"{{{_IMAGE}}}image"), f"{{{_IMAGE}}}loc", url)
     ET.indent(root)
-    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return data + b"\n"
+    # As text: ElementTree's own way to bytes takes twice as long.
+    text = ET.tostring(root, encoding="unicode")
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n".encode(errors="xmlcharrefreplace")
 
 
 def _news(element: ET.Element, item: NewsItem) -> None:

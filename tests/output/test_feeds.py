@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from lxml import etree
 
-from ssg.output.feeds import atom, json_feed, portable, rss
+from ssg.output.feeds import FeedWriter, portable
+from ssg.pages.page import ATOM, JSON_FEED, RSS
 from ssg.views import Body, Byline, Feed, FeedItem, Picture
 
 BASE = "https://meridian.example/a/"
 ITEM = FeedItem(BASE, BASE, "A", datetime(2026, 3, 1, tzinfo=UTC), Body("a.md", 1, ""))
+
+
+class Writer(FeedWriter):
+    """Writes feeds in which every article has one text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(lambda _body: "")
+        self._text = text
+
+    def full_text(self, item: FeedItem) -> str:
+        return self._text if item.body else ""
 
 
 @pytest.mark.parametrize("reference", ["&#1;", "&#11;", "&#xB;", "&#x1F;", "&#xFFFE;", "&#xFFFF;"])
@@ -20,8 +33,8 @@ def test_a_reference_to_what_xml_cannot_hold_is_left_out(reference: str) -> None
     html = portable(f'<p title="a{reference}b">c{reference}d &#9731; <a href="x{reference}y">e</a></p>', BASE)
     assert html == '<p title="ab">cd ☃ <a href="https://meridian.example/a/xy">e</a></p>'
     feed = Feed("T", "", BASE, BASE, "en", (ITEM,), None)
-    for make in (rss, atom):
-        assert html in etree.fromstring(make(feed, lambda _: html)).xpath("string()")
+    for form in (RSS, ATOM):
+        assert html in etree.fromstring(Writer(html).write(form, feed)).xpath("string()")
 
 
 def test_everything_that_has_an_address_is_absolute() -> None:
@@ -87,13 +100,12 @@ WHOLE = Feed(
 )
 
 
-def full_text(item: FeedItem) -> str:
-    return "<p>Text & all.</p>" if item.body else ""
+WRITER = Writer("<p>Text & all.</p>")
 
 
 def test_rss_byte_for_byte() -> None:
     assert (
-        rss(WHOLE, full_text).decode()
+        WRITER.write(RSS, WHOLE).decode()
         == """\
 <?xml version='1.0' encoding='utf-8'?>
 <?xml-stylesheet type="text/css" href="/assets/feed.css?a&amp;b"?>
@@ -140,7 +152,7 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com
 
 def test_atom_byte_for_byte() -> None:
     assert (
-        atom(WHOLE, full_text).decode()
+        WRITER.write(ATOM, WHOLE).decode()
         == """\
 <?xml version='1.0' encoding='utf-8'?>
 <?xml-stylesheet type="text/css" href="/assets/feed.css?a&amp;b"?>
@@ -195,7 +207,7 @@ def test_atom_byte_for_byte() -> None:
 
 
 def test_json_feed_item_by_item() -> None:
-    feed = json.loads(json_feed(WHOLE, full_text))
+    feed = json.loads(WRITER.write(JSON_FEED, WHOLE))
     assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
     assert feed["items"] == [
         {
@@ -225,3 +237,19 @@ def test_json_feed_item_by_item() -> None:
             "date_published": "2026-02-01T00:00:00+00:00",
         },
     ]
+
+
+def test_an_article_is_converted_once_for_all_feeds_and_cleaned_with_its_own_address() -> None:
+    converted: list[str] = []
+
+    def convert(body: Body) -> str:
+        converted.append(body.path)
+        return f'<p><a href="#{body.path}">{body.path}</a></p>'
+
+    other = replace(ITEM, id="b", url=f"{BASE}b/", body=Body("b.md", 1, ""))
+    writer = FeedWriter(convert)
+    for form in (RSS, ATOM, JSON_FEED, RSS):
+        feed = writer.write(form, Feed("T", "", BASE, BASE, "en", (ITEM, other), None)).decode()
+        assert f"{BASE}#a.md" in feed
+        assert f"{BASE}b/#b.md" in feed
+    assert converted == ["a.md", "b.md"]
