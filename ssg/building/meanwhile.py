@@ -12,17 +12,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Site, Story
-from ssg.output.converting import Converter
 from ssg.output.executors import Processes, WorkerKilledError
 from ssg.output.store import pack
 from ssg.pages.keys import Keys
 from ssg.problems import ProblemError
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
+
+if TYPE_CHECKING:
+    # Only for the type: see `begin`.
+    from ssg.output.converting import Converter
 
 Result = TypeVar("Result")
 
@@ -46,8 +49,12 @@ class Meanwhile:
         stories = [story for story in site.stories if story.article.path in paths]
         if self._jobs < 2 or not stories:
             return
+        # What converts takes a while to import, and most builds have no new text.
+        from ssg.output.converting import Converter  # noqa: PLC0415
+
         # This process goes on working, so that one processor fewer is free.
-        make = partial(_Worker, self._theme, self._settings, Linker(site))
+        converter = Converter(self._theme, self._settings)
+        make = partial(_Worker, converter, Keys(self._theme, self._settings), self._settings.language, Linker(site))
         processes = Processes(make, self._jobs - 1, chunk=_CHUNK, inherited=stories)
         if processes.inherits:
             self._processes = processes
@@ -106,10 +113,12 @@ def meanwhile(theme: Theme, settings: Settings, jobs: int) -> Iterator[Meanwhile
 
 
 class _Worker:
-    def __init__(self, theme: Theme, settings: Settings, linker: Linker, stories: Sequence[Story]) -> None:
-        self._converter = Converter(theme, settings)
-        self._keys = Keys(theme, settings)
-        self._language = settings.language
+    def __init__(  # what it works with, and on
+        self, converter: Converter, keys: Keys, language: str, linker: Linker, stories: Sequence[Story]
+    ) -> None:
+        self._converter = converter
+        self._keys = keys
+        self._language = language
         self._linker = linker
         self._stories = stories
 

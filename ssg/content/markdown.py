@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from hashlib import blake2b
+from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
-from importlib import resources
-from importlib.metadata import version
-from importlib.util import find_spec
-from pathlib import Path
 from textwrap import dedent
-
-from markdown.util import get_installed_extensions
 
 from ssg.content.marking.document import Document, Printed
 from ssg.content.marking.extensions import build_markdown
@@ -22,7 +13,6 @@ from ssg.content.marking.finishing import Finisher
 from ssg.content.marking.paid_links import mark_paid_links
 from ssg.content.marking.raw_html import sanitizer
 from ssg.content.shortcodes import ADDRESSES, Literal, Shortcode, ShortcodeCall, parse_shortcodes
-from ssg.digest import DIGEST_SIZE, digest
 from ssg.problems import Problem, ProblemError
 from ssg.settings import MarkdownSettings, check_scheme
 from ssg.views import Body
@@ -199,55 +189,3 @@ def _without_paragraph(html: str) -> str:
     if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
         return html[3:-4]
     return html
-
-
-def engine_version(settings: MarkdownSettings, language: str = "") -> tuple[str, ...]:
-    """Return everything but the text that HTML depends on: versions, our own code and the options, each as words."""
-    others = [f"{name} {made_by}" for name in settings.extensions if (made_by := _extension_version(name))]
-    return (
-        f"Python {sys.version_info.major}.{sys.version_info.minor}",
-        *_library_versions(),
-        *others,
-        f"marking {_own_digest()}",
-        f"options {digest((settings, language)).hex()}",
-    )
-
-
-@cache
-def _library_versions() -> tuple[str, ...]:
-    return tuple(f"{name} {version(name)}" for name in ("Markdown", "Pygments", "nh3"))
-
-
-@cache
-def _extension_version(name: str) -> str:
-    """Return what tells versions of an extension apart; an empty text where that of Markdown does, which it is part of.
-
-    A module that this process has imported stays as it is, so one answer holds for as long.
-    """
-    found = [entry for entry in get_installed_extensions() if entry.name == name]
-    if not found or found[-1].dist is None:
-        return _module_digest(name)
-    return "" if found[-1].dist.name.lower() == "markdown" else found[-1].dist.version
-
-
-@cache
-def _own_digest() -> str:
-    """Return the digest of our own code that turns Markdown into HTML."""
-    content = resources.files("ssg.content")
-    files = [content / name for name in ("code_spans.py", "markdown.py", "scanning.py", "shortcodes.py")]
-    files += sorted((content / "marking").iterdir(), key=lambda file: file.name)
-    return _digest_of(file.read_bytes() for file in files if file.name.endswith(".py"))
-
-
-def _module_digest(name: str) -> str:
-    """Return the digest of the source of an extension that is a module, such as one that lies beside the site."""
-    found = find_spec(name.partition(":")[0])
-    origin = found.origin if found else None
-    return _digest_of([Path(origin).read_bytes()]) if origin and Path(origin).is_file() else ""
-
-
-def _digest_of(contents: Iterable[bytes]) -> str:
-    total = blake2b(digest_size=DIGEST_SIZE)
-    for content in contents:
-        total.update(blake2b(content, digest_size=DIGEST_SIZE).digest())
-    return total.hexdigest()

@@ -36,6 +36,9 @@ def executor_for(  # noqa: PLR0917  # what to make, with what, how
         yield standby.process or Serial(partial(Worker, theme, settings, stage, supplies))
         return
     standby.close()
+    # Workers that are forked have it then.
+    import ssg.output.rendering  # noqa: F401, PLC0415
+
     processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=supplies)
     try:
         yield processes

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ssg.output.executors import Forked, can_fork
-from ssg.output.rendering import Renderer
 from ssg.output.work import Worker
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
+
+if TYPE_CHECKING:
+    # Only for the type: what renders takes a while to import, and the process does that for itself.
+    from ssg.output.rendering import Renderer
 
 
 class Standby:
@@ -32,6 +36,8 @@ class Standby:
         """Compile the templates: in this process if it is to be `here`, and otherwise in another while this one goes
         on, where more than one is to work and it can be forked."""
         if here:
+            from ssg.output.rendering import Renderer  # noqa: PLC0415
+
             self.renderer = Renderer(theme, settings)
             for _ in self.renderer.compile():
                 pass

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from ssg.frozen import frozen
-from ssg.output.converting import Converter
-from ssg.output.rendering import Renderer, Texts
 from ssg.output.stage import Stage
 from ssg.output.store import pack, unpack
 from ssg.pages.keys import Keys, Parts
@@ -18,11 +17,16 @@ from ssg.settings import Settings
 from ssg.theme.theme import Theme
 from ssg.views import Body
 
+if TYPE_CHECKING:
+    # Only for the types: see `Worker`.
+    from ssg.output.rendering import Renderer
+
 _REMEMBERED = 512
 """Texts that a worker remembers: those that stand on several pages, such as biographies, come again soon."""
 
-Job = tuple[Page | int, Texts]
-"""A page, or its number among those that the worker came into being with, and those of its texts that are there."""
+Job = tuple[Page | int, Mapping[bytes, str]]
+"""A page, or its number among those that the worker came into being with, and those of its texts that are there, by
+digest."""
 
 
 @frozen
@@ -41,6 +45,10 @@ class Worker:
     def __init__(
         self, theme: Theme, settings: Settings, stage: Stage | None = None, supplies: Supplies | None = None
     ) -> None:
+        # After an edit, a worker in another process makes the few pages: what renders is imported there, and not here.
+        from ssg.output.converting import Converter  # noqa: PLC0415
+        from ssg.output.rendering import Renderer  # noqa: PLC0415
+
         self._supplies = supplies or Supplies()
         self.stage = stage
         self.renderer = self._supplies.renderer or Renderer(theme, settings)

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from ssg.content.markdown import engine_version
+from ssg.content.marking.engine import engine_version
 from ssg.digest import DIGEST_SIZE, Value, digest
 from ssg.engine import engine
 from ssg.pages.page import Page, View

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from jinja2 import Environment
 
 from ssg.digest import digest
-from ssg.theme.closure import Analysis, analyse
+from ssg.theme.closure import Analysis
 from ssg.theme.minifying import MINIFIED, minify
 
 _Written = tuple[dict[bytes, Analysis], dict[bytes, bytes]]
@@ -28,12 +27,12 @@ class Analyses:
         self._known_minified = minified if minified is not None else {}
         self._minified: dict[bytes, bytes] = {}
 
-    def of(self, environment: Environment, source: str, name: str) -> Analysis:
-        """Return what a template says. Raises TemplateSyntaxError."""
+    def of(self, source: str, name: str, path: str) -> Analysis:
+        """Return what a template says, which is in the file at `path`. Raises ProblemError."""
         content = digest(source)
         # Most templates go by two names.
         if content not in self.used:
-            self.used[content] = self.known.get(content) or analyse(environment, source, name)
+            self.used[content] = self.known.get(content) or _analyse(source, name, path)
         return self.used[content]
 
     def minified(self, name: str, data: bytes) -> bytes:
@@ -61,3 +60,10 @@ class Analyses:
             return cls(*msgspec.msgpack.decode(data, type=_Written)) if data else cls()
         except msgspec.DecodeError:
             return cls()
+
+
+def _analyse(source: str, name: str, path: str) -> Analysis:
+    # Jinja takes a while to import, and most builds know what all templates say.
+    from ssg.theme.analysing import analyse  # noqa: PLC0415
+
+    return analyse(source, name, path)

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateSyntaxError
-
 from ssg.content.decoding import decode
 from ssg.content.snapshot import Snapshot, scan_folder
 from ssg.content.toml_data import read_toml
@@ -20,10 +18,9 @@ from ssg.schema import Fault
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
 from ssg.theme.analyses import Analyses
 from ssg.theme.card_design import CardDesign
-from ssg.theme.closure import Analysis, Names, check_names, syntax_problem
+from ssg.theme.closure import Analysis, Names, check_names
 from ssg.theme.colours import LEAST, darkened, lightened, rules, weakest
 from ssg.theme.configuration import THEME, Grounds, OptionDeclaration, ThemeConfiguration, option_values
-from ssg.theme.environment import parsing_environment
 from ssg.theme.theme import Asset, Template, Theme
 from ssg.theme.words import INDEXES, Words, read_catalogue
 
@@ -174,15 +171,12 @@ def _templates(snapshot: Snapshot, layers: tuple[_Layer, ...], problems: list[Pr
 
 
 def _analyses(templates: Mapping[str, Template], known: Analyses, problems: list[Problem]) -> dict[str, Analysis]:
-    environment = parsing_environment()
     analyses: dict[str, Analysis] = {}
     for name, template in templates.items():
         try:
-            analyses[name] = known.of(environment, template.source, name)
-        except TemplateSyntaxError as error:
-            problem = syntax_problem(error, template.path, template.source)
-            if problem not in problems:
-                problems.append(problem)
+            analyses[name] = known.of(template.source, name, template.path)
+        except ProblemError as error:
+            problems += (problem for problem in error.problems if problem not in problems)
     return analyses
 
 

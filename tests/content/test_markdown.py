@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from ssg.content.markdown import Marker, RenderShortcode, engine_version
+from ssg.content.markdown import Marker, RenderShortcode
+from ssg.content.marking.engine import engine_version
 from ssg.content.shortcodes import ShortcodeCall
 from ssg.problems import Problem, ProblemError
 from ssg.settings import DEFAULT_EXTENSIONS, MarkdownSettings
