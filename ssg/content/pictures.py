@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import warnings
 from io import BytesIO
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from ssg.digest import Value
 from ssg.frozen import frozen
+
+if TYPE_CHECKING:
+    # Only for the type: Pillow takes a while to import, and most builds look at no picture.
+    from PIL import Image
 
 SVG = "svg"
 # What browsers show, by Pillow's names and ours. The bytes decide: many a picture has the ending of another format.
@@ -66,6 +69,8 @@ def look_at(data: bytes, path: str) -> PictureFacts:
 
 
 def _raster(data: bytes) -> PictureFacts:
+    from PIL import Image  # noqa: PLC0415  # as above
+
     try:
         with warnings.catch_warnings():
             # Only the header is read: a picture of any size is harmless here.
@@ -96,6 +101,8 @@ def turned_in(picture: Image.Image) -> int:
 
 def noted_turn(notes: bytes) -> int:
     """Return what a camera's notes (Exif) say about how a picture is turned: 1 to 8, and 1 where they say nothing."""
+    from PIL import Image  # noqa: PLC0415  # as above
+
     exif = Image.Exif()
     try:
         exif.load(notes)

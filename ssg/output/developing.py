@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ssg.digest import digest
 from ssg.frozen import frozen
 from ssg.output.executors import Executor, Processes, Serial, WorkerKilledError
-from ssg.output.images import PictureError, reproduce
+from ssg.output.picture_error import PictureError
 from ssg.output.picture_store import PictureStore
 from ssg.pages.icons import IconSet
 from ssg.pages.page import TONE, Artwork, Reproduction
@@ -56,6 +56,8 @@ class Darkroom:
         """
         match artwork:
             case Reproduction():
+                from ssg.output.images import reproduce  # noqa: PLC0415  # the same
+
                 data = _read(location)
                 if digest(data) != artwork.content:
                     raise PictureError("was changed while the site was read; try again")

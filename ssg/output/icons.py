@@ -10,7 +10,7 @@ import resvg_py
 from PIL import Image
 
 from ssg.content.pictures import SVG
-from ssg.output.images import PictureError
+from ssg.output.picture_error import PictureError
 from ssg.pages.icons import FAVICON, FAVICON_SIZES, SIZES, TOUCH
 
 

@@ -16,6 +16,7 @@ from PIL import Image, ImageCms
 
 from ssg.content.pictures import turned_in
 from ssg.image_settings import ImageSettings
+from ssg.output.picture_error import PictureError
 from ssg.pages.page import TONE, Crop, Reproduction
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "BMP", "TIFF")
@@ -31,12 +32,6 @@ _UPRIGHT = {
 """What sets a picture upright, by how a camera noted that it is turned."""
 _PNG_GAIN = 12
 """What a PNG is of shows losses most: maps, charts, screens."""
-
-
-class PictureError(Exception):
-    """A picture cannot be decoded. The text says what is wrong with it."""
-
-
 _STEPS = 8
 """Steps of red, green and blue that a tone has."""
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from math import ceil
 from pathlib import Path
+from zlib import ZLIB_RUNTIME_VERSION
 
 import PIL
-from PIL import features
 
 from ssg.digest import DIGEST_SIZE, digest
+from ssg.engine import version_of
 from ssg.model import StaticFile
 from ssg.pages.page import MIDDLE, Artwork, Crop, Reproduction
 from ssg.problems import Problem
@@ -49,8 +49,19 @@ def image_engine() -> bytes:
     for name in ("images.py", "cards.py", "lettering.py", "icons.py"):
         source = Path(__file__).parents[1] / "output" / name
         own.update(source.read_bytes())
-    libraries = [features.version(name) for name in ("avif", "webp", "jpg", "libjpeg_turbo", "zlib", "freetype2")]
-    return digest((PIL.__version__, version("resvg-py"), libraries, own.digest()))
+    return digest((PIL.__version__, version_of("resvg-py"), _codecs(), own.digest()))
+
+
+def _codecs() -> list[str | None]:
+    """Return what tells the libraries apart that Pillow decodes, encodes and draws letters with."""
+    # On Linux, Pillow brings them in a folder beside it, with a digest in the name of each; zlib alone is the system's.
+    # To ask it for their versions loads all of them, which takes ten times as long as everything else here.
+    bundled = Path(PIL.__file__).parents[1] / "pillow.libs"
+    if bundled.is_dir():
+        return [ZLIB_RUNTIME_VERSION, *sorted(file.name for file in bundled.iterdir())]
+    from PIL import features  # noqa: PLC0415
+
+    return [features.version(name) for name in ("avif", "webp", "jpg", "libjpeg_turbo", "zlib", "freetype2")]
 
 
 FindTone = Callable[[Reproduction], str]

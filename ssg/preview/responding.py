@@ -10,8 +10,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from ssg.output.images import PictureError
 from ssg.output.originals import without_private_data
+from ssg.output.picture_error import PictureError
 from ssg.preview.answers import Elsewhere, Nothing, ShownFile, ShownOwn, ShownPage, ShownPicture, find
 from ssg.preview.desk.pages import DESK
 from ssg.preview.desk.panel import Printed

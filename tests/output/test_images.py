@@ -12,7 +12,8 @@ from ssg.content.pictures import look_at
 from ssg.digest import digest
 from ssg.image_settings import ImageSettings
 from ssg.model import StaticFile
-from ssg.output.images import PictureError, reproduce, tone
+from ssg.output.images import reproduce, tone
+from ssg.output.picture_error import PictureError
 from ssg.pages.page import TONE, Reproduction
 from ssg.pages.pictures import PictureDesk
 from ssg.settings import SETTINGS, Settings
