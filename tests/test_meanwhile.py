@@ -39,6 +39,7 @@ pytestmark = [
 def _processes_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "ENOUGH", 1)
     monkeypatch.setattr(executors, "_start_method", lambda: "fork")
+    monkeypatch.setattr(background, "can_fork", lambda: True)
 
 
 def texts_of(root: Path, jobs: int) -> tuple[Mapping[bytes, bytes], set[bytes]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Site, Story
-from ssg.output.executors import Processes, WorkerKilledError
+from ssg.output.executors import Forked, Processes, WorkerKilledError, can_fork
 from ssg.output.store import pack
 from ssg.pages.keys import Keys
 from ssg.problems import ProblemError
@@ -42,7 +42,7 @@ class Meanwhile:
         self._settings = settings
         self._jobs = jobs
         self._processes: Processes[_Worker] | None = None
-        self._beside: Processes[Callable[[], Any]] | None = None
+        self._beside: Forked[Callable[[], Any]] | None = None
 
     def begin(self, site: Site, paths: Set[str]) -> None:
         """Begin with the texts of the articles at these paths. The site need not be related yet."""
@@ -77,17 +77,16 @@ class Meanwhile:
 
         Where no process can be forked, or the others have texts to convert, the work is done at once.
         """
-        processes = Processes(_itself, 1, inherited=work)
-        if self._jobs < 2 or self._processes is not None or not processes.inherits:
+        if self._jobs < 2 or self._processes is not None or not can_fork():
             result = work()
             return lambda: result
-        self._beside = processes
-        processes.begin(_do, (None,))
-        return partial(self._result, processes, work)
+        self._beside = Forked(partial(_itself, work))
+        self._beside.begin(_do, None)
+        return partial(self._result, self._beside, work)
 
-    def _result(self, processes: Processes[Callable[[], Result]], work: Callable[[], Result]) -> Result:
+    def _result(self, beside: Forked[Callable[[], Result]], work: Callable[[], Result]) -> Result:
         try:
-            result: Result = next(processes.results())
+            result: Result = beside.result()
         except WorkerKilledError:
             result = work()
         finally:

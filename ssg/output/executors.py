@@ -15,16 +15,17 @@ import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from ctypes import c_long
 from functools import partial
 from itertools import islice
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    # Only for the types: see `Processes`.
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Context = TypeVar("Context")
 Context_co = TypeVar("Context_co", covariant=True)
@@ -90,6 +91,11 @@ class Processes(Generic[Context]):
         chunk: int = CHUNK,
         inherited: object = None,
     ) -> None:
+        # They take a while to import, and most builds need no pool.
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        self._make_pool, self._broken = ProcessPoolExecutor, BrokenProcessPool
         self._chunk = chunk
         self._jobs = jobs
         self._multiprocessing: BaseContext = multiprocessing.get_context(method or _start_method())
@@ -123,7 +129,7 @@ class Processes(Generic[Context]):
             while begun:
                 # No result is held longer than it takes.
                 yield from begun.popleft().result()
-        except BrokenProcessPool:
+        except self._broken:
             raise WorkerKilledError([item - 1 for item in self._current if item]) from None
 
     def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
@@ -139,15 +145,15 @@ class Processes(Generic[Context]):
                 if not waiting:
                     return
                 yield from waiting.popleft().result()
-        except BrokenProcessPool:
+        except self._broken:
             raise WorkerKilledError([item - 1 for item in self._current if item]) from None
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._current = self._multiprocessing.Array(c_long, self._jobs, lock=False)
-            self._dropped = self._multiprocessing.Value(c_long, 0, lock=False)
-            free = self._multiprocessing.Value(c_long, 0)
-            self._pool = ProcessPoolExecutor(
+            self._current = self._multiprocessing.Array("l", self._jobs, lock=False)
+            self._dropped = self._multiprocessing.Value("l", 0, lock=False)
+            free = self._multiprocessing.Value("l", 0)
+            self._pool = self._make_pool(
                 self._jobs, self._multiprocessing, _begin_work, (self._make, self._current, self._dropped, free)
             )
         return self._pool
@@ -197,14 +203,24 @@ class Forked(Generic[Context]):
 
     def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         for number, item in enumerate(items):
-            try:
-                self._connection.send((work, item))
-                result, error = self._connection.recv()
-            except (EOFError, OSError):
-                raise WorkerKilledError([number]) from None
-            if error is not None:
-                raise error
-            yield result
+            self.begin(work, item)
+            yield self.result(number)
+
+    def begin(self, work: Callable[[Context, Item], object], item: Item) -> None:
+        """Begin to work on an item while this process does something else. `result` has what comes of it."""
+        # Where the process is gone, so is its result.
+        with suppress(OSError):
+            self._connection.send((work, item))
+
+    def result(self, number: int = 0) -> Any:
+        """Return the result of what was begun. Raises WorkerKilledError, with the number of the item."""
+        try:
+            result, error = self._connection.recv()
+        except (EOFError, OSError):
+            raise WorkerKilledError([number]) from None
+        if error is not None:
+            raise error
+        return result
 
     def close(self) -> None:
         """End the process, whatever it does."""
