@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import Enum
 from functools import cached_property
@@ -32,7 +32,7 @@ _BREAK = re.compile(r" *[\t\n\r\u2028\u2029][ \t\n\r\u2028\u2029]*")
 _YEARS = range(1500, 3000)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One wrong value: the place it stands at, what is wrong, what to do. `on_key` points at the key, not the value."""
 

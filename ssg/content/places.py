@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ssg.frozen import frozen
 from ssg.problems import Problem, printable
 from ssg.schema import Fault, Place
 
@@ -14,7 +14,7 @@ Places = Mapping[Place, tuple[int, int]]
 _EXCERPT = 160
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misreading:
     """A fault in the syntax of a data format: an offset in characters, what is wrong, what to do."""
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ssg.content.code_spans import code_spans
 from ssg.content.places import problem_at
+from ssg.frozen import frozen
 from ssg.problems import Problem, did_you_mean
 from ssg.views import Renditions
 
@@ -40,7 +41,7 @@ _BACKSLASH = re.compile(r"\\([\"'\\])")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShortcodeCall:
     """A shortcode as its template sees it.
 
@@ -63,7 +64,7 @@ class ShortcodeCall:
     renditions: Renditions | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shortcode:
     """A shortcode in its text: offsets of the whole and of what is between its tags, and the shortcodes in there."""
 
@@ -77,7 +78,7 @@ class Shortcode:
     depth: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """An escaped shortcode: the text that is printed in place of a stretch of the source."""
 
@@ -95,7 +96,7 @@ class _MalformedError(Exception):
         self.name, self.message, self.hint = name, message, hint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tag:
     name: str
     start: int

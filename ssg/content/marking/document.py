@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markdown.util import AMP_SUBSTITUTE
 
@@ -12,6 +11,7 @@ from ssg.content.code_spans import code_spans
 from ssg.content.places import problem_at
 from ssg.content.scanning import is_site_target, scan_markdown, without_references
 from ssg.content.shortcodes import Shortcode, in_file
+from ssg.frozen import frozen
 from ssg.problems import Problem
 from ssg.views import Body, Renditions
 
@@ -27,7 +27,7 @@ _EMPTY_TAGS = frozenset({"br", "img", "input", "source", "wbr"})
 _TAG_OR_TOKEN = re.compile(rf"""<[a-zA-Z/!](?:[^<>"']|"[^"]*"|'[^']*')*+>|{_TOKEN.pattern}""")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """What a shortcode printed, and whether it is a block, which cannot stand in a paragraph."""
 
