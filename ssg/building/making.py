@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from ssg.output.picture_store import PictureStore, open_picture_store
 from ssg.output.producing import keys_in_use, produce
 from ssg.output.production import Production
 from ssg.output.search_files import SearchIndex
-from ssg.output.stage import Stage, open_stage
+from ssg.output.stage import Stage, Status, open_stage
 from ssg.output.standby import Standby
 from ssg.output.store import Store, StoreDamagedError, open_store
 from ssg.output.writing import Output, output_folder, write
@@ -52,7 +52,8 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
         folder = output_folder(root, options.output or edit.settings.output)
         store = store or held.enter_context(open_store(root if options.store else None))
         stage = held.enter_context(open_stage(root if options.store and store.alone else None))
-        production, developed = _make(edit, store, stage, pictures, standby, options, watch)
+        keep = partial(kept.save, store, edit.site.memory) if options.store else lambda: None
+        production, developed = _make(edit, store, stage, pictures, standby, options, watch, keep)
         index, unsearchable = _index(edit, store, options, watch)
         files = len(edit.plan.pages) + len(edit.plan.files) + len(developed.used)
         with watch.phase("write", "files", files) as done, _uninterrupted():
@@ -63,7 +64,6 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
             written = write(outputs, folder, store.stamps(place), partial(done, 1), alone)
             if options.store:
                 store.save_stamps(place, written.stamps)
-                kept.save(store, edit.site.memory)
                 last = _last(edit, contents, options)
                 if last and not unsearchable:
                     # What is missing outside the site may be there the next time.
@@ -93,6 +93,7 @@ def _make(  # noqa: PLR0917  # what to make, where to, how
     standby: Standby,
     options: Options,
     watch: Stopwatch,
+    keep: Callable[[], None],
 ) -> tuple[Production, Developed]:
     """Bring pages and pictures into their stores. Raises ProblemError with the problems of all of them."""
     problems: list[Problem] = []
@@ -104,7 +105,7 @@ def _make(  # noqa: PLR0917  # what to make, where to, how
         )
         done(developed.made)
     try:
-        production = _produce(edit, store, stage, standby, options, watch)
+        production = _produce(edit, store, stage, standby, options, watch, keep)
     except ProblemError as error:
         problems += error.problems
     problems += locate(edit.snapshot, blame(edit.site, developed.faults))
@@ -114,7 +115,13 @@ def _make(  # noqa: PLR0917  # what to make, where to, how
 
 
 def _produce(  # noqa: PLR0917  # the same
-    edit: Edit, store: Store, stage: Stage | None, standby: Standby, options: Options, watch: Stopwatch
+    edit: Edit,
+    store: Store,
+    stage: Stage | None,
+    standby: Standby,
+    options: Options,
+    watch: Stopwatch,
+    keep: Callable[[], None],
 ) -> Production:
     """Bring the bytes of every page into the store. Raises ProblemError with the problems of all pages."""
     suggest = Linker(edit.site).suggest
@@ -129,6 +136,7 @@ def _produce(  # noqa: PLR0917  # the same
             stage,
             edit.texts,
             standby,
+            keep,
         )
         done(production.rendered)
     return production
@@ -175,13 +183,13 @@ def _itself(data: bytes) -> bytes:
     return data
 
 
-def _outputs(edit: Edit, store: Store, stage: Stage | None, staged: Set[bytes]) -> Iterator[Output]:
+def _outputs(edit: Edit, store: Store, stage: Stage | None, staged: Mapping[bytes, Status]) -> Iterator[Output]:
     """Yield every output, what is linked to before what links to it: a folder that is being served stays whole."""
     for file in edit.plan.files.values():
         yield Output(file.path, file.key or file.content, partial(_copied, edit.snapshot, file))
     # The plan has articles first, then listings, then feeds and sitemaps.
     for page in edit.plan.pages.values():
-        waiting = stage.location(page.key) if stage and page.key in staged else ""
+        waiting = stage.waiting(page.key, staged[page.key]) if stage and page.key in staged else None
         yield Output(page.path, page.key, partial(_made, store, page), waiting)
 
 

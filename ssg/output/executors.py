@@ -125,26 +125,33 @@ class Processes(Generic[Context]):
     def results(self) -> Iterator[Any]:
         """Yield, in order, the results of what was begun. Raises WorkerKilledError."""
         begun, self._begun = deque(self._begun), []
-        try:
-            while begun:
-                # No result is held longer than it takes.
-                yield from begun.popleft().result()
-        except self._broken:
-            raise WorkerKilledError([item - 1 for item in self._current if item]) from None
+        # No result is held longer than it takes.
+        return self._results(begun, iter(()))
 
     def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        waiting: deque[Future[list[Result]]] = deque()
+        """Begin to work on the items, and return the results to come."""
         remaining = iter(items)
-        number = 0
+        chunks = enumerate(iter(lambda: list(islice(remaining, self._chunk)), []))
+        submitted = (self._submit(work, chunk, number * self._chunk) for number, chunk in chunks)
+        with self._noticing():
+            # A few chunks ahead and no more: the items of a large site would not fit into memory all at once.
+            waiting = deque(islice(submitted, 2 * self._jobs))
+        return self._results(waiting, submitted)
+
+    def _results(
+        self, waiting: deque[Future[list[Result]]], submitted: Iterator[Future[list[Result]]]
+    ) -> Iterator[Result]:
+        with self._noticing():
+            while waiting:
+                results = waiting.popleft().result()
+                waiting.extend(islice(submitted, 1))
+                yield from results
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Raise WorkerKilledError when a worker has ended before its time."""
         try:
-            while True:
-                # A few chunks ahead and no more: the items of a large site would not fit into memory all at once.
-                while len(waiting) < 2 * self._jobs and (chunk := list(islice(remaining, self._chunk))):
-                    waiting.append(self._submit(work, chunk, number))
-                    number += len(chunk)
-                if not waiting:
-                    return
-                yield from waiting.popleft().result()
+            yield
         except self._broken:
             raise WorkerKilledError([item - 1 for item in self._current if item]) from None
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from ssg.output.executors import BREAK_EVEN, Executor, Processes, Serial, WorkerKilledError
 from ssg.output.production import Production
-from ssg.output.stage import Stage
+from ssg.output.stage import Stage, Status
 from ssg.output.standby import Standby
 from ssg.output.store import Store
 from ssg.output.work import Job, Made, Supplies, Worker, make
@@ -56,11 +56,12 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     stage: Stage | None = None,
     texts: Mapping[bytes, bytes] | None = None,
     standby: Standby | None = None,
+    beside: Callable[[], object] = lambda: None,
 ) -> Production:
     """Bring the bytes of every page of the plan into the store. `step` is called for each page.
 
     Pages that are made wait on the `stage` too, where there is one. `texts` are those that were converted just now,
-    packed, by key; `standby` has been got ready to render.
+    packed, by key; `standby` has been got ready to render. What is to be done `beside` is done while others work.
 
     Raises ProblemError with the problems of all texts and pages.
     """
@@ -71,7 +72,6 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     for _ in range(len(pages) - len(missing)):
         step()
     converted = dict(texts or {})
-    store.save(converted.items())
     keys = Keys(theme, settings)
     body_keys: dict[bytes, bytes] = {}
     for page in missing:
@@ -83,8 +83,15 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     keeper = _Keeper(store, missing, body_keys, there, step)
     with executor_for(theme, settings, stage, jobs, supplies, standby) as executor:
         inherited = supplies if executor.inherits else None
-        keeper.keep(executor.map(make, _jobs(missing, there, inherited, store)))
-    store.save_parts(keeper.parts)
+        if not inherited:
+            # Workers are sent them, from the store.
+            store.save(converted.items())
+        made = executor.map(make, _jobs(missing, there, inherited, store))
+        # Workers have begun: what this process has to do besides is done now.
+        if inherited:
+            store.save(converted.items())
+        beside()
+        keeper.keep(made)
     templates = {page.url: page.template for page in missing}
     return Production(keeper.converted + len(converted), len(missing), keeper.seconds, templates, keeper.staged)
 
@@ -128,9 +135,9 @@ class _Keeper:
         step: Callable[[], object],
     ) -> None:
         self.seconds: dict[str, float] = {}
-        self.parts: dict[str, Parts] = {}
         self.converted = 0
-        self.staged: set[bytes] = set()
+        self.staged: dict[bytes, Status] = {}
+        self._parts: dict[str, Parts] = {}
         self._store = store
         self._pages = pages
         self._body_keys = body_keys
@@ -146,7 +153,7 @@ class _Keeper:
             for page, made in zip(self._pages, results, strict=True):
                 self.seconds[page.url] = made.seconds
                 if made.parts:
-                    self.parts[page.url] = made.parts
+                    self._parts[page.url] = made.parts
                 problems |= dict.fromkeys(made.problems)
                 for digest, packed in made.texts:
                     # Two workers may have come upon the same text.
@@ -157,7 +164,7 @@ class _Keeper:
                 if not made.problems:
                     batch[page.key] = made.packed
                 if made.staged:
-                    self.staged.add(page.key)
+                    self.staged[page.key] = made.staged
                 if len(batch) >= _AHEAD:
                     self._save(batch, fresh)
                 self._step()
@@ -171,6 +178,8 @@ class _Keeper:
 
     def _save(self, batch: dict[bytes, bytes], fresh: dict[bytes, bytes]) -> None:
         self._store.save(batch.items())
+        self._store.save_parts(self._parts)
+        self._parts.clear()
         # From now on others can have these from the store.
         self._texts.update(fresh)
         batch.clear()

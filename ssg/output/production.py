@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import field
 
 from ssg.frozen import frozen
+from ssg.output.stage import Status
 
 
 @frozen
@@ -16,5 +17,5 @@ class Production:
     rendered: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
-    staged: Set[bytes] = frozenset()
-    """The keys of the pages that wait in files."""
+    staged: Mapping[bytes, Status] = field(default_factory=dict)
+    """The size and time of the files in which pages wait, by the pages' keys."""

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from ssg.frozen import frozen
 from ssg.output.store import STORE_FOLDER
@@ -19,33 +20,47 @@ STAGE_FOLDER = "made"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
+Status = tuple[int, int]
+"""The size of a file in bytes, and when it was last written, in nanoseconds since 1970."""
+
+
+class Waiting(NamedTuple):
+    """A file that waits to be moved to its place: where it is, its size, and when it was written."""
+
+    location: str
+    size: int
+    mtime_ns: int
+
+
 @frozen
 class Stage:
     """Where pages wait, by key. It is the folder of one build that holds the store."""
 
     folder: str
 
-    def put(self, key: bytes, data: bytes) -> bool:
-        """Keep the bytes of a page in a file. Return whether that was possible; if not, the store has them."""
+    def put(self, key: bytes, data: bytes) -> Status | None:
+        """Keep the bytes of a page in a file. Return its size and time, or None if that was not possible: the store has
+        them."""
         try:
-            write_whole(self.location(key), data)
+            return write_whole(f"{self.folder}/{key.hex()}", data)
         except OSError:
-            return False
-        return True
+            return None
 
-    def location(self, key: bytes) -> str:
+    def waiting(self, key: bytes, status: Status) -> Waiting:
         """Return the file in which the page of a key waits."""
-        return f"{self.folder}/{key.hex()}"
+        return Waiting(f"{self.folder}/{key.hex()}", *status)
 
 
-def write_whole(location: str, data: bytes) -> None:
-    """Write a file. Raises OSError."""
+def write_whole(location: str, data: bytes) -> Status:
+    """Write a file, and return its size and time. Raises OSError."""
     # `open` would ask of each file whether it is a terminal.
     descriptor = os.open(location, _NEW, 0o666)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+        status = os.fstat(descriptor)
+        return status.st_size, status.st_mtime_ns
     finally:
         os.close(descriptor)
 

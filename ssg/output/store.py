@@ -212,14 +212,13 @@ class Store:
         that many pages have in common, which are kept once."""
         if not parts:
             return
-        names = {common: digest(common) for common, _ in parts.values()}
+        names = {common: digest(common) for common in {common for common, _ in parts.values()}}
         rows = [(url, names[common], own) for url, (common, own) in parts.items()]
         with self._guarded(), self._connection:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO common VALUES (?, ?)", [(name, common) for common, name in names.items()]
             )
             self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", rows)
-            self._connection.execute("DELETE FROM common WHERE name NOT IN (SELECT common FROM parts)")
 
     def collect(self, used: Callable[[], Iterable[bytes]], largest: int = LARGEST) -> None:
         """Drop what was made longest ago and is not `used` now, while there is more of it than `largest` bytes.
@@ -227,6 +226,7 @@ class Store:
         What is used is only asked for when there may be too much: finding out takes a look at every page.
         """
         with self._guarded(), self._connection:
+            self._connection.execute("DELETE FROM common WHERE name NOT IN (SELECT common FROM parts)")
             total = self._connection.execute("SELECT ifnull(sum(size), 0) FROM uses").fetchone()[0]
             # Not again before it has grown by a quarter, or a large site would pay for this in every build.
             if total <= max(largest, 1.25 * int(self.state(_COLLECTED) or b"0")):

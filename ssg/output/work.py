@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ssg.frozen import frozen
-from ssg.output.stage import Stage
+from ssg.output.stage import Stage, Status
 from ssg.output.store import pack, unpack
 from ssg.pages.keys import Keys, Parts
 from ssg.pages.page import Page
@@ -85,8 +85,8 @@ class Made:
     """The parts of a page's key, for those who will ask why it was made again."""
     texts: tuple[tuple[bytes, bytes], ...] = ()
     """The digests of texts that were converted on the way, with their HTML, packed."""
-    staged: bool = False
-    """Whether the page waits in a file as well."""
+    staged: Status | None = None
+    """The size and time of the file in which the page waits as well, if it does."""
 
 
 def make(worker: Worker, job: Job) -> Made:
@@ -108,12 +108,12 @@ def make(worker: Worker, job: Job) -> Made:
         if is_new:
             converted.append((body.digest, pack(html.encode())))
     packed = b""
-    staged = False
+    staged = None
     if not problems:
         try:
             data = worker.renderer.render(page, texts)
             packed = pack(data)
-            staged = worker.stage is not None and worker.stage.put(page.key, data)
+            staged = worker.stage.put(page.key, data) if worker.stage else None
         except ProblemError as error:
             problems += error.problems
     seconds = time.perf_counter() - began

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ssg.frozen import frozen
-from ssg.output.stage import write_whole
+from ssg.output.stage import Waiting, write_whole
 from ssg.output.store import Stamp
 from ssg.problems import Problem, ProblemError
 from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
@@ -29,13 +29,13 @@ _TEMPORARY = ".standfirst"
 class Output(NamedTuple):
     """One file to be written: its path in the output folder, the key of its bytes, and how to get them.
 
-    `waiting` is a file that has them and is in nobody's way, where there is one: it is moved to its place.
+    Where a file that has them is `waiting`, and in nobody's way, it is moved to its place.
     """
 
     path: str
     key: bytes
     read: Callable[[], bytes]
-    waiting: str = ""
+    waiting: Waiting | None = None
 
 
 @frozen
@@ -101,14 +101,24 @@ def write(
         now: dict[str, Stamp] = {}
         folders: set[str] = set()
         for path, output in wanted.items():
-            stamp = _stamp(f"{place}/{path}", output.key)
+            parent = path.rpartition("/")[0]
+            is_new = False
+            if path not in known and parent not in folders:
+                # In a folder that has just been made there is nothing, and most files of a first build are in one.
+                is_new = _make_folder(f"{place}/{parent}")
+                folders.add(parent)
+            stamp = None if is_new else _stamp(f"{place}/{path}", output.key)
             if stamp is None or stamp != known.get(path):
-                if stamp is None and (parent := path.rpartition("/")[0]) not in folders:
+                if stamp is None and parent not in folders:
                     _make_folder(f"{place}/{parent}")
                     folders.add(parent)
-                moved = output.waiting and _move_file(place, path, output.waiting, stamp)
-                written += moved or _write_file(place, path, output.read(), temporary, stamp)
-                stamp = _stamp(f"{place}/{path}", output.key)
+                waiting = output.waiting
+                if waiting and _move_file(place, path, waiting, stamp):
+                    written += 1
+                    stamp = Stamp(output.key, waiting.size, waiting.mtime_ns)
+                else:
+                    written += _write_file(place, path, output.read(), temporary, stamp)
+                    stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is not None:
                 now[path] = stamp
             step()
@@ -201,13 +211,15 @@ def _write_manifest(folder: Path, files: Set[str], temporary: str) -> None:
     _write_file(str(folder), MANIFEST, data, temporary, _stamp(f"{folder}/{MANIFEST}", b""))
 
 
-def _make_folder(location: str) -> None:
-    """Make a folder, unless it is there."""
+def _make_folder(location: str) -> bool:
+    """Make a folder, and return whether it is new."""
     try:
         # Most often the one above is there, which `makedirs` would look at first.
         os.mkdir(location)  # noqa: PTH102  # as above
     except OSError:
         os.makedirs(location, exist_ok=True)  # noqa: PTH103
+        return False
+    return True
 
 
 def _write_file(place: str, path: str, data: bytes, temporary: str, there: Stamp | None) -> bool:
@@ -224,12 +236,12 @@ def _write_file(place: str, path: str, data: bytes, temporary: str, there: Stamp
     return True
 
 
-def _move_file(place: str, path: str, waiting: str, there: Stamp | None) -> bool:
+def _move_file(place: str, path: str, waiting: Waiting, there: Stamp | None) -> bool:
     """Move a file to its place, if that is possible and no file of that size is there, which might be the same."""
+    if there is not None and waiting.size == there.size:
+        return False
     try:
-        if there is not None and os.stat(waiting).st_size == there.size:  # noqa: PTH116  # as above
-            return False
-        os.replace(waiting, f"{place}/{path}")  # noqa: PTH105
+        os.replace(waiting.location, f"{place}/{path}")  # noqa: PTH105
     except OSError:
         # It is on another disk, say. If writing fails as well, that says what is wrong.
         return False

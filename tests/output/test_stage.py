@@ -19,8 +19,12 @@ def test_what_is_put_can_be_found(tmp_path: Path) -> None:
     (tmp_path / STORE_FOLDER).mkdir()
     with open_stage(tmp_path) as stage:
         assert stage is not None
-        assert stage.put(b"key", b"bytes")
-        assert Path(stage.location(b"key")).read_bytes() == b"bytes"
+        status = stage.put(b"key", b"bytes")
+        assert status is not None
+        waiting = stage.waiting(b"key", status)
+        found = Path(waiting.location)
+        assert found.read_bytes() == b"bytes"
+        assert (found.stat().st_size, found.stat().st_mtime_ns) == (waiting.size, waiting.mtime_ns) == status
     assert not (tmp_path / STORE_FOLDER / STAGE_FOLDER).exists()
 
 
@@ -37,7 +41,7 @@ def test_without_a_folder_nothing_waits(tmp_path: Path) -> None:
         assert stage is None
     with open_stage(tmp_path / "nowhere") as stage:
         assert stage is None
-    assert not Stage(str(tmp_path / "nowhere")).put(b"key", b"bytes")
+    assert Stage(str(tmp_path / "nowhere")).put(b"key", b"bytes") is None
 
 
 def test_a_build_that_fails_writes_nothing_and_leaves_nothing_waiting(site: MakeSite) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ssg.output.writing import MANIFEST, Output, Written, write
+from ssg.output.stage import Waiting, write_whole
+from ssg.output.writing import MANIFEST, Output, Written, is_untouched, write
 from ssg.problems import ProblemError
 
 
@@ -112,7 +113,7 @@ def test_files_of_a_writing_that_was_cut_short_are_known_to_the_next(tmp_path: P
 def test_a_name_that_was_too_long_stops_no_later_writing(tmp_path: Path) -> None:
     folder = tmp_path / "public"
     name = "x" * 300
-    with pytest.raises(ProblemError, match=f"public/{name}/index.html cannot be written: File name too long"):
+    with pytest.raises(ProblemError, match=f"public/{name} cannot be written: File name too long"):
         write(outputs({f"{name}/index.html": "X"}), folder)
     write(outputs({"a.txt": "A"}), folder)
     assert tree(folder) == {"a.txt": "A"}
@@ -127,28 +128,33 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_file_that_waits_is_moved_to_its_place(tmp_path: Path) -> None:
-    waiting = tmp_path / "waiting"
-    waiting.write_text("A")
-    outputs = [Output("a/index.html", b"A", unasked, str(waiting))]
-    assert write(outputs, tmp_path / "public") == Written(1, 0, 0)
+    waiting = waiting_file(tmp_path)
+    outputs = [Output("a/index.html", b"A", unasked, waiting)]
+    written = write(outputs, tmp_path / "public")
+    assert written == Written(1, 0, 0)
     assert tree(tmp_path / "public") == {"a/index.html": "A"}
-    assert not waiting.exists()
+    assert not Path(waiting.location).exists()
+    # What is known of it then is what the disk says.
+    assert is_untouched(tmp_path / "public", written.stamps)
 
 
 def test_a_file_that_waits_is_left_where_the_same_bytes_are_there(tmp_path: Path) -> None:
     write(outputs({"a.txt": "A"}), tmp_path / "public")
     there = (tmp_path / "public/a.txt").stat().st_ino
-    waiting = tmp_path / "waiting"
-    waiting.write_text("A")
-    output = Output("a.txt", b"another key", lambda: b"A", str(waiting))
+    output = Output("a.txt", b"another key", lambda: b"A", waiting_file(tmp_path))
     assert write([output], tmp_path / "public") == Written(0, 1, 0)
     assert (tmp_path / "public/a.txt").stat().st_ino == there
 
 
 def test_a_file_that_does_not_wait_after_all_is_written(tmp_path: Path) -> None:
-    output = Output("a.txt", b"A", lambda: b"A", str(tmp_path / "gone"))
+    output = Output("a.txt", b"A", lambda: b"A", Waiting(str(tmp_path / "gone"), 1, 0))
     assert write([output], tmp_path / "public") == Written(1, 0, 0)
     assert tree(tmp_path / "public") == {"a.txt": "A"}
+
+
+def waiting_file(folder: Path) -> Waiting:
+    location = str(folder / "waiting")
+    return Waiting(location, *write_whole(location, b"A"))
 
 
 def unasked() -> bytes:
