@@ -152,7 +152,7 @@ def generators(root: Path, names: Sequence[str], peers: Path, jobs: int) -> Iter
         )
     if "pelican" in names:
         pelican = [str(peers / "bin/pelican"), "--quiet"]
-        cached = [*pelican, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENTCACHE=true"]
+        cached = [*pelican, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"]
         yield Generator(
             "pelican",
             root / "pelican",

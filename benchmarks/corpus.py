@@ -144,7 +144,13 @@ class Corpus:
         }
         if draw.random() < 0.7:
             words = self._sentence(draw, topic, 9)
-            fields["image"] = {"src": f"/images/picture-{draw.randrange(PICTURES)}.png", "alt": words, "credit": "None"}
+            picture = draw.randrange(PICTURES)
+            # Every picture was taken by one of the authors.
+            fields["image"] = {
+                "src": f"/images/picture-{picture}.png",
+                "alt": words,
+                "credit": self._names[picture],
+            }
         if draw.random() < 0.1:
             fields["updated"] = (moment + timedelta(hours=draw.randrange(1, 60))).strftime("%Y-%m-%d %H:%M")
         if draw.random() < 0.02:

@@ -1,8 +1,12 @@
 """Write the corpus as a site of Hugo or of Pelican: the same articles, authors, pictures and kinds of pages.
 
-What differs is in favour of the others: links in texts are resolved for Hugo, pictures have their sizes written beside
-them, Hugo has no archives of months, Pelican no pages of series and no JSON feeds, its biographies are text in its
-settings, and the sitemap of both is one file.
+Pages of every kind show what ours show, with each generator's own means, and neither makes a page that ours does not,
+but for Hugo's index of all series. What differs is in favour of the others: links in texts are resolved for Hugo, and
+months are named in its front matter; pictures have their sizes written beside them, or in Pelican's templates; icons
+are given, not drawn; the sitemap is one file, and there are none for news, no headers and redirects for hosts, no
+humans.txt. Pelican's feeds have no pictures, and its RSS has no standfirsts; its biographies are text in its settings,
+its stylesheets are not minified, and the day of a correction is not written out. In favour of ours: the first page of
+a listing is up to twice as long, so that older pages stay as they are, and there are fewer of them.
 """
 
 from __future__ import annotations
@@ -12,12 +16,19 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from PIL import Image
 
 from benchmarks.corpus import SECTIONS, Corpus
 
 _HERE = Path(__file__).parent
+_LOOK = _HERE.parent.parent / "themes/broadsheet/assets"
+STYLESHEETS = ("base.css", "frame.css", "cards.css", "article.css", "print.css")
+"""Those of ours. The first three make one."""
+_ICONS = {"favicon.ico": 32, "apple-touch-icon.png": 180, "icon-192.png": 192, "icon-512.png": 512}
 _SIZE = {"width": 640, "height": 360}
 _LINK = re.compile(r"\]\(\.\./([^)]+)\.md\)")
 
@@ -56,9 +67,16 @@ def write_hugo(corpus: Corpus, folder: Path) -> None:
     settings = folder / "hugo.toml"
     header = (
         'baseURL = "https://gauge.example/"\ntitle = "The Gauge"\n'
-        f'params.description = "A newsroom made of syllables, to measure with."\nparams.sections = {list(SECTIONS)}\n'
+        'params.description = "A newsroom made of syllables, to measure with."\n'
     )
-    settings.write_text(header + settings.read_text("utf-8"), "utf-8")
+    menu = "".join(
+        f'\n[[menus.main]]\npageRef = "/{section}"\nname = "{section.title()}"\nweight = {number}\n'
+        for number, section in enumerate(SECTIONS, 1)
+    )
+    settings.write_text(header + settings.read_text("utf-8") + menu, "utf-8")
+    for number, section in enumerate(SECTIONS, 1):
+        _put(folder / f"content/{section}/_index.md", json.dumps({"title": section.title(), "weight": number}))
+    _copy_look(folder / "assets/css", folder / "static")
     for path, data in corpus.files():
         _write_for_hugo(folder, path, data)
 
@@ -69,7 +87,11 @@ def _write_for_hugo(folder: Path, path: str, data: bytes) -> None:
         _put(folder / hugo_path(path), hugo_article(article))
     elif path.startswith("content/authors/"):
         author = taken_apart(path, data.decode())
-        header = {"title": author.data["name"], "params": {"job": author.data["title"]}}
+        header = {
+            "title": author.data["name"],
+            "description": _first_sentence(author.body),
+            "params": {"job": author.data["title"]},
+        }
         _put(folder / f"content/authors/{author.path.stem}/_index.md", f"{json.dumps(header)}\n\n{author.body}")
     elif path.startswith("content/images/"):
         _put(folder / "static" / path.removeprefix("content/"), data)
@@ -88,14 +110,13 @@ def hugo_article(article: Written) -> str:
         params["image"] = {**data["image"], **_SIZE}
     if "corrections" in data:
         params["corrections"] = data["corrections"]
-    if "updated" in data:
-        params["updated"] = _moment(data["updated"])
     header: dict[str, Any] = {
         "title": data["title"],
         "description": data["standfirst"],
         "date": _moment(data["date"]),
         "authors": data["authors"],
         "tags": data["tags"],
+        "archive": [f"{datetime.fromisoformat(data['date']):%B %Y}"],
         "draft": data.get("draft", False),
         "params": params,
     }
@@ -114,17 +135,29 @@ def _moment(written: str) -> str:
 def write_pelican(corpus: Corpus, folder: Path) -> None:
     """Write the corpus as a site of Pelican into a new folder: `pelican` builds it there."""
     shutil.copytree(_HERE / "pelican", folder)
-    biographies = {}
+    stylesheets = folder / "theme/static/css"
+    _copy_look(stylesheets, folder / "content/extra")
+    parts = [stylesheets / name for name in STYLESHEETS[:3]]
+    _put(stylesheets / "site.css", "".join(part.read_text("utf-8") for part in parts))
+    for part in parts:
+        part.unlink()
+    profiles = {}
     for path, data in corpus.files():
         if path.startswith("content/articles/"):
             _put(folder / path, pelican_article(taken_apart(path, data.decode())))
         elif path.startswith("content/authors/"):
             author = taken_apart(path, data.decode())
-            biographies[author.data["name"]] = author.body.strip()
+            profiles[author.data["name"]] = {
+                "job": author.data["title"],
+                "description": _first_sentence(author.body),
+                "biography": author.body.strip(),
+            }
         elif path.startswith("content/images/"):
             _put(folder / path, data)
+    sections = {section: {"title": section.title(), "number": number} for number, section in enumerate(SECTIONS, 1)}
     settings = folder / "pelicanconf.py"
-    settings.write_text(settings.read_text("utf-8") + f"\nBIOGRAPHIES = {json.dumps(biographies)}\n", "utf-8")
+    known = f'\nJINJA_GLOBALS["SECTIONS"] = {sections}\nJINJA_GLOBALS["PROFILES"] = {json.dumps(profiles)}\n'
+    settings.write_text(settings.read_text("utf-8") + known, "utf-8")
 
 
 def pelican_article(article: Written) -> str:
@@ -136,19 +169,37 @@ def pelican_article(article: Written) -> str:
         "Date": data["date"],
         "Authors": "; ".join(data["authors"]),
         "Tags": ", ".join(data["tags"]),
-        "Description": data["standfirst"],
+        "Summary": data["standfirst"],
         "Kind": data["type"],
     }
     if "image" in data:
-        lines |= {"Image": data["image"]["src"], "Image_Alt": data["image"]["alt"]}
+        image = data["image"]
+        lines |= {"Image": image["src"], "Image_Alt": image["alt"], "Image_Credit": image["credit"]}
     if "updated" in data:
         lines["Modified"] = data["updated"]
+    if "series" in data:
+        lines |= {"Series": data["series"]["name"], "Series_Index": data["series"]["part"]}
     if "corrections" in data:
-        lines["Correction"] = data["corrections"][0]["text"]
+        correction = data["corrections"][0]
+        lines |= {"Correction": correction["text"], "Correction_Date": correction["date"]}
     if data.get("draft"):
         lines["Status"] = "draft"
     header = "".join(f"{key}: {value}\n" for key, value in lines.items())
     return f"{header}\n" + _LINK.sub(r"]({filename}/articles/\1.md)", article.body)
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].strip().removesuffix(".") + "."
+
+
+def _copy_look(stylesheets: Path, root: Path) -> None:
+    """Copy what a theme brings along: stylesheets, and at the root icons. Ours draws its icons; theirs are given."""
+    stylesheets.mkdir(parents=True)
+    for name in STYLESHEETS:
+        shutil.copyfile(_LOOK / name, stylesheets / name)
+    shutil.copyfile(_LOOK / "icon.svg", root / "icon.svg")
+    for name, size in _ICONS.items():
+        Image.new("RGB", (size, size), (0, 105, 79)).save(root / name)
 
 
 def _put(file: Path, data: str | bytes) -> None:
