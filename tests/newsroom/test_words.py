@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from ssg.newsroom.related.terms import Document, TermCounter, slot_of
 from ssg.newsroom.related.words import base_language, reader, words
 
 
@@ -43,3 +45,20 @@ def test_the_dead_are_news_in_dutch() -> None:
 
 def test_a_language_has_no_region() -> None:
     assert {base_language(tag) for tag in ("en", "EN-gb", "en_US", "en-GB-oed")} == {"en"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Masts, a mast and the mast of 1984.", {"mast": 3}),
+        ("en", "mast " * 256 + "hull " * 255 + "keel " * 254, {"mast": 255, "hull": 255, "keel": 254}),
+        ("ja", "海底ケーブル、海底", {"海底": 2, "底ケ": 1, "ケー": 1, "ーブ": 1, "ブル": 1}),
+        ("en", "The of and 7", {}),
+        ("en", "", {}),
+    ],
+)
+def test_the_terms_of_a_text_are_counted_once_each(language: str, text: str, expected: dict[str, int]) -> None:
+    counted = TermCounter().count(Document("a", language, "", text))
+    slots = np.frombuffer(counted.slots, np.uint32).tolist()
+    assert slots == sorted(map(slot_of, expected))
+    assert dict(zip(slots, counted.times, strict=True)) == {slot_of(term): times for term, times in expected.items()}

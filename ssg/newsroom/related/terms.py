@@ -7,6 +7,7 @@ nothing that a reader could see, and spares a vocabulary that would have to be k
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -28,8 +29,8 @@ _BLOCK = 4096
 
 
 class Counted(NamedTuple):
-    """The terms of a text, as whole numbers of 4 bytes, and how often each stands in it, as one byte: `MOST` is the
-    most. A term may come more than once, and 0 is none."""
+    """The terms of a text, ascending, as whole numbers of 4 bytes, and how often each stands in it, as one byte: `MOST`
+    is the most."""
 
     slots: bytes
     times: bytes
@@ -122,13 +123,16 @@ class TermCounter:
             self._languages[language] = _Numbers(language)
         numbers = self._languages[language]
         found = words(document.text, language)
-        slots, times = array("I", map(numbers.__getitem__, found)), list(found.values())
-        for word in sorted(found.keys() & numbers.several.keys()):
-            slots.extend(numbers.several[word])
-            times.extend([found[word]] * len(numbers.several[word]))
-        if max(times, default=0) > MOST:
-            times = [min(number, MOST) for number in times]
-        return Counted(slots.tobytes(), bytes(times))
+        # Around the terms stand 0, which words without a term have, and one more than any: so each run of a term begins
+        # where another ends.
+        every = array("I", [0, *map(numbers.__getitem__, found), SLOTS])
+        if numbers.several:
+            every.extend(slot for word in found for slot in numbers.several.get(word, ()))
+        slots = np.frombuffer(every, np.uint32)
+        slots.sort()
+        (ends,) = np.nonzero(slots[1:] != slots[:-1])
+        times = np.minimum(ends[1:] - ends[:-1], MOST)
+        return Counted(slots[ends[1:]].tobytes(), times.astype(np.uint8).tobytes())
 
 
 def count(documents: Iterable[Document], weight_of_subjects: int) -> Counts:
@@ -179,7 +183,6 @@ class _Counting:
         rows = np.repeat(np.arange(len(self.ends)), ends[1:] - ends[:-1])
         # Row, term and count in one number: sorting whole numbers is the fastest way to sort.
         packed = rows << 42 | slots << 20 | times
-        packed = packed[slots > 0]
         packed.sort()
         pairs = packed >> 20
         begins = np.flatnonzero(np.diff(pairs, prepend=-1))
@@ -193,7 +196,7 @@ def explain(document: Document) -> dict[int, str]:
     found: dict[int, str] = {}
     language = base_language(document.language)
     read = reader(language)
-    for word, _ in words(document.text, language).most_common():
+    for word, _ in Counter(words(document.text, language)).most_common():
         terms = read(word)
         for term in terms:
             found.setdefault(slot_of(term), word if len(terms) == 1 else term)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
@@ -52,9 +51,8 @@ _LONGEST = 64
 """Characters of a word that count; a longer one is an address or an accident."""
 
 
-def words(text: str, language: str) -> Counter[str]:
-    """Return how often each word stands in a plain text, as written but lower-cased. `language` is one that
-    `base_language` returns."""
+def words(text: str, language: str) -> list[str]:
+    """Return the words of a plain text, as written but lower-cased. `language` is one that `base_language` returns."""
     if language in _DOTTED:
         text = text.translate(_DOTLESS)
     if not text.isascii():
@@ -66,8 +64,8 @@ def words(text: str, language: str) -> Counter[str]:
             text = text.replace(mark, " ")
     if text.isascii():
         # Five times as fast as the regular expression, and finds the same.
-        return Counter(text.encode().translate(_LETTERS).decode().split())
-    return Counter(_WORD.findall(unicodedata.normalize("NFKC", text)))
+        return text.encode().translate(_LETTERS).decode().split()
+    return _WORD.findall(unicodedata.normalize("NFKC", text))
 
 
 @cache
