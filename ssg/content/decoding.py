@@ -19,6 +19,7 @@ _MARKS = (
 # Characters that XML cannot hold, no format wants and no writer meant: controls, and noncharacters, some of which stand
 # for shortcodes while Markdown is converted.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_USUAL = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 
 
 def decode(data: bytes, path: str) -> str:
@@ -35,8 +36,8 @@ def decode(data: bytes, path: str) -> str:
         raise ProblemError([_undecodable(data, path, error)]) from None
     # A mark at the beginning would hide the front matter from whoever looks for it at the first character.
     text = unix_lines(text.lstrip("\ufeff"))
-    unwanted = _UNWANTED.search(text)
-    if unwanted:
+    # Nearly all of a text is usual, and that is taken out ten times faster than it is looked through.
+    if _UNWANTED.search(data.translate(None, _USUAL).decode("utf-8")) and (unwanted := _UNWANTED.search(text)):
         raise ProblemError([_unwanted(data, text, path, unwanted.start())])
     return text
 

@@ -106,6 +106,10 @@ def test_words(source: str, words: int) -> None:
         ('{{< note kind="x" >}}Inner{{< /note >}} out {{< fig />}}', "Inner out"),
         ("See https://x.example/a?b=c and <https://y.example>.", "See and ."),
         ("A heading {: #x .y }", "A heading"),
+        ("**a** *b* c*d 2 * 3 ** 4", "a b cd 2 * 3 ** 4"),
+        ("`a` ``b`` c`", "a b c"),
+        ("__a__ snake_case _ _b_", "a snake_case b"),
+        ("\\(a\\) \\z \\\\ \\", "(a) \\z \\ \\"),
     ],
 )
 def test_plain_text(source: str, text: str) -> None:
