@@ -1,6 +1,6 @@
 """Run the command line with `python -m ssg`."""
 
-from ssg.cli import main
+from ssg.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -13,6 +13,7 @@ from ssg.build import build
 from ssg.building.options import Options
 from ssg.building.report import Report
 from ssg.cli.console import Bars, counted_as, print_problems
+from ssg.cli.ending import hold
 from ssg.cli.site_options import edition, site_folder
 from ssg.settings import check_url
 
@@ -59,8 +60,7 @@ def command(
     gc.disable()
     options = Options(now, drafts, future, url, output, not no_index, strict, jobs, not no_store)
     report = build(root, options, Bars())
-    # Python would look through all of them once more when it ends.
-    gc.freeze()
+    hold(report)
     if report.warnings:
         print_problems(report.warnings)
     if not quiet:

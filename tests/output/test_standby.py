@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
@@ -154,3 +157,20 @@ def test_templates_are_compiled_here_while_others_read(site: MakeSite, monkeypat
     monkeypatch.setattr(ahead, "ENOUGH", 1)
     build(site(GOLDEN_SITE, "again").root, Options(NOW, jobs=2))
     assert begun == [False, True]
+
+
+@pytest.mark.skipif(not FORKS, reason="this system cannot fork a process")
+def test_what_renders_is_imported_by_that_process_alone(site: MakeSite) -> None:
+    written = site(GOLDEN_SITE)
+    build(written.root, Options(NOW))
+    articles = [path for path in GOLDEN_SITE if path.startswith("content/articles/") and path.endswith(".md")]
+    written.write({path: written.text(path) + "\nOne more line.\n" for path in articles})
+    arguments = ["build", "--site", str(written.root), "--now", NOW.isoformat(), "--jobs=2"]
+    program = (
+        f"import sys; from ssg.cli import main\nmain({arguments!r}, standalone_mode=False)\nprint(*sorted(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"render +[1-9]", said)
+    imported = set(said.splitlines()[-1].split())
+    assert "ssg.output.work" in imported
+    assert imported.isdisjoint({"jinja2", "markdown", "nh3", "pygments", "PIL.Image", "importlib.metadata"})
