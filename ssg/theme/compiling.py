@@ -25,6 +25,8 @@ class QuickGenerator(CodeGenerator):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._attributes: set[str] = set()
+        self._functions: Mapping[str, Callable[..., Any]] = getattr(self.environment, "functions", {})
+        self._called: set[str] = set()
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         """Write a template."""
@@ -33,6 +35,8 @@ class QuickGenerator(CodeGenerator):
         super().visit_Template(node, frame)
         for attribute in sorted(self._attributes):
             self.writeline(f"has_{attribute} = environment.having({attribute!r})")
+        for function in sorted(self._called):
+            self.writeline(f"call_{function} = environment.functions[{function!r}]")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja's name
         """Write how to get at an attribute: directly where it is a field of one of our values."""
@@ -43,6 +47,38 @@ class QuickGenerator(CodeGenerator):
         self.write(f"(owner.{node.attr} if has_{node.attr}[type(owner := ")
         self.visit(node.node, frame)
         self.write(f")] else environment.getattr(owner, {node.attr!r}))")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # the same
+        """Write a call: a direct one where it can only mean a function of ours, which asks for no context."""
+        called, functions = node.node, self._functions
+        if (
+            not (isinstance(called, nodes.Name) and called.name in functions)
+            or any(iskeyword(keyword.key) for keyword in node.kwargs)
+            or node.dyn_args
+            or node.dyn_kwargs
+            or forward_caller
+        ):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self._called.add(called.name)
+        self.write(f"call_{called.name}(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802  # the same
+        """Write an include: what is printed by a template that is named goes to the list as a whole."""
+        named = node.template
+        simple = isinstance(named, nodes.Const) and isinstance(named.value, str) and node.with_context
+        if not simple or node.ignore_missing or frame.buffer is None:
+            super().visit_Include(node, frame)
+            return
+        self.writeline("template = environment.get_template(", node)
+        self.visit(named, frame)
+        self.write(f", {self.name!r})")
+        context = f"template.context_in(context, {self.dump_local_context(frame)})"
+        self.writeline(f"{frame.buffer}.extend(template.root_render_func({context}))")
 
     def enter_frame(self, frame: Frame) -> None:
         """Begin a template or a block with a list for what it prints."""

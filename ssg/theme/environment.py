@@ -113,5 +113,6 @@ def rendering_environment(
     environment.filters.update(filters)
     # A template can give a name to something else, and with it all that it includes or extends.
     bound = {name for analysis in theme.analyses.values() for name in analysis.bound}
+    environment.functions = {name: function for name, function in functions.items() if name not in bound}
     environment.foldable = {name: functions[name] for name in _FOLDABLE if name not in bound}
     return environment

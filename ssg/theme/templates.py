@@ -159,6 +159,11 @@ class QuickTemplate(Template):
         template.root_render_func.__globals__.update(escape=quick_escape, Macro=QuickMacro)
         return template
 
+    def context_in(self, outer: Context, local: Mapping[str, Any]) -> Context:
+        """Return the context of this template where another one with a context and some local names includes it."""
+        given = {name: value for name, value in local.items() if value is not missing}
+        return _Context(self.environment, {**outer.parent, **outer.vars, **given}, self.name, self.blocks)
+
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         if self.plain and self._module is not None:
             return self._module
@@ -184,8 +189,10 @@ class QuickEnvironment(Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.functions: Mapping[str, Callable[..., str]] = {}
+        """Functions that ask for no context, and whose names no template gives another meaning."""
         self.foldable: Mapping[str, Callable[..., str]] = {}
-        """Functions that return the same for the same arguments, and whose names no template gives another meaning."""
+        """Those of them that return the same for the same arguments."""
         self._known: dict[str, Template] = {}
         self._having: dict[str, Having] = {}
         self._plain: dict[str, bool] = {}

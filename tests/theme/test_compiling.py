@@ -32,12 +32,12 @@ class Words:
 
 
 def both(templates: dict[str, str]) -> tuple[Environment, QuickEnvironment, Words]:
-    """Return Jinja's own environment, ours with a function `t` that can be folded, and that function."""
+    """Return Jinja's own environment, ours with a function `t` that can be called directly, and that function."""
     options: dict[str, Any] = {"loader": DictLoader(templates), "autoescape": True, "undefined": StrictUndefined}
     jinja, ours, words = Environment(**options), QuickEnvironment(**options), Words()  # noqa: S701  # it is on
     jinja.globals["t"] = WORDS.__getitem__
     ours.globals["t"] = words
-    ours.foldable = {"t": words}
+    ours.functions = ours.foldable = {"t": words}
     return jinja, ours, words
 
 
@@ -64,6 +64,8 @@ def test_a_word_is_asked_for_once_and_not_for_each_page() -> None:
         "{% if t('plain') == 'A' %}yes{% endif %}{{ 'yes' if t('amp') else 'no' }}",
         "{% if false %}{{ t('nothing') }}{% endif %}{{ who }}",
         "{{ t('plain' if who else 'amp') }}{{ t(*['amp']) }}",
+        "{% for x in ['amp', 'plain'] %}{{ t(x) }}{{ t(x)|upper }}{% endfor %}",
+        "{% macro m(x) %}{{ t(x) }}{% endmacro %}{{ m('amp') }}{{ m(x='plain') }}",
     ],
 )
 @pytest.mark.parametrize("who", ["", "<"])
