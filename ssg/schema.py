@@ -28,6 +28,7 @@ T = TypeVar("T")
 # Characters that no page, feed or file name can hold. Escapes (`"\u0000"`) bring them past the check of a file's bytes.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAK = re.compile(r" *[\t\n\r\u2028\u2029][ \t\n\r\u2028\u2029]*")
+_SPACE_BEFORE_ZONE = re.compile(r" (?=[+-]\d\d:?\d\d$|Z$)")
 # Dates outside are slips of the keyboard, and the calendar of some libraries ends soon after.
 _YEARS = range(1500, 3000)
 
@@ -134,11 +135,12 @@ class Text:
             faults.append(_mismatch(self, raw, at, "put the value in quotes"))
         elif not isinstance(raw, str):
             faults.append(_mismatch(self, raw, at))
-        elif unprintable := _UNPRINTABLE.search(raw):
+        # What is printable has no break either, and is told in a fraction of the time.
+        elif not raw.isprintable() and (unprintable := _UNPRINTABLE.search(raw)):
             faults.append(_unprintable(unprintable[0], at))
         else:
             text = raw.strip()
-            if self.breaks is not Breaks.KEPT and _BREAK.search(text):
+            if self.breaks is not Breaks.KEPT and not text.isprintable() and _BREAK.search(text):
                 if self.breaks is Breaks.REFUSED:
                     message = f"{_name(at)} cannot have a line break or a tab in it"
                     faults.append(Fault(at, message, "write it on one line"))
@@ -250,7 +252,7 @@ def _moment(raw: object) -> datetime | None:
         return None
     try:
         # Some generators put a space before the zone, which ISO 8601 does not know.
-        return datetime.fromisoformat(re.sub(r" (?=[+-]\d\d:?\d\d$|Z$)", "", raw.strip()))
+        return datetime.fromisoformat(_SPACE_BEFORE_ZONE.sub("", raw.strip()))
     except ValueError:
         return None
 
@@ -336,7 +338,8 @@ class TextOr:
         return f"{self.text.label} or {self.other.label}"
 
     def read(self, raw: object, at: Place, faults: list[Fault]) -> Any:
-        if isinstance(raw, Mapping | list):
+        # Texts are most of it, and to ask an abstract class about them takes longer than to read them.
+        if not isinstance(raw, str) and isinstance(raw, Mapping | list):
             return self.other.read(raw, at, faults)
         text = self.text.read(raw, at, faults)
         return self.make(text) if text else None
@@ -383,6 +386,14 @@ class Record(Generic[T]):
     def _by_spelling(self) -> dict[str, Field]:
         return {spelling: entry for entry in self.fields for spelling in (entry.key, *entry.also)}
 
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        return {entry.key: entry.default for entry in self.fields if entry.default is not REQUIRED}
+
+    @cached_property
+    def _has_hyphens(self) -> bool:
+        return any("-" in entry.key for entry in self.fields)
+
     def read(self, raw: object, at: Place, faults: list[Fault]) -> T | None:
         """Return the record, or None when a required key is missing or wrong; what is wrong is in `faults`."""
         if not isinstance(raw, Mapping):
@@ -407,18 +418,17 @@ class Record(Generic[T]):
                 read = entry.kind.read(value, (*at, key), faults)
                 if read is not None:
                     values[entry.key] = read
+        # What is written comes first, in its order.
+        complete = {**values, **self._defaults, **values}
+        if len(complete) == len(self.fields):
+            if self._has_hyphens:
+                complete = {key.replace("-", "_"): value for key, value in complete.items()}
+            return self.make(**complete)
         for entry in self.fields:
-            if entry.key in values:
-                continue
-            if entry.default is not REQUIRED:
-                values[entry.key] = entry.default
-                continue
             place = (*at, written.get(entry.key, entry.key))
-            if not any(fault.at[: len(place)] == place for fault in faults):
+            if entry.key not in complete and not any(fault.at[: len(place)] == place for fault in faults):
                 faults.append(Fault(place, f"{_name(place)} is missing", f"add it: {entry.doc}", on_key=True))
-        if len(values) < len(self.fields):
-            return None
-        return self.make(**{key.replace("-", "_"): value for key, value in values.items()})
+        return None
 
     def json_schema(self) -> dict[str, Any]:
         properties = {

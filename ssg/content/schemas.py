@@ -71,6 +71,7 @@ def _check_source(text: str) -> str:
     return "" if "://" not in text and "\n" not in text and urlsplit(text).scheme == "" else _check_address(text)
 
 
+@lru_cache(maxsize=16_384)
 def _check_term(text: str) -> str:
     slug = slugify(text)
     return slug_problem(slug) if slug else "it needs a letter or a digit, to make an address from"
