@@ -8,13 +8,13 @@ canonical and length-prefixed: `pickle` and `repr` are neither stable between Py
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache
 from hashlib import blake2b, file_digest
 from io import FileIO
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from ssg.frozen import frozen
 
@@ -33,11 +33,28 @@ class Digested:
         raise NotImplementedError
 
 
+class _Computed:
+    """A digest that is computed when it is first asked for, and kept.
+
+    That is a `cached_property` without the lock that it has in Python 3.11, which takes as long as many a digest.
+    """
+
+    def __init__(self, compute: Callable[[Any], bytes]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, value: Any, kind: type) -> Any:
+        if value is None:
+            return self
+        found = vars(value)["digest"] = self._compute(value)
+        return found
+
+
 @frozen
 class Value(Digested):
     """A frozen dataclass that carries its own digest, computed once."""
 
-    @cached_property
+    @_Computed
     def digest(self) -> bytes:
         """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
         head, compared = _form_of(type(self))  # type: ignore[arg-type]  # a type can be hashed, whatever its values

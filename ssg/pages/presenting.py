@@ -46,8 +46,8 @@ class StoryPresenter:
     """Turns single things of the newsroom into what templates see. Problems that come up gather in `problems`.
 
     It knows no site: what it makes of an article is made from the article, the settings, the words, where links lead
-    and the numbers of the sections, and `Recipes` has all of these. Cards and profiles are made once and shared: a view
-    is frozen, so every page can hold the same one.
+    and the numbers of the sections, and `Recipes` has all of these. What several pages show is made once and shared: a
+    view is frozen, so every page can hold the same one, and its digest is computed once.
     """
 
     def __init__(  # all that it knows
@@ -66,10 +66,16 @@ class StoryPresenter:
         self.problems: list[Problem] = []
         self._desk = PictureDesk(settings, find_tone)
         self.linker = linker
+        self._home = Ref(self.url(HOME), settings.title)
         self._numbers = numbers
         self._pictured: dict[str, StaticFile] = {}
         self._cards: dict[str, Card] = {}
         self._profiles: dict[str, Profile] = {}
+        self._bylines: dict[tuple[tuple[str, str], ...], tuple[Byline, ...]] = {}
+        self._terms: dict[tuple[str, str], Ref] = {}
+        self._sections: dict[str, Section] = {}
+        self._refs: dict[str, Ref] = {}
+        self._feeds: dict[tuple[str, str, str], tuple[Ref, ...]] = {}
 
     def url(self, path_url: str) -> str:
         """Return the page URL of a path URL."""
@@ -89,7 +95,11 @@ class StoryPresenter:
 
     def feeds(self, kind: str, listing: str, title: str) -> tuple[Ref, ...]:
         """Return the feeds of the listing at a page URL, named after its subject."""
-        return tuple(Ref(listing + file, title) for file, _ in self.feed_formats(kind))
+        known = self._feeds.get((kind, listing, title))
+        if known is None:
+            known = tuple(Ref(listing + file, title) for file, _ in self.feed_formats(kind))
+            self._feeds[kind, listing, title] = known
+        return known
 
     def body(self, text: Text, language: str = "", *, paid: bool = False) -> Body:
         """Return a text with its links resolved, in a language or that of the site; `paid` if somebody paid."""
@@ -125,15 +135,19 @@ class StoryPresenter:
 
     def bylines(self, credited: tuple[Credit, ...]) -> tuple[Byline, ...]:
         """Return a byline, in the order of the front matter."""
-        return tuple(
-            Byline(
-                credit.author.name,
-                self.author_url(credit.author),
-                credit.role,
-                self.picture(credit.author.image, credit.author.path),
+        names = tuple([(credit.author.slug, credit.role) for credit in credited])
+        known = self._bylines.get(names)
+        if known is None:
+            known = self._bylines[names] = tuple(
+                Byline(
+                    credit.author.name,
+                    self.author_url(credit.author),
+                    credit.role,
+                    self.picture(credit.author.image, credit.author.path),
+                )
+                for credit in credited
             )
-            for credit in credited
-        )
+        return known
 
     def author_url(self, author: Author) -> str:
         """Return the page URL of an author's page."""
@@ -141,15 +155,26 @@ class StoryPresenter:
 
     def term(self, term: Term) -> Ref:
         """Return a link to the listing of a term."""
-        return Ref(self.url(term_url(term, self.settings.permalinks)), term.title)
+        name = (term.vocabulary, term.slug)
+        known = self._terms.get(name)
+        if known is None:
+            known = self._terms[name] = Ref(self.url(term_url(term, self.settings.permalinks)), term.title)
+        return known
 
     def section(self, section: Term) -> Section:
         """Return a link to a section's front, with its place in the navigation."""
-        return Section(self.term(section).url, section.title, self._numbers[section.slug])
+        known = self._sections.get(section.slug)
+        if known is None:
+            link = self.term(section)
+            known = self._sections[section.slug] = Section(link.url, link.title, self._numbers[section.slug])
+        return known
 
     def ref(self, story: Story) -> Ref:
         """Return a link to an article."""
-        return Ref(self.url(story.url), story.article.title)
+        path = story.article.path
+        if path not in self._refs:
+            self._refs[path] = Ref(self.url(story.url), story.article.title)
+        return self._refs[path]
 
     def note(self, note: Note) -> NoteView:
         """Return a correction or update as it is shown."""
@@ -239,7 +264,7 @@ class StoryPresenter:
         """Return the fields that every page has. `above` leads from the home page down to the page's parent."""
         url = self.url(path_url)
         language = language or self.settings.language
-        home = () if path_url == HOME else (Ref(self.url(HOME), self.settings.title),)
+        home = () if path_url == HOME else (self._home,)
         return {
             "url": url,
             "canonical": self.absolute(url),
