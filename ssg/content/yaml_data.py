@@ -13,11 +13,11 @@ from typing import Any
 import yaml
 
 from ssg.content.places import MisreadError, Misreading, Places
+from ssg.content.yaml_lines import TEXT_TAG, read_lines, resolved
 from ssg.schema import Place, in_words
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
-_TEXT_TAG = "tag:yaml.org,2002:str"
 # What YAML 1.1 reads with eight digits instead of ten; with one digit behind the zeros the value is the same.
 _OCTAL = re.compile(r"[-+]?0[0_]*[1-7][0-7_]*[0-7][0-7_]*")
 _QUOTES = "put the text in quotes"
@@ -58,7 +58,8 @@ _AT_BEGINNING = {
 
 def load_yaml(source: str) -> Any:
     """Return the data of a YAML text. Keys are texts as written. Raises MisreadError with what was found."""
-    return _Reader(source).document()
+    data = read_lines(source)
+    return _Reader(source).document() if data is None else data
 
 
 def yaml_places(source: str) -> Places:
@@ -110,7 +111,7 @@ class _Reader:
             return None
         if event.anchor:
             self._fault(event, "YAML takes & at the beginning of a value for an anchor", _QUOTES)
-        if event.tag and event.tag not in {_TEXT_TAG, "!"}:
+        if event.tag and event.tag not in {TEXT_TAG, "!"}:
             self._fault(event, f'the tag "{_short(event.tag)}" is not read', "write the plain value")
         if len(at) > _DEEPEST:
             # The only fault that ends the reading: what is below would need a deeper stack.
@@ -121,15 +122,9 @@ class _Reader:
         return self._sequence(at) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(at)
 
     def _scalar(self, event: Any) -> Any:
-        plain = event.implicit[0] and not event.tag
-        tag = self.loader.resolve(yaml.ScalarNode, event.value, (True, False)) if plain else _TEXT_TAG
-        if tag == _TEXT_TAG:
+        if event.tag or not event.implicit[0]:
             return event.value
-        try:
-            value = self.loader.yaml_constructors[tag](self.loader, yaml.ScalarNode(tag, event.value))
-        except (ArithmeticError, AttributeError, KeyError, ValueError, yaml.YAMLError):
-            # It looks like a number or a date but is none (2026-02-30): the schema refuses the text in better words.
-            return event.value
+        value = resolved(event.value)
         if isinstance(value, int | float) and (":" in event.value or _OCTAL.fullmatch(event.value)):
             hint = "put it in quotes, or write a number without zeros before it and without colons"
             self._fault(event, f"YAML takes {in_words(event.value)} for {in_words(value)}", hint)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ssg.content import yaml_data
 from ssg.content.front_matter import read_front_matter
+from ssg.content.yaml_lines import read_lines
 from ssg.problems import ProblemError
 from ssg.schema import Fault
 
@@ -26,6 +27,40 @@ PLAIN = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=12,
 )
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["title", "tags", "a_b", "true", "k-k", "12", '"q"']),
+        st.sampled_from([":", ": ", ": ", ": ", ": [", ': "', ": {a: ", ":\n  - ", ":\n- ", ":\n  a: "]),
+        st.lists(
+            st.sampled_from(
+                [
+                    *"-+{}[]:,\"'&*!|>%@`#?\\~\t=<./(’“é日1_07 \n\x85\u2028\ufeff\x00",
+                    *(
+                        "a",
+                        "B c",
+                        " d",
+                        ": ",
+                        " #",
+                        ", ",
+                        ", a: ",
+                        "\n  - ",
+                        "\n  b: ",
+                        "\n    ",
+                        "no",
+                        "null",
+                        "1.5",
+                        "1:30",
+                    ),
+                    *("2026-03-01", "2026-03-01 09:30", "2026-02-30", "https://x.y", "R & D", "...", "---", "x" * 1100),
+                ]
+            ),
+            max_size=4,
+        ).map("".join),
+        st.sampled_from(["\n", "\n", "\n", "]\n", '"\n', "}\n", " \n", " # c\n", ""]),
+    ).map("".join),
+    min_size=1,
+    max_size=3,
+).map(lambda lines: "\n" + "".join(lines))
 BLANKS = tuple(character for character in map(chr, range(0x3001)) if character.isspace())
 TABLES = st.dictionaries(TEXTS, PLAIN, max_size=5)
 # Texts that come near to front matter, since random letters never do.
@@ -121,6 +156,63 @@ def test_nothing_but_front_matter_or_problems(text: str) -> None:
 def test_places(text: str, at: tuple[str | int, ...], line: int, column: int) -> None:
     problem = read_front_matter(text, "a.md").problems([Fault(at, "wrong")])[0]
     assert (problem.line, problem.column, problem.excerpt) == (line, column, text.split("\n")[line - 1])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '\ntitle: Who pays, and when?\nstandfirst: "It\'s so: 7 #1"\ndate: 2026-03-01 09:30\nurl: https://x.example/a\n',
+        '\ntags: [5G, "a, b", R & D, 2026-03-01, no]\nimage: {src: /a.png, "alt": "b: {c}"}\nparts: [1, 1.5, null]\n',
+        '\ntags:\n  - one\n  - "two"\nalso:\n- 3\nimage:\n  src: a b.png\n  focus: [50, 30]\n  alt: yes\ntype: news\n',
+    ],
+    ids=["texts", "on one line", "on several lines"],
+)
+def test_usual_yaml_is_read_by_lines(source: str) -> None:
+    assert _typed(read_lines(source)) == _typed(yaml_data.load_yaml(f"\n# not usual{source}"))
+
+
+@given(LINES)
+@settings(max_examples=500)
+def test_lines_are_read_as_the_parser_reads_them(source: str) -> None:
+    found = read_lines(source)
+    if found is not None:
+        assert _typed(found) == _typed(yaml_data.load_yaml(f"\n# not usual{source}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a: b: c",
+        "a: b #c",
+        "a: 'b'",
+        "a: b ",
+        'a: "b\\n"',
+        'a: "b" c',
+        "a: 007",
+        "a: 1:30",
+        "a: *b",
+        "a: [b, [c]]",
+        "a: [b,]",
+        "a: {b: c, b: d}",
+        "a:",
+        "a: |\n  b",
+        "a: b\n  c",
+        "a:\n  b: c\n  b: d",
+        "a:\n  b:\n    c: d",
+        "a: b\na: c",
+        "a: b\n---",
+        "a: b\u2028c",
+    ],
+)
+def test_unusual_yaml_is_the_parsers(line: str) -> None:
+    assert read_lines(f"\n{line}\n") is None
+
+
+def _typed(value: object) -> object:
+    """Return data in which 1, 1.0 and true are told apart."""
+    if isinstance(value, dict):
+        return [(key, _typed(item)) for key, item in value.items()]
+    return [_typed(item) for item in value] if isinstance(value, list) else (type(value), value)
 
 
 def test_deep_nesting_does_not_end_the_process() -> None:
