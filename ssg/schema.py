@@ -129,12 +129,13 @@ class Text:
     breaks: Breaks = Breaks.REFUSED
 
     def read(self, raw: object, at: Place, faults: list[Fault]) -> str | None:
-        if isinstance(raw, bool):
-            faults.append(_mismatch(self, raw, at, "YAML reads yes, no, on and off as true and false: use quotes"))
-        elif isinstance(raw, int | float | date):
-            faults.append(_mismatch(self, raw, at, "put the value in quotes"))
-        elif not isinstance(raw, str):
-            faults.append(_mismatch(self, raw, at))
+        if not isinstance(raw, str):
+            hint = ""
+            if isinstance(raw, bool):
+                hint = "YAML reads yes, no, on and off as true and false: use quotes"
+            elif isinstance(raw, int | float | date):
+                hint = "put the value in quotes"
+            faults.append(_mismatch(self, raw, at, hint))
         # What is printable has no break either, and is told in a fraction of the time.
         elif not raw.isprintable() and (unprintable := _UNPRINTABLE.search(raw)):
             faults.append(_unprintable(unprintable[0], at))

@@ -54,7 +54,7 @@ def scan_markdown(source: str, path: str, line: int) -> Text:
             current += source.count("\n", position, start)
             position = start
             targets.append(Target(url, current))
-    names = sorted(set(_SHORTCODE_NAME.findall(source))) if "{{<" in source else []
+    names = sorted(set(_SHORTCODE_NAME.findall(source))) if "{" in source else []
     return Text(path, line, Passage.of(source), tuple(targets), tuple(names), count_words(source))
 
 
@@ -77,7 +77,7 @@ def addresses(source: str) -> Iterator[tuple[int, str]]:
         if quoted and not plain[-1:].isspace():
             # What looks like a title may be an apostrophe of the address.
             yield start, _address(plain + quoted)
-    if "]:" in source:
+    if "]" in source and "]:" in source:
         for match in _DEFINITION.finditer(source):
             yield match.start(1), without_references(match[1].lstrip("<").rstrip(">"))
     if "<" in source and "=" in source:

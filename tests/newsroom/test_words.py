@@ -29,6 +29,12 @@ def test_words_of_a_script_end_where_it_ends_them(language: str, text: str, expe
     assert {*words(text, language)} == expected
 
 
+def test_words_come_in_the_order_of_the_text() -> None:
+    text = "Café-owner’s «Île» snake_case: the ½ ℡ cafés, owners¹ e.g. x\u2028y"
+    expected = "café owner s île snake case the 1 2 TEL cafés owners1 e g x y"
+    assert words(text, "en") == expected.split()
+
+
 @pytest.mark.parametrize("number", ["7", "1984", "19bn", "1bn", "7m", "ƒ1", "ƒ38m", "2tn", "٤٢"])
 def test_numbers_and_sums_are_no_terms(number: str) -> None:
     assert reader("en")(number) == ()

@@ -103,10 +103,11 @@ class _Numbers(dict[str, int]):
         self.several: dict[str, tuple[int, ...]] = {}
 
     def __missing__(self, word: str) -> int:
-        numbers = tuple(slot_of(term) for term in self._read(word))
-        if len(numbers) > 1:
-            self.several[word] = numbers
-        self[word] = number = numbers[0] if len(numbers) == 1 else 0
+        terms = self._read(word)
+        number = slot_of(terms[0]) if len(terms) == 1 else 0
+        if len(terms) > 1:
+            self.several[word] = tuple(map(slot_of, terms))
+        self[word] = number
         return number
 
 

@@ -26,6 +26,8 @@ _WORD = re.compile(
 )
 _LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
 """What stands for each byte of an ASCII text: small letters, digits, and spaces for everything between."""
+_SEPARATE = bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256))
+"""What stands for each byte of a text in UTF-8: spaces for what is between words in ASCII, else the byte."""
 _INSIDE_WORDS = str.maketrans("", "", "\u055b\u055c\u055e")
 _DOTLESS = str.maketrans("Iİ", "ıi")
 _DOTTED = frozenset({"tr", "az"})
@@ -65,7 +67,18 @@ def words(text: str, language: str) -> list[str]:
     if text.isascii():
         # Five times as fast as the regular expression, and finds the same.
         return text.encode().translate(_LETTERS).decode().split()
-    return _WORD.findall(unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text)
+    encoded = text.encode("utf-8", "surrogatepass")
+    if len(encoded) > 1.2 * len(text):
+        return _WORD.findall(text)
+    # Most words are ASCII. The regular expression is asked about the others only.
+    found: list[str] = []
+    for part in encoded.translate(_SEPARATE).decode("utf-8", "surrogatepass").split():
+        if part.isascii():
+            found.append(part)
+        else:
+            found += _WORD.findall(part)
+    return found
 
 
 @cache
@@ -82,7 +95,7 @@ def reader(language: str) -> Callable[[str], tuple[str, ...]]:
     stem = _stemmer(language)
 
     def terms(word: str) -> tuple[str, ...]:
-        if len(word) == 1 or word in stop_words or word.isnumeric() or _SUM.fullmatch(word):
+        if len(word) == 1 or word in stop_words or word.isnumeric() or (not word.isalpha() and _SUM.fullmatch(word)):
             return () if word.isascii() or not _UNSPACED.match(word) else (word,)
         if not word.isascii() and _UNSPACED.search(word):
             return tuple(_pairs(word))
