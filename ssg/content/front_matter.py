@@ -174,7 +174,7 @@ def _table(handler: Handler, source: str) -> dict[str, Any]:
         raise MisreadError([Misreading(begin, f"the front matter is {what}, not keys", 'write "key: value" lines')])
     level: list[Any] = [data]
     for _ in range(_DEEPEST):
-        level = [item for value in level for item in _items(value)]
+        level = [item for value in level if not isinstance(value, str) for item in _items(value)]
         if not level:
             return data
     raise MisreadError([Misreading(0, f"more than {_DEEPEST} levels inside each other", "flatten this")])

@@ -160,6 +160,10 @@ DRAFT = Field("draft", Flag(), "true keeps it out of everything that is publishe
 EXTRA = Field("extra", TableOf(Anything()), "keys of your own, for templates of yours", FrozenDict())
 
 
+# The same people write most articles: each is one value, whose digest is made once.
+_writer = lru_cache(maxsize=4096)(Contributor)
+
+
 def _contributor(author: str, role: str) -> Contributor:
     return Contributor(author, role)
 
@@ -290,7 +294,7 @@ def article_schema(zone: tzinfo) -> FrontMatterRecord:
             Field("updated", Moment(zone), "when it was last changed in substance", None, ("modified", "lastmod")),
             Field(
                 "authors",
-                ListOf(TextOr(_CONTRIBUTOR, Contributor)),
+                ListOf(TextOr(_CONTRIBUTOR, _writer)),
                 "who wrote it, in the order of the byline: names, slugs of content/authors/, or {author, role}",
                 (),
                 ("author", "byline"),
