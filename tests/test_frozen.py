@@ -129,7 +129,8 @@ def test_taken_apart_by_a_pattern(story: Any) -> None:
 
 
 def test_values_share_the_names_of_their_fields() -> None:
-    ours, standard = vars(OURS("A ferry", 3)), vars(STANDARD("A ferry", 3))
+    # Python sees how many names there are from the first few values.
+    ours, standard = ([vars(story("A ferry", 3)) for _ in range(100)][-1] for story in (OURS, STANDARD))
     assert sys.getsizeof(ours) == sys.getsizeof(standard) < sys.getsizeof(dict(ours))
 
 
