@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -63,7 +63,8 @@ def check_folder(folder: Path) -> None:
     """Raise ProblemError when the output folder holds files of somebody else."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ProblemError([Problem(f"the output folder {folder.name} is no folder", "choose another with --output")])
-    if folder.is_dir() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
+    # A build that was killed may have left the beginning of its first manifest.
+    if folder.is_dir() and not (folder / MANIFEST).is_file() and {*folder.iterdir()} - {*_left_behind(folder)}:
         message = f"the folder {folder.name} holds files that Standfirst did not write"
         raise ProblemError([Problem(message, "empty it, or choose another with --output")])
 
@@ -90,7 +91,7 @@ def write(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if alone:
-            for left_behind in folder.glob(f"{_TEMPORARY}*.part"):
+            for left_behind in _left_behind(folder):
                 left_behind.unlink()
         stale = before - wanted.keys()
         if before != wanted.keys():
@@ -135,6 +136,11 @@ def write(
         name = folder.name + str(file).removeprefix(place) if file else folder.name
         raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}")]) from None
     return Written(written, len(wanted) - written, removed, now)
+
+
+def _left_behind(folder: Path) -> Iterator[Path]:
+    """Yield the files that builds were writing when they were killed."""
+    return folder.glob(f"{_TEMPORARY}*.part")
 
 
 def is_untouched(folder: Path, stamps: Mapping[str, Stamp]) -> bool:

@@ -152,6 +152,14 @@ def test_a_file_that_does_not_wait_after_all_is_written(tmp_path: Path) -> None:
     assert tree(tmp_path / "public") == {"a.txt": "A"}
 
 
+def test_a_folder_in_which_a_build_was_killed_at_once_is_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    folder.mkdir()
+    (folder / ".standfirst.part").write_text('{"format": 1, "fil')
+    assert write(outputs({"a.txt": "A"}), folder) == Written(1, 0, 0)
+    assert tree(folder) == {"a.txt": "A"}
+
+
 def waiting_file(folder: Path) -> Waiting:
     location = str(folder / "waiting")
     return Waiting(location, *write_whole(location, b"A"))
