@@ -34,7 +34,7 @@ class Digested:
 
 
 class _Computed:
-    """A digest that is computed when it is first asked for, and kept.
+    """A value's `digest`, computed when it is first asked for and kept under that name.
 
     That is a `cached_property` without the lock that it has in Python 3.11, which takes as long as many a digest.
     """

@@ -25,7 +25,7 @@ def frozen(*, kw_only: bool) -> Callable[[type[T]], type[T]]: ...
 def frozen(cls: type | None = None, /, *, kw_only: bool = False) -> Any:
     """Make a class a dataclass whose values behave as those of `dataclass(frozen=True)` do.
 
-    What the class defines itself stays. It has no `__post_init__`, no `InitVar` and no `field(init=False)`.
+    What the class defines itself stays. It has no `__post_init__`, no `InitVar`, and no field with `init` or `hash`.
     """
 
     def made(cls: type) -> type:

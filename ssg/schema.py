@@ -419,7 +419,7 @@ class Record(Generic[T]):
                 read = entry.kind.read(value, (*at, key), faults)
                 if read is not None:
                     values[entry.key] = read
-        # What is written comes first, in its order.
+        # What is written comes first, in its order, and is not replaced by the defaults that follow.
         complete = {**values, **self._defaults, **values}
         if len(complete) == len(self.fields):
             if self._has_hyphens:

@@ -480,7 +480,8 @@ def assert_every_file_is_whole(folder: Path, old: dict[str, bytes], new: dict[st
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own is a thing of Unix")
 @pytest.mark.parametrize("phase", ["render", "write"])
-def test_ctrl_c_leaves_a_valid_site_and_no_traceback(large: WrittenSite, phase: str) -> None:
+@pytest.mark.parametrize("presses", [1, 2])
+def test_ctrl_c_leaves_a_valid_site_and_no_traceback(large: WrittenSite, phase: str, presses: int) -> None:
     old, new = both_builds(large)
     terminal, other_end = os.openpty()
     process = start(large, other_end)
@@ -490,7 +491,9 @@ def test_ctrl_c_leaves_a_valid_site_and_no_traceback(large: WrittenSite, phase: 
     while phase.encode() not in seen and (chunk := read_terminal(terminal)):
         seen += chunk
     # A terminal tells everybody in the foreground, the worker processes too.
-    os.killpg(process.pid, signal.SIGINT)
+    for _ in range(presses):
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.05)
     while chunk := read_terminal(terminal):
         seen += chunk
     os.close(terminal)

@@ -28,7 +28,7 @@ from ssg.output.picture_store import PictureStore, open_picture_store
 from ssg.output.producing import keys_in_use, produce
 from ssg.output.production import Production
 from ssg.output.search_files import SearchIndex
-from ssg.output.stage import Stage, Status, open_stage
+from ssg.output.stage import SizeAndTime, Stage, open_stage
 from ssg.output.standby import Standby
 from ssg.output.store import Store, StoreDamagedError, open_store
 from ssg.output.writing import Output, output_folder, write
@@ -183,7 +183,7 @@ def _itself(data: bytes) -> bytes:
     return data
 
 
-def _outputs(edit: Edit, store: Store, stage: Stage | None, staged: Mapping[bytes, Status]) -> Iterator[Output]:
+def _outputs(edit: Edit, store: Store, stage: Stage | None, staged: Mapping[bytes, SizeAndTime]) -> Iterator[Output]:
     """Yield every output, what is linked to before what links to it: a folder that is being served stays whole."""
     for file in edit.plan.files.values():
         yield Output(file.path, file.key or file.content, partial(_copied, edit.snapshot, file))

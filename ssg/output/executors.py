@@ -49,7 +49,8 @@ class Executor(Protocol[Context_co]):
     """Whether the context knows what this process knows: an item can be a number then, where it would be large."""
 
     def map(self, work: Callable[[Context_co, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """Yield `work(context, item)` for each item, in order. Raises WorkerKilledError."""
+        """Return `work(context, item)` for each item, in order, as it comes. Work may begin at once, or when somebody
+        first asks for a result. Raises WorkerKilledError."""
 
 
 class WorkerKilledError(Exception):
@@ -180,9 +181,17 @@ class Processes(Generic[Context]):
 
     def close(self) -> None:
         """End the workers. What they have not begun is dropped."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            # The pool forgets them when it is told to end.
+            workers = [*(pool._processes or {}).values()]  # noqa: SLF001  # as in `_watch`
+            try:
+                pool.shutdown(wait=True, cancel_futures=True)
+            except BaseException:
+                # Whoever presses Ctrl-C once more does not want to wait; Python 3.11 would then wait for ever.
+                for worker in workers:
+                    worker.kill()
+                raise
         if self._watch is not None:
             self._closed.set()
             self._watch.join()

@@ -90,6 +90,7 @@ def _rss(feed: Feed, written: Callable[[FeedItem], str]) -> bytes:
     _child(channel, "generator", GENERATOR)
     if feed.updated:
         _child(channel, "lastBuildDate", format_datetime(feed.updated))
+    # Before the last line but one, which the indentation has made: a channel is never empty.
     head, end, _ = _xml(root, feed.stylesheet).rpartition("\n  </channel>")
     return "".join((head, *map(written, feed.items), end, "\n</rss>\n")).encode(errors="xmlcharrefreplace")
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from ssg.output.executors import BREAK_EVEN, Executor, Processes, Serial, WorkerKilledError
 from ssg.output.production import Production
-from ssg.output.stage import Stage, Status
+from ssg.output.stage import SizeAndTime, Stage
 from ssg.output.standby import Standby
 from ssg.output.store import Store
 from ssg.output.work import Job, Made, Supplies, Worker, make
@@ -36,7 +36,7 @@ def executor_for(  # noqa: PLR0917  # what to make, with what, how
         yield standby.process or Serial(partial(Worker, theme, settings, stage, supplies))
         return
     standby.close()
-    # Workers that are forked have it then.
+    # Workers that are forked have it imported then.
     import ssg.output.rendering  # noqa: F401, PLC0415
 
     processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=supplies)
@@ -83,12 +83,12 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
     keeper = _Keeper(store, missing, body_keys, there, step)
     with executor_for(theme, settings, stage, jobs, supplies, standby) as executor:
         inherited = supplies if executor.inherits else None
-        if not inherited:
+        if not executor.inherits:
             # Workers are sent them, from the store.
             store.save(converted.items())
         made = executor.map(make, _jobs(missing, there, inherited, store))
-        # Workers have begun: what this process has to do besides is done now.
-        if inherited:
+        # Where there is a pool, it has begun: what this process has to do besides is done now.
+        if executor.inherits:
             store.save(converted.items())
         beside()
         keeper.keep(made)
@@ -136,7 +136,7 @@ class _Keeper:
     ) -> None:
         self.seconds: dict[str, float] = {}
         self.converted = 0
-        self.staged: dict[bytes, Status] = {}
+        self.staged: dict[bytes, SizeAndTime] = {}
         self._parts: dict[str, Parts] = {}
         self._store = store
         self._pages = pages

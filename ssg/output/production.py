@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from ssg.frozen import frozen
-from ssg.output.stage import Status
+from ssg.output.stage import SizeAndTime
 
 
 @frozen
@@ -17,5 +17,5 @@ class Production:
     rendered: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
-    staged: Mapping[bytes, Status] = field(default_factory=dict)
+    staged: Mapping[bytes, SizeAndTime] = field(default_factory=dict)
     """The size and time of the files in which pages wait, by the pages' keys."""

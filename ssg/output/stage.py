@@ -20,8 +20,8 @@ STAGE_FOLDER = "made"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-Status = tuple[int, int]
-"""The size of a file in bytes, and when it was last written, in nanoseconds since 1970."""
+SizeAndTime = tuple[int, int]
+"""Of a file: its bytes, and when it was last written, in nanoseconds since 1970."""
 
 
 class Waiting(NamedTuple):
@@ -38,7 +38,7 @@ class Stage:
 
     folder: str
 
-    def put(self, key: bytes, data: bytes) -> Status | None:
+    def put(self, key: bytes, data: bytes) -> SizeAndTime | None:
         """Keep the bytes of a page in a file. Return its size and time, or None if that was not possible: the store has
         them."""
         try:
@@ -46,12 +46,12 @@ class Stage:
         except OSError:
             return None
 
-    def waiting(self, key: bytes, status: Status) -> Waiting:
+    def waiting(self, key: bytes, there: SizeAndTime) -> Waiting:
         """Return the file in which the page of a key waits."""
-        return Waiting(f"{self.folder}/{key.hex()}", *status)
+        return Waiting(f"{self.folder}/{key.hex()}", *there)
 
 
-def write_whole(location: str, data: bytes) -> Status:
+def write_whole(location: str, data: bytes) -> SizeAndTime:
     """Write a file, and return its size and time. Raises OSError."""
     # `open` would ask of each file whether it is a terminal.
     descriptor = os.open(location, _NEW, 0o666)

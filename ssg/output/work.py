@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ssg.frozen import frozen
-from ssg.output.stage import Stage, Status
+from ssg.output.stage import SizeAndTime, Stage
 from ssg.output.store import pack, unpack
 from ssg.pages.keys import Keys, Parts
 from ssg.pages.page import Page
@@ -85,7 +85,7 @@ class Made:
     """The parts of a page's key, for those who will ask why it was made again."""
     texts: tuple[tuple[bytes, bytes], ...] = ()
     """The digests of texts that were converted on the way, with their HTML, packed."""
-    staged: Status | None = None
+    staged: SizeAndTime | None = None
     """The size and time of the file in which the page waits as well, if it does."""
 
 

@@ -24,6 +24,7 @@ from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 MANIFEST = ".standfirst.json"
 _FORMAT = 1
 _TEMPORARY = ".standfirst"
+_IN_THE_WAY = (FileExistsError, NotADirectoryError)
 
 
 class Output(NamedTuple):
@@ -134,7 +135,8 @@ def write(
         # A failed replacement names the partial file first and the file it was meant for second.
         file = error.filename2 or error.filename
         name = folder.name + str(file).removeprefix(place) if file else folder.name
-        raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}")]) from None
+        hint = "move away the file that stands where a folder belongs" if isinstance(error, _IN_THE_WAY) else ""
+        raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}", hint)]) from None
     return Written(written, len(wanted) - written, removed, now)
 
 

@@ -134,7 +134,8 @@ class StoryPresenter:
         return Picture(src, image.alt, image.caption, image.credit, credit_url, image.focus, *size, renditions)
 
     def bylines(self, credited: tuple[Credit, ...]) -> tuple[Byline, ...]:
-        """Return a byline, in the order of the front matter."""
+        """Return a byline, in the order of the front matter. A picture that cannot be shown is a problem of the first
+        page with it alone; the list of authors has it in every build."""
         names = tuple([(credit.author.slug, credit.role) for credit in credited])
         known = self._bylines.get(names)
         if known is None:
