@@ -218,9 +218,26 @@ class Forked(Generic[Context]):
         theirs.close()
 
     def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        for number, item in enumerate(items):
+        """Begin with the first item, and return the results to come."""
+        remaining = iter(items)
+        return self._results(work, remaining, self._begin_next(work, remaining))
+
+    def _results(
+        self, work: Callable[[Context, Item], Result], remaining: Iterator[Item], is_at_work: bool
+    ) -> Iterator[Result]:
+        number = 0
+        while is_at_work:
+            result: Result = self.result(number)
+            is_at_work = self._begin_next(work, remaining)
+            yield result
+            number += 1
+
+    def _begin_next(self, work: Callable[[Context, Item], object], remaining: Iterator[Item]) -> bool:
+        """Begin to work on the next item. Return whether there is one."""
+        for item in remaining:
             self.begin(work, item)
-            yield self.result(number)
+            return True
+        return False
 
     def begin(self, work: Callable[[Context, Item], object], item: Item) -> None:
         """Begin to work on an item while this process does something else. `result` has what comes of it."""

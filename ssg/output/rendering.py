@@ -15,14 +15,14 @@ from ssg.output.sitemaps import sitemap
 from ssg.pages.page import Page
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
-from ssg.theme.closure import SHORTCODES
 from ssg.theme.theme import Theme
-from ssg.views import Body, Feed, PlainText, Sitemap
+from ssg.views import PAGE_VIEWS, ArticlePage, AuthorPage, Body, Feed, ListingPage, PlainText, Sitemap
 
 Texts = Mapping[bytes, str]
 """The HTML of texts, by the digest of their `Body`."""
 
-_ARTICLE = "article.html"
+_MANY = (ArticlePage, ListingPage, AuthorPage)
+"""Views of which a site has many pages."""
 
 
 class Renderer:
@@ -41,20 +41,19 @@ class Renderer:
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
 
     def compile(self) -> Iterator[str]:
-        """Compile the templates of pages in the site's language one by one, which is done with the first page of each
-        otherwise, and yield their names: those of articles first, which change most.
+        """Compile the templates of pages of which there are many, in the site's language and one by one, which is done
+        with the first page of each otherwise, and yield their names: those of articles first, which change most.
 
         Processes that are forked later have them.
         """
         environment = self._environment(self._language)
-        templates = self._theme.templates
-        urgent = self._theme.closure(_ARTICLE).templates if _ARTICLE in templates else ()
-        for name in sorted(templates, key=lambda name: name not in urgent):
-            if not name.startswith(SHORTCODES):
-                # What is wrong with a template is told with the page that needs it.
-                with suppress(Exception):
-                    environment.get_template(name)
-                yield name
+        pages = [name for name, view in PAGE_VIEWS.items() if view in _MANY and name in self._theme.templates]
+        pages.sort(key=lambda name: PAGE_VIEWS[name] is not ArticlePage)
+        for name in dict.fromkeys(reached for page in pages for reached in sorted(self._theme.closure(page).templates)):
+            # What is wrong with a template is told with the page that needs it.
+            with suppress(Exception):
+                environment.get_template(name)
+            yield name
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:
         """Return the bytes of a page. `texts` holds what was converted before. Raises ProblemError."""
