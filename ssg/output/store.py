@@ -221,7 +221,8 @@ class Store:
             self._connection.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", rows)
 
     def collect(self, used: Callable[[], Iterable[bytes]], largest: int = LARGEST) -> None:
-        """Drop what was made longest ago and is not `used` now, while there is more of it than `largest` bytes.
+        """Drop what the parts of keys had in common and none has any more, and what was made longest ago and is not
+        `used` now, while there is more of that than `largest` bytes.
 
         What is used is only asked for when there may be too much: finding out takes a look at every page.
         """
