@@ -14,7 +14,9 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b, file_digest
 from io import FileIO
+from struct import Struct
 from typing import Any, NoReturn, TypeVar
+from zlib import crc32
 
 from ssg.frozen import frozen
 
@@ -34,19 +36,20 @@ class Digested:
 
 
 class _Computed:
-    """A value's `digest`, computed when it is first asked for and kept under that name.
+    """What is computed of a value, a digest say, when it is first asked for, and kept under that name.
 
     That is a `cached_property` without the lock that it has in Python 3.11, which takes as long as many a digest.
     """
 
     def __init__(self, compute: Callable[[Any], bytes]) -> None:
         self._compute = compute
+        self._name = compute.__name__
         self.__doc__ = compute.__doc__
 
     def __get__(self, value: Any, kind: type) -> Any:
         if value is None:
             return self
-        found = vars(value)["digest"] = self._compute(value)
+        found = vars(value)[self._name] = self._compute(value)
         return found
 
 
@@ -60,7 +63,7 @@ class Value(Digested):
         head, compared = _form_of(type(self))  # type: ignore[arg-type]  # a type can be hashed, whatever its values
         out = bytearray(head)
         values = vars(self)
-        for name, encoded, usual, encoded_usual in compared:
+        for name, encoded, usual, encoded_usual, _ in compared:
             value = values[name]
             if value is usual:
                 out += encoded_usual
@@ -74,10 +77,56 @@ class Value(Digested):
         raise TypeError(f"a {type(self).__name__} cannot be printed; print one of its fields")
 
 
+MARK_SIZE = 4
+"""Bytes of a mark."""
+
+
+@frozen
+class Marked(Value):
+    """A value that also tells its fields apart, by a mark of each: a checksum, for people who ask what is another now.
+
+    Digest and marks are made of the same bytes, and at once.
+    """
+
+    @_Computed
+    def digest(self) -> bytes:
+        """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
+        return self._computed()[0]
+
+    @_Computed
+    def marks(self) -> bytes:
+        """Return the marks of the fields that are compared, in their order, `MARK_SIZE` bytes each."""
+        return self._computed()[1]
+
+    def _computed(self) -> tuple[bytes, bytes]:
+        head, compared = _form_of(type(self))  # type: ignore[arg-type]  # as above
+        out = bytearray(head)
+        values = vars(self)
+        marks = []
+        for name, encoded, usual, encoded_usual, usual_mark in compared:
+            value = values[name]
+            if value is usual:
+                out += encoded_usual
+                marks.append(usual_mark)
+            else:
+                begin = len(out)
+                out += encoded
+                _encode(value, out)
+                marks.append(crc32(out[begin:]))
+        digest = values["digest"] = blake2b(out, digest_size=DIGEST_SIZE).digest()
+        packed = values["marks"] = _packing(len(marks))(*marks)
+        return digest, packed
+
+
 @cache
-def _form_of(kind: type[Value]) -> tuple[bytes, tuple[tuple[str, bytes, object, bytes], ...]]:
+def _packing(marks: int) -> Callable[..., bytes]:
+    return Struct(f">{marks}I").pack
+
+
+@cache
+def _form_of(kind: type[Value]) -> tuple[bytes, tuple[tuple[str, bytes, object, bytes, int], ...]]:
     """Return what stands for a type in digests, and each of its fields that is compared: its name and what stands for
-    that, its default and what stands for name and default. Most fields of most values have it."""
+    that, its default, what stands for name and default, and the mark of that. Most fields of most values have it."""
     compared = []
     for field in fields(kind):
         if field.compare:
@@ -85,7 +134,7 @@ def _form_of(kind: type[Value]) -> tuple[bytes, tuple[tuple[str, bytes, object, 
             usual = bytearray(encoded)
             if field.default is not MISSING:
                 _encode(field.default, usual)
-            compared.append((field.name, encoded, field.default, bytes(usual)))
+            compared.append((field.name, encoded, field.default, bytes(usual), crc32(usual)))
     return kind.__name__.encode(), tuple(compared)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ssg.digest import Digested, Value, digest
+from ssg.digest import Digested, Marked, Value, digest
 from ssg.frozen import frozen
 from ssg.problems import Problem, ProblemError
 
@@ -392,7 +392,7 @@ class Pagination(Value):
 
 
 @frozen(kw_only=True)
-class PageView(Value):
+class PageView(Marked):
     """What all pages have in common."""
 
     url: str
@@ -638,7 +638,7 @@ class FeedItem(Value):
 
 
 @frozen
-class Feed(Value):
+class Feed(Marked):
     """A feed in no format yet. URLs are absolute."""
 
     title: str
@@ -678,7 +678,7 @@ class SitemapEntry(Value):
 
 
 @frozen
-class Sitemap(Value):
+class Sitemap(Marked):
     """A sitemap of pages, or, with `index`, a list of other sitemaps."""
 
     entries: tuple[SitemapEntry, ...]
@@ -686,7 +686,7 @@ class Sitemap(Value):
 
 
 @frozen
-class PlainText(Value):
+class PlainText(Marked):
     """A file of plain text that the build writes: robots.txt, _headers, _redirects."""
 
     text: str

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import NamedTuple
 
-from ssg.digest import FrozenDict, Value
+from ssg.digest import FrozenDict, Marked
 from ssg.frozen import frozen
 from ssg.newsroom.site import Story
 from ssg.views import Body
@@ -19,7 +19,7 @@ class Draft:
     url: str
     """The path URL."""
     template: str
-    view: Value
+    view: Marked
     source: str
     """What it is made from, in words for people."""
     bodies: tuple[Body, ...] = ()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import MISSING, fields
-from functools import cache
+from dataclasses import fields
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from ssg.content.marking.engine import engine_version
-from ssg.digest import DIGEST_SIZE, Value, digest
+from ssg.digest import DIGEST_SIZE, MARK_SIZE, digest
 from ssg.engine import engine
 from ssg.pages.page import Page, View
 from ssg.settings import Settings
@@ -19,7 +18,7 @@ from ssg.theme.theme import Theme
 from ssg.views import Body
 
 _PART = 6
-"""Bytes of a part."""
+"""Bytes of a part that pages have in common."""
 
 
 def surroundings(view: View) -> bytes:
@@ -36,8 +35,8 @@ class Parts(NamedTuple):
     """What goes into a page's key, part by part, for people who ask why a page is made again; the key itself is made of
     fewer and larger parts.
 
-    A part is the beginning of a digest. `common` is what thousands of pages have in common, as JSON: those parts that
-    are the same for all of them, by name, and the names of what is in `own`, one part after the other.
+    A part is the beginning of a digest, or a mark. `common` is what thousands of pages have in common, as JSON: those
+    parts that are the same for all of them, by name, and the names of what is in `own`, one mark after the other.
     """
 
     common: str
@@ -46,7 +45,7 @@ class Parts(NamedTuple):
     def named(self) -> dict[str, str]:
         """Return all parts in hex, by name."""
         known: dict[str, Any] = json.loads(self.common)
-        own = [self.own[begin : begin + _PART].hex() for begin in range(0, len(self.own), _PART)]
+        own = [self.own[begin : begin + MARK_SIZE].hex() for begin in range(0, len(self.own), MARK_SIZE)]
         return {**known["common"], **dict(zip(known["own"], own, strict=False))}
 
 
@@ -92,9 +91,7 @@ class Keys:
         kind = (page.template, page.language, shortcodes, site, type(view.page), tuple(view.lists))
         if kind not in self._common:
             self._common[kind] = self._common_parts(page, shortcodes)
-        values, usual = vars(view.page), _usual_parts(type(view.page))  # type: ignore[arg-type]  # a type can be hashed
-        own = [part if values[name] is value else digest(values[name])[:_PART] for name, value, part in usual]
-        own += [digest(cards)[:_PART] for cards in view.lists.values()]
+        own = [view.page.marks, *[digest(cards)[:MARK_SIZE] for cards in view.lists.values()]]
         return Parts(self._common[kind], b"".join(own))
 
     def _common_parts(self, page: Page, shortcodes: Iterable[str]) -> str:
@@ -125,10 +122,3 @@ class Keys:
 
     def _shortcodes(self, names: Iterable[str]) -> list[bytes]:
         return [self._theme.closure_digest(f"{SHORTCODES}{name}.html") for name in sorted(names)]
-
-
-@cache
-def _usual_parts(kind: type[Value]) -> tuple[tuple[str, object, bytes], ...]:
-    """Return the name of each field of a view, its value where a page says nothing of it, and the part of that."""
-    usual = ((field.name, field.default) for field in fields(kind))
-    return tuple((name, value, b"" if value is MISSING else digest(value)[:_PART]) for name, value in usual)

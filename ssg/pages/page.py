@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
-from ssg.digest import DIGEST_SIZE, Value, digest
+from ssg.digest import DIGEST_SIZE, Marked, Value, digest
 from ssg.frozen import frozen
 from ssg.urls import output_path
 from ssg.views import Body, Card, SiteView
@@ -20,7 +20,7 @@ FORMATS = frozenset({RSS, ATOM, JSON_FEED, SITEMAP, TEXT})
 class View(Value):
     """All that a template can see. `site` is None and `lists` are few where the template's closure does not ask."""
 
-    page: Value
+    page: Marked
     site: SiteView | None = None
     lists: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from ssg.digest import Value, digest
+from ssg.digest import Marked, digest
 from ssg.engine import engine
 from ssg.newsroom.site import Site
 from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
@@ -151,7 +151,7 @@ class _PageMaker:
         template = draft.template
         around = None if draft.lists else self._surroundings.get(template)
         if around is None:
-            around = surroundings(View(Value(), *self._seen_by(draft)))
+            around = surroundings(View(Marked(), *self._seen_by(draft)))
             if not draft.lists:
                 self._surroundings[template] = around
         language = gist.language or self._language

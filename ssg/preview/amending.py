@@ -15,7 +15,7 @@ from typing import Any
 
 from ssg.content.reading import read
 from ssg.content.snapshot import Entry, Snapshot
-from ssg.digest import Value
+from ssg.digest import Marked
 from ssg.frozen import frozen
 from ssg.model import Article
 from ssg.newsroom.links import Linker
@@ -251,7 +251,7 @@ _PLACES = ("cards", "lead", "related", "newer", "older", "series", "entries", "i
 
 def _exchanged(page: Page, exchange: _Exchange, keys: Keys, own_url: str) -> Page:
     before: Any = page.view.page
-    now: Value
+    now: Marked
     if page.url == own_url and isinstance(before, ArticlePage):
         now = exchange.own(before)
         bodies = (exchange.page.body, *page.bodies[1:])

@@ -11,7 +11,7 @@ import pytest
 
 from ssg import views
 from ssg.building.edit import Edit
-from ssg.digest import Value
+from ssg.digest import MARK_SIZE, Marked, Value
 from ssg.newsroom.links import Answers, Linker
 from ssg.output.rendering import Renderer
 from ssg.pages.keys import Keys
@@ -37,6 +37,18 @@ def test_every_field_of_a_view_is_part_of_its_digest(kind: type[Value]) -> None:
         flipped = dataclasses.replace(one, **{field.name: getattr(other, field.name)})
         assert (flipped.digest != one.digest) is field.compare, field.name
     assert sample(kind, 0).digest == one.digest
+
+
+@pytest.mark.parametrize("kind", [kind for kind in VALUES if issubclass(kind, Marked)], ids=lambda kind: kind.__name__)
+def test_the_marks_of_a_page_say_which_of_its_fields_is_another(kind: type[Marked]) -> None:
+    one, other = sample(kind, 0), sample(kind, 1)
+    fields = dataclasses.fields(kind)
+    assert len(one.marks) == len(fields) * MARK_SIZE
+    for number, field in enumerate(fields):
+        flipped = dataclasses.replace(one, **{field.name: getattr(other, field.name)})
+        marks = [value.marks[number * MARK_SIZE :][:MARK_SIZE] for value in (one, flipped)]
+        assert marks[0] != marks[1], field.name
+        assert flipped.marks.replace(marks[1], marks[0]) == one.marks, field.name
 
 
 def test_a_field_that_was_left_out_and_one_that_was_given_its_default_have_one_digest() -> None:
