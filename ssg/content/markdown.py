@@ -11,6 +11,7 @@ from ssg.content.marking.document import Document, Printed
 from ssg.content.marking.extensions import build_markdown
 from ssg.content.marking.finishing import Finisher
 from ssg.content.marking.paid_links import mark_paid_links
+from ssg.content.marking.plain_texts import plain_texts
 from ssg.content.marking.raw_html import sanitizer
 from ssg.content.shortcodes import ADDRESSES, Literal, Shortcode, ShortcodeCall, parse_shortcodes
 from ssg.problems import Problem, ProblemError
@@ -59,6 +60,7 @@ class Marker:
         self._markdown = build_markdown(self._settings, self._language)
         self._finisher = Finisher(self._markdown)
         self._markdown.treeprocessors.register(self._finisher, "finisher", Finisher.PRIORITY)
+        self._plain = plain_texts(self._markdown)
         self._blocks = frozenset(self._markdown.block_level_elements)
 
     def _shortcodes(self, document: Document) -> Sequence[Shortcode | Literal]:
@@ -144,7 +146,9 @@ class Marker:
         """Return the HTML that Markdown and, where it is wanted, the sanitizer make of a text."""
         self._finisher.document = document
         try:
-            html = self._markdown.reset().convert(text)
+            html = self._plain.convert(text, document) if self._plain else None
+            if html is None:
+                html = self._markdown.reset().convert(text)
             return self._cleaner.clean(html) if self._cleaner else html
         except RecursionError:
             self._give_up(document, "lists, quotations or brackets stand too deep in each other", "")

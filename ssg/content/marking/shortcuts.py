@@ -183,6 +183,8 @@ class QuickInlineProcessor(InlineProcessor):
 
     def __init__(self, md: Markdown, patterns: Sequence[Any], signs: Sequence[tuple[str, ...]]) -> None:
         super().__init__(md)
+        self.patterns = tuple(patterns)
+        """All of them; the library's own name has those for one text."""
         self._patterns = tuple(zip(patterns, signs, strict=True))
         # A text of the library's own placeholders is none of ours to judge.
         every = sorted({STX, *(sign for group in signs for sign in group)})
