@@ -13,7 +13,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from ssg.newsroom.related import neighbours, recommending, state, terms, updating, vectors
+from ssg.newsroom.related import mending, neighbours, recommending, state, terms, updating, vectors
 from ssg.newsroom.related.memory import recall
 from ssg.newsroom.related.neighbours import Index, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
@@ -64,7 +64,7 @@ def nearest_of(made: State) -> list[list[int]]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make every limit so small that twenty documents overflow it."""
-    for module in (terms, vectors, neighbours, recommending, updating, state):
+    for module in (terms, vectors, neighbours, recommending, updating, mending, state):
         monkeypatch.setattr(module, "SLOTS", 1 << 12)
     monkeypatch.setattr(neighbours, "CANDIDATES", 6)
     for module in (neighbours, state):
@@ -129,19 +129,39 @@ def test_any_sequence_of_changes_gives_what_a_run_from_nothing_gives(
 
 
 def change(draw: Random, documents: dict[str, Dated], number: int) -> None:
-    """Add, edit, redate or remove a document."""
+    """Add, edit, redate or remove a document, or add a sentence to one."""
     name = draw.choice(sorted(documents)) if documents else ""
-    match draw.choice(("add", "edit", "date", "remove")) if name else "add":
+    match draw.choice(("add", "edit", "sentence", "date", "remove")) if name else "add":
         case "add":
             added = draw_document(draw, number + draw.randrange(900))
             documents[added.document.id] = added
         case "edit":
             edited = replace(draw_document(draw, 0).document, id=name)
             documents[name] = replace(documents[name], document=edited)
+        case "sentence":
+            documents[name] = longer(documents[name], f"word{draw.randrange(30)} word{draw.randrange(30)}")
         case "date":
             documents[name] = replace(documents[name], moment=draw.randrange(400) * DAY)
         case _:
             del documents[name]
+
+
+def longer(dated: Dated, sentence: str) -> Dated:
+    """Return a document with a sentence more."""
+    return replace(dated, document=replace(dated.document, source=f"{dated.document.source} {sentence}"))
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list to which is added how many documents look for their neighbours, each time some do."""
+    numbers: list[int] = []
+    nearest = neighbours.nearest
+
+    def counting(made: vectors.Vectors, order: Order, index: Index, chosen: Ints) -> Neighbours:
+        numbers.append(len(chosen))
+        return nearest(made, order, index, chosen)
+
+    monkeypatch.setattr(neighbours, "nearest", counting)
+    return numbers
 
 
 @pytest.mark.usefixtures("small")
@@ -153,15 +173,8 @@ def test_the_small_limits_are_reached_and_the_state_spares_work(monkeypatch: pyt
     index = neighbours.index(made.vectors, made.order)
     assert np.bincount(index.places >> 25).max() > neighbours.POSTING + 1
     assert (made.near >= 0).all(axis=1).any()
-    compared: list[int] = []
     read: list[int] = []
-    nearest = neighbours.nearest
-
-    def counting(made: vectors.Vectors, order: Order, index: Index, chosen: Ints) -> Neighbours:
-        compared.append(len(chosen))
-        return nearest(made, order, index, chosen)
-
-    monkeypatch.setattr(neighbours, "nearest", counting)
+    compared = counted(monkeypatch)
     newest = Dated(401 * DAY, Document("newest", "en", "Title 1", "word1 word2 word3", ()))
     later = [newest, *in_order(documents)]
 
@@ -186,6 +199,30 @@ def test_limits_of_real_size(monkeypatch: pytest.MonkeyPatch) -> None:
         change(draw, documents, 1000 * (step + 1))
         made = relate(in_order(documents), before=made)
         assert_same(made, relate(in_order(documents)))
+
+
+def test_a_document_with_a_sentence_more_is_compared_and_hardly_any_of_those_that_look_at_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw = chance(9)
+    documents = {f"d{number}": draw_document(draw, number) for number in range(400)}
+    made = relate(in_order(documents))
+    compared = counted(monkeypatch)
+    looking: list[int] = []
+    for document in in_order(documents)[100:300:5]:
+        name = document.document.id
+        changed = {**documents, name: longer(document, "And this was added later.")}
+        after = relate(in_order(changed), before=made)
+        rank = [dated.document.id for dated in in_order(documents)].index(name)
+        terms = made.vectors.slots[rank, : neighbours.SEARCHED][made.vectors.weights[rank, : neighbours.SEARCHED] > 0]
+        index = neighbours.index(made.vectors, made.order)
+        lengths = index.newer(terms.astype(np.int64), np.full(len(terms), rank))[1]
+        looking.append(int(lengths.max(initial=0)))
+        assert_same(after, relate(in_order(changed)))
+    # Every second run is one from nothing, to compare with.
+    assert compared[1::2] == [400] * len(looking)
+    assert sum(looking) > 60 * len(looking)
+    assert sum(compared[::2]) < 8 * len(looking)
 
 
 def test_a_state_of_another_weight_of_tags_is_not_used() -> None:
@@ -225,10 +262,11 @@ def test_damaged_bytes_give_nothing() -> None:
 def test_bytes_with_a_true_checksum_and_false_numbers_give_nothing() -> None:
     made = relate([draw_document(chance(number), number) for number in range(5)])
     found = made.neighbours
-    beyond = replace(found, nearest=np.full_like(found.nearest, 5))
-    before = replace(found, nearest=np.full_like(found.nearest, -2))
-    cut = replace(found, cosines=found.cosines[:-1])
-    for broken in (beyond, before, cut):
+    beyond = found._replace(nearest=np.full_like(found.nearest, 5))
+    before = found._replace(nearest=np.full_like(found.nearest, -2))
+    cut = found._replace(cosines=found.cosines[:-1])
+    last = found._replace(last=np.full_like(found.last, 5))
+    for broken in (beyond, before, cut, last):
         assert from_bytes(replace(made, neighbours=broken).to_bytes()) is None
     assert from_bytes(replace(made, near=np.full_like(made.near, 5)).to_bytes()) is None
     assert from_bytes(replace(made, chances=made.chances[:-1]).to_bytes()) is None

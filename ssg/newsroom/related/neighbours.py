@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.frozen import frozen
-from ssg.newsroom.related.ragged import Ints, distinct, spans
+from ssg.newsroom.related.ragged import Ints, spans, starts_of
 from ssg.newsroom.related.terms import SLOTS
 from ssg.newsroom.related.vectors import UNIT, Vectors
 
@@ -66,13 +66,36 @@ class Index(NamedTuple):
         return first, last - first
 
 
-@frozen
-class Neighbours:
-    """For each document those nearest to it of all older ones, as rows: `nearest` (n, 16), the nearest first, and
-    `cosines` in units of `UNIT` squared."""
+class Neighbours(NamedTuple):
+    """For each document those nearest to it of all older ones."""
 
     nearest: Documents
+    """Their rows, (n, 16), the nearest first."""
     cosines: Documents
+    """How near they are, in units of `UNIT` squared."""
+    last: Documents
+    """The row of the last of its candidates, (n,), where there are as many as are compared."""
+    least: Documents
+    """What it shares with that one, in the same units; 0 where there are fewer candidates."""
+
+    @staticmethod
+    def none(number: int) -> Neighbours:
+        """Return the neighbours of so many documents that have none."""
+        none, zeros = np.full((number, KEPT + 1), NONE, np.int32), np.zeros((number, KEPT + 1), np.int32)
+        return Neighbours(none[:, 1:], zeros[:, 1:], none[:, 0], zeros[:, 0])
+
+    def take(self, rows: Ints) -> Neighbours:
+        """Return some of the rows."""
+        return Neighbours(*(part[rows] for part in self))
+
+    def put(self, rows: Ints | NDArray[np.bool_], others: Neighbours) -> None:
+        """Write others into some of the rows."""
+        for part, values in zip(self, others, strict=True):
+            part[rows] = values
+
+    def followed_by(self, others: Neighbours) -> Neighbours:
+        """Return these and others after them, as a copy."""
+        return Neighbours(*map(np.concatenate, zip(self, others, strict=True)))
 
 
 @frozen
@@ -110,33 +133,18 @@ def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None
     return Index(places, order.rows[places & _DOCUMENT].astype(np.int32), (packed & UNIT).astype(np.int32))
 
 
-def looking_at(vectors: Vectors, order: Order, documents: Ints) -> Ints:
-    """Return the documents that have some of these among what they look at."""
-    # What is looked at is older: nobody looks at the newest.
-    documents = documents[order.ranks[documents] > 0]
-    if not len(documents):
-        return documents
-    there = vectors.weights[documents, :SEARCHED] > 0
-    slots = vectors.slots[documents, :SEARCHED][there].astype(np.int64)
-    terms = np.zeros(SLOTS, bool)
-    terms[slots] = True
-    found = index(vectors, order, terms)
-    first, lengths = found.newer(slots, np.repeat(order.ranks[documents], there.sum(axis=1)))
-    return distinct(found.documents[spans(first, lengths)])
-
-
 def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Neighbours:
     """Return the neighbours of some documents. Blocks of them are worked on at once, since numpy frees the processors
     for most of it; each writes rows of its own."""
     number = len(documents)
-    found = Neighbours(np.full((number, KEPT), NONE, np.int32), np.zeros((number, KEPT), np.int32))
+    found = Neighbours.none(number)
     close, terms = _close_together(vectors) if number * _MANY > len(order) else (vectors, SLOTS)
 
     def fill(begin: int) -> None:
         block = documents[begin : begin + _BLOCK]
-        rows = slice(begin, begin + len(block))
-        candidates = _find_candidates(vectors, order, index, block)
-        _compare(close, terms, order, block, candidates, Neighbours(found.nearest[rows], found.cosines[rows]))
+        rows = Neighbours(*(part[begin : begin + len(block)] for part in found))
+        candidates = _find_candidates(vectors, order, index, block, rows)
+        _compare(close, terms, order, block, candidates, rows)
 
     blocks = range(0, number, _BLOCK)
     with ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1)) as pool:
@@ -156,8 +164,9 @@ def _close_together(vectors: Vectors) -> tuple[Vectors, int]:
     return Vectors(numbers[vectors.slots], vectors.weights), len(terms)
 
 
-def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints) -> Documents:
-    """Return the documents that share most with those of a block, (n, 64), those that share most first."""
+def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints, found: Neighbours) -> Documents:
+    """Return the documents that share most with those of a block, (n, 64), those that share most first. Fill in which
+    of them are the last, and what they share."""
     candidates = np.full((len(block), CANDIDATES), NONE, np.int32)
     weights = vectors.weights[block, :SEARCHED].astype(np.int64)
     slots = vectors.slots[block, :SEARCHED].astype(np.int64).ravel()
@@ -182,6 +191,8 @@ def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints) 
             packed = np.partition(packed, CANDIDATES - 1)[:CANDIDATES]
         packed.sort()
         candidates[row, : len(packed)] = order.rows[packed & _DOCUMENT]
+        if len(packed) == CANDIDATES:
+            found.last[row], found.least[row] = candidates[row, -1], _PRODUCT - (packed[-1] >> _BITS)
     return candidates
 
 
@@ -190,16 +201,36 @@ def _compare(  # noqa: PLR0917  # what is compared, with what, and where it goes
 ) -> None:
     """Fill in the nearest of the candidates. `vectors` have so many terms, numbered from 0."""
     query = np.zeros(terms, np.uint16)
-    products = np.zeros(candidates.shape, np.int64)
+    cosines = np.zeros(candidates.shape, np.int64)
     for row, document in enumerate(block):
-        others = candidates[row]
         query[vectors.slots[document]] = vectors.weights[document]
-        products[row] = np.einsum(
-            "ij,ij->i", query.take(vectors.slots[others]), vectors.weights[others], dtype=np.int32
-        )
+        cosines[row] = products(query, vectors, candidates[row])
         query[vectors.slots[document]] = 0
-    packed = (_PRODUCT - products) << _BITS | order.ranks[candidates]
+    packed = (_PRODUCT - cosines) << _BITS | order.ranks[candidates]
     packed = np.sort(np.where(candidates != NONE, packed, _LAST), axis=1)[:, : found.nearest.shape[1]]
     some = packed != _LAST
     found.nearest[some] = order.rows[packed[some] & _DOCUMENT]
     found.cosines[some] = _PRODUCT - (packed[some] >> _BITS)
+
+
+def products(query: NDArray[np.uint16], vectors: Vectors, documents: Ints | Documents) -> Documents:
+    """Return the products of a vector with those of some documents: their cosines, in units of `UNIT` squared. `query`
+    has the weight of each term, (terms,)."""
+    slots, weights = vectors.slots[documents], vectors.weights[documents]
+    found: Documents = np.einsum("ij,ij->i", query.take(slots), weights, dtype=np.int32)
+    return found
+
+
+def closest(
+    readers: Ints, others: Ints, values: NDArray[np.integer], order: Order, number: int
+) -> tuple[Documents, Documents]:
+    """Return the documents nearest to each of `number` readers, (n, 16), and how near they are, the nearest first and
+    of equals the newer: of pairs of readers, counted from 0, and others."""
+    rows, found = np.full((number, KEPT), NONE, np.int32), np.zeros((number, KEPT), np.int32)
+    best = np.lexsort(((_PRODUCT - values.astype(np.int64)) << _BITS | order.ranks[others], readers))
+    starts = starts_of(np.bincount(readers, minlength=number))
+    lengths = np.minimum(np.diff(starts), KEPT)
+    best = best[spans(starts[:-1], lengths)]
+    columns = spans(np.zeros_like(lengths), lengths)
+    rows[readers[best], columns], found[readers[best], columns] = others[best], values[best]
+    return rows, found

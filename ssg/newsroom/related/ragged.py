@@ -23,14 +23,13 @@ class Ragged(Generic[Scalar]):
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    @property
-    def lengths(self) -> Ints:
-        """Return the length of each row."""
-        return np.diff(self.starts)
+    def lengths(self, rows: Ints) -> Ints:
+        """Return the lengths of some of the rows."""
+        return self.starts[rows + 1] - self.starts[rows]
 
     def take(self, rows: Ints) -> Ragged[Scalar]:
         """Return some of the rows, in the order given."""
-        lengths = self.lengths[rows]
+        lengths = self.lengths(rows)
         return Ragged(starts_of(lengths), self.values[spans(self.starts[rows], lengths)])
 
 

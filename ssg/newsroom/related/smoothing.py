@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
+from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order, closest
 from ssg.newsroom.related.ragged import Ints, Ragged, spans, starts_of
 
 READ_TOGETHER = 8
@@ -65,9 +65,6 @@ def smooth(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents,
 def _near(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, Documents]:
     """Return the nearest of some documents, as rows, and their cosines: of those that are nearest to them of all older
     ones, and of those to which they are so. The nearest come first, and of equals the newer."""
-    kept = found.nearest.shape[1]
-    near = np.full((len(documents), kept), NONE, np.int32)
-    cosines = np.zeros((len(documents), kept), np.int32)
     # The last entry is for NONE.
     places = np.full(len(found.nearest) + 1, NONE, np.int64)
     places[documents] = np.arange(len(documents))
@@ -78,13 +75,7 @@ def _near(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, 
     readers = np.concatenate((places[rows[forth]], places[others[back]]))
     suggested = np.concatenate((others[forth], rows[back]))
     values = np.concatenate((values[forth], values[back]))
-    best = np.lexsort((order.ranks[suggested], -values, readers))
-    starts = starts_of(np.bincount(readers, minlength=len(documents)))
-    lengths = np.minimum(np.diff(starts), kept)
-    best = best[spans(starts[:-1], lengths)]
-    columns = spans(np.zeros_like(lengths), lengths)
-    near[readers[best], columns], cosines[readers[best], columns] = suggested[best], values[best]
-    return near, cosines
+    return closest(readers, suggested, values, order, len(documents))
 
 
 def _graph(nearest: Documents, cosines: Documents, documents: Ints) -> _Graph:
@@ -124,7 +115,7 @@ class _Tables:
     def of_documents(self, block: Ints, wanted: Ints) -> Ints:
         """Return the known cosines of a block's documents with others: `wanted` has a row of them for each."""
         others = self._graph.others.take(block)
-        cells = np.repeat(np.arange(len(block)) * self._number, others.lengths) + others.values
+        cells = np.repeat(np.arange(len(block)) * self._number, np.diff(others.starts)) + others.values
         self._table[cells] = self._graph.cosines.take(block).values
         return self._look_up(cells, wanted)
 
@@ -132,7 +123,7 @@ class _Tables:
         """Return the cosines of others with what each document of a block is read together with, in sum."""
         rows, columns = np.nonzero(shares)
         near = together[rows, columns]
-        lengths = self._graph.others.lengths[near]
+        lengths = self._graph.others.lengths(near)
         entries = spans(self._graph.others.starts[near], lengths)
         cells = np.repeat(rows * self._number, lengths) + self._graph.others.values[entries]
         products = self._graph.cosines.values[entries] * np.repeat(shares[rows, columns].astype(np.int32), lengths)

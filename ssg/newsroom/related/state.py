@@ -22,7 +22,7 @@ from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
 _OLD = 16
-"""One in so many of the documents is compared again, and that takes as long as keeping the state anew."""
+"""One in so many of the documents is compared or scored again, and that takes as long as keeping the state anew."""
 
 
 @frozen
@@ -62,7 +62,8 @@ class State:
     scores: NDArray[np.float64]
     """How near these are, from 0 to 1."""
     age: int = 0
-    """How many documents were compared since the state was kept: every run that begins with what was kept does so."""
+    """How many documents were compared and scored since the state was kept: every run that begins with what was kept
+    does so."""
 
     @property
     def is_old(self) -> bool:
@@ -88,10 +89,10 @@ class State:
 
     def compact(self) -> State:
         """Return the same with only the rows that are in use, the newest document first."""
-        rows, found = self.order.rows, self.neighbours
+        rows = self.order.rows
         if len(rows) == len(self.order.ranks) and (rows == np.arange(len(rows))).all():
             return self
-        there = self.vocabulary.everywhere > 0
+        there, found = self.vocabulary.everywhere > 0, self.neighbours.take(rows)
         return replace(
             self,
             order=Order.of(np.arange(len(rows)), len(rows)),
@@ -101,7 +102,9 @@ class State:
                 self.vocabulary.terms[there], self.vocabulary.everywhere[there], self.vocabulary.sampled[there]
             ),
             vectors=self.vectors.take(rows),
-            neighbours=Neighbours(_renumbered(found.nearest[rows], self.order), found.cosines[rows]),
+            neighbours=found._replace(
+                nearest=_renumbered(found.nearest, self.order), last=_renumbered(found.last, self.order)
+            ),
             near=_renumbered(self.near[rows], self.order),
             scores=self.scores[rows],
         )
@@ -122,16 +125,34 @@ class State:
 
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Return the arrays that are written."""
-        found, terms = self.neighbours, self.vocabulary
+        terms = self.vocabulary
         starts = starts_of(np.fromiter(map(len, self.keys), np.int64, len(self.keys)))
         return (
             starts, np.frombuffer(b"".join(self.keys), np.uint8), self.chances, self.counts.slots.starts,
             self.counts.slots.values, self.counts.counts, terms.terms, terms.everywhere, terms.sampled,
-            self.vectors.slots, self.vectors.weights, found.nearest, found.cosines, self.near, self.scores,
+            self.vectors.slots, self.vectors.weights, *self.neighbours, self.near, self.scores,
         )  # fmt: skip
 
 
-_TYPES = ("<i8", "u1", "<u4", "<i8", "<u4", "u1", "<u4", "<i4", "<i4", "<u4", "<u2", "<i4", "<i4", "<i4", "<f8")
+_TYPES = (
+    "<i8",
+    "u1",
+    "<u4",
+    "<i8",
+    "<u4",
+    "u1",
+    "<u4",
+    "<i4",
+    "<i4",
+    "<u4",
+    "<u2",
+    "<i4",
+    "<i4",
+    "<i4",
+    "<i4",
+    "<i4",
+    "<f8",
+)
 
 
 def from_payload(payload: memoryview) -> State | None:
@@ -159,7 +180,7 @@ def _read(payload: memoryview) -> State | None:
         at += length
     (
         key_starts, key_bytes, chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights,
-        nearest, cosines, near, scores,
+        nearest, cosines, last, least, near, scores,
     ) = arrays  # fmt: skip
     number, joined = len(key_starts) - 1, key_bytes.tobytes()
     state = State(
@@ -170,7 +191,7 @@ def _read(payload: memoryview) -> State | None:
         Counts(Ragged(starts, slots), counts),
         Vocabulary(terms, everywhere, sampled),
         Vectors(vector_slots, weights),
-        Neighbours(nearest, cosines),
+        Neighbours(nearest, cosines, last, least),
         near,
         scores,
     )
@@ -184,18 +205,19 @@ def _is_sound(state: State) -> bool:
     return (
         slots.starts.shape == (number + 1,)
         and slots.starts[0] == 0
-        and bool((slots.lengths >= 0).all())
+        and bool((np.diff(slots.starts) >= 0).all())
         and slots.starts[-1] == len(slots.values) == len(state.counts.counts)
         and terms.terms.shape == terms.everywhere.shape == terms.sampled.shape
         and bool((terms.terms[1:] > terms.terms[:-1]).all())
         and state.chances.shape == (number,)
         and state.vectors.slots.shape == state.vectors.weights.shape == (number, TERMS_KEPT)
         and found.nearest.shape == found.cosines.shape == state.near.shape == state.scores.shape == (number, KEPT)
+        and found.last.shape == found.least.shape == (number,)
         and all(_below(array, SLOTS) for array in (slots.values, state.vectors.slots, terms.terms))
         and _below(state.vectors.weights, UNIT + 1)
         and all(_below(array, number + 1) for array in (terms.everywhere, terms.sampled))
-        and all(_below(array, number, NONE) for array in (found.nearest, state.near))
-        and _below(found.cosines, UNIT * UNIT + 1)
+        and all(_below(array, number, NONE) for array in (found.nearest, found.last, state.near))
+        and all(_below(array, UNIT * UNIT + 1) for array in (found.cosines, found.least))
         and bool(((state.scores >= 0) & (state.scores <= 1)).all())
     )
 

@@ -1,7 +1,8 @@
 """Go on from an earlier state of the recommender, so that what has changed costs its neighbourhood, not the archive.
 
 Done again are: vectors with a term whose frequency changed level; neighbours of documents that look at one that came,
-changed or went; scores around those with other neighbours. Everything else is as it was, in the rows in which it was.
+changed or went, where they cannot be mended; scores around those with other neighbours. Everything else is as it was,
+in the rows in which it was.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ssg.newsroom.related import neighbours as near
+from ssg.newsroom.related.mending import Archive, mend
 from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints, distinct
 from ssg.newsroom.related.smoothing import READ_TOGETHER, smooth
@@ -19,8 +21,8 @@ from ssg.newsroom.related.state import State, Vocabulary
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
 
-_MANY = 4
-"""Where one document in so many has another vector, all are compared again."""
+_MANY = 16
+"""Where one document in so many has another vector, all are compared again: it takes no longer."""
 _EMPTY = 4
 """One row in so many may be empty."""
 
@@ -47,8 +49,8 @@ def updated(old: State, keys: tuple[bytes, ...], order: Order, counts: Counts, c
     vocabulary, changed = _recounted(step, counts, sampled)
     fresh, vectors = _reweighed(step, counts, vocabulary, changed)
     found, altered, compared = _compared(step, vectors, fresh)
-    near, scores = _scored(step, found, altered)
-    age = old.age + compared
+    near, scores, scored = _scored(step, found, altered)
+    age = old.age + compared + scored
     state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, near, scores, age)
     return state if len(keys) * (_EMPTY + 1) > len(order.ranks) * _EMPTY else state.compact()
 
@@ -109,30 +111,26 @@ def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Int
 def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, Mask, int]:
     """Return the neighbours of all documents, the rows in which they are others than before, and how many documents
     were compared to find out."""
-    number, old = len(step.order.ranks), step.old.neighbours
-    found = Neighbours(_longer(old.nearest, number, NONE), _longer(old.cosines, number, 0))
-    found.nearest[step.gone], found.cosines[step.gone] = NONE, 0
+    number, before = len(step.order.ranks), step.old.neighbours
+    found = before.followed_by(Neighbours.none(number - len(before.nearest)))
+    found.put(step.gone, Neighbours.none(int(step.gone.sum())))
     if np.count_nonzero(fresh) * _MANY > len(step.order):
         again = step.order.rows
     else:
-        left = (fresh | step.gone)[: len(old.nearest)] & (step.old.order.ranks >= 0)
-        looking = fresh.copy()
-        looking[near.looking_at(step.old.vectors, step.old.order, np.flatnonzero(left))] = True
-        looking[near.looking_at(vectors, step.order, np.flatnonzero(fresh))] = True
-        again = np.flatnonzero(looking & (step.order.ranks >= 0))
+        old, new = Archive(step.old.vectors, step.old.order), Archive(vectors, step.order)
+        again = mend(found, old, new, fresh, step.gone)
     terms = np.zeros(SLOTS, bool)
     terms[vectors.slots[again, : near.SEARCHED]] = True
-    new = near.nearest(vectors, step.order, near.index(vectors, step.order, terms), again)
-    altered = fresh | step.gone
-    other = (found.nearest[again] != new.nearest) | (found.cosines[again] != new.cosines)
-    altered[again[other.any(axis=1)]] = True
-    found.nearest[again], found.cosines[again] = new.nearest, new.cosines
+    found.put(again, near.nearest(vectors, step.order, near.index(vectors, step.order, terms), again))
+    altered, there = fresh | step.gone, slice(len(before.nearest))
+    altered[there] |= ((found.nearest[there] != before.nearest) | (found.cosines[there] != before.cosines)).any(axis=1)
     return found, altered, len(again)
 
 
-def _scored(step: _Step, found: Neighbours, altered: Mask) -> tuple[Documents, NDArray[np.float64]]:
-    """Return what is near to each document, and the scores. They are those of before where neither a document nor one
-    that it is near to, or that one of the two is read together with, has other neighbours."""
+def _scored(step: _Step, found: Neighbours, altered: Mask) -> tuple[Documents, NDArray[np.float64], int]:
+    """Return what is near to each document, the scores, and of how many documents these were found anew. They are those
+    of before where neither a document nor one that it is near to, or that one of the two is read together with, has
+    other neighbours."""
     number, old = len(step.order.ranks), step.old
     # The last entry is for NONE.
     around = np.append(altered, False)
@@ -146,4 +144,4 @@ def _scored(step: _Step, found: Neighbours, altered: Mask) -> tuple[Documents, N
     close, scores = _longer(old.near, number, NONE), _longer(old.scores, number, 0)
     close[step.gone], scores[step.gone] = NONE, 0
     close[again], scores[again] = smooth(found, step.order, again)
-    return close, scores
+    return close, scores, len(again)

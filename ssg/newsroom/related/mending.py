@@ -1,0 +1,175 @@
+"""Mend the neighbours of documents after others came, changed or went, without another look through the archive.
+
+What a document shares with the last of its candidates tells whether another one is among them. So where as many came
+among the candidates as went, the rest are those of before, and only those that came are compared. The document looks
+for neighbours again where that is not so, or where more went from its nearest than came.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ssg.newsroom.related import neighbours as near
+from ssg.newsroom.related.neighbours import NONE, Index, Neighbours, Order, closest, products
+from ssg.newsroom.related.ragged import Ints, distinct, spans, starts_of
+from ssg.newsroom.related.terms import SLOTS
+from ssg.newsroom.related.vectors import Mask, Vectors
+
+_BITS = 25
+_DOCUMENT = (1 << _BITS) - 1
+_BLOCK = 256
+"""Documents whose readers are looked at together, and pairs of which it is added up what they share."""
+
+
+class Archive(NamedTuple):
+    """Documents, and the order in which they stand."""
+
+    vectors: Vectors
+    order: Order
+
+
+class _Pairs(NamedTuple):
+    """Documents, the readers, and others that are among the candidates of these."""
+
+    readers: Ints
+    others: Ints
+
+    def without(self, again: Mask) -> _Pairs:
+        """Return those of readers that do not look for neighbours again."""
+        some = ~again[self.readers]
+        return _Pairs(self.readers[some], self.others[some])
+
+
+def mend(found: Neighbours, old: Archive, new: Archive, fresh: Mask, gone: Mask) -> Ints:
+    """Mend the neighbours of before in place, and return the documents that have to look for them again.
+
+    `fresh` are rows of documents that are new or have another vector than before; `gone` are those without one any
+    more. `found` has all rows, and `NONE` in those of new documents.
+    """
+    touched = fresh | gone
+    again = touched.copy()
+    # The last candidate must be one that stays.
+    again |= touched[found.last] & (found.last != NONE)
+    left, came = np.flatnonzero(touched[: len(old.order.ranks)] & (old.order.ranks >= 0)), np.flatnonzero(fresh)
+    terms = np.zeros(SLOTS, bool)
+    terms[old.vectors.slots[left, : near.SEARCHED]] = True
+    terms[new.vectors.slots[came, : near.SEARCHED]] = True
+    before, after = near.index(old.vectors, old.order, terms), near.index(new.vectors, new.order, terms)
+    again[_disturbed(found, new.vectors, before, after, touched)] = True
+    went, come = _candidates(found, old, before, left, again), _candidates(found, new, after, came, again)
+    more = np.bincount(come.readers, minlength=len(again)) - np.bincount(went.readers, minlength=len(again))
+    again |= (more > 0) | ((more < 0) & (found.last != NONE))
+    again[_exchange(found, new, went.without(again), come.without(again))] = True
+    return np.flatnonzero(again & ~gone)
+
+
+def _disturbed(found: Neighbours, vectors: Vectors, before: Index, after: Index, touched: Mask) -> Ints:
+    """Return documents that look at others for a term than before, since some came there or went, if any of these could
+    be a candidate. None of them is one that was touched itself."""
+    reach, reaches = _reach(before, touched), _reach(after, touched)
+    documents = after.documents[~touched[after.documents]].astype(np.int64)
+    moved = np.flatnonzero(reach != reaches)
+    reach, lengths = np.minimum(reach, reaches)[moved], np.abs(reach - reaches)[moved]
+    readers, others = np.repeat(documents[moved], lengths), documents[spans(moved + 1 + reach, lengths)]
+    some = [
+        _most(vectors, readers[begin : begin + _BLOCK], others[begin : begin + _BLOCK])
+        for begin in range(0, len(readers), _BLOCK)
+    ]
+    return readers[np.concatenate((np.zeros(0, np.int64), *some)) >= found.least[readers]]
+
+
+def _reach(index: Index, touched: Mask) -> Ints:
+    """Return for each untouched document of each posting at how many untouched ones it looks there."""
+    begins = np.flatnonzero(np.diff(index.places >> _BITS, prepend=-1))
+    lengths = np.diff(begins, append=len(index.places))
+    touches = touched[index.documents]
+    places = np.flatnonzero(~touches)
+    last = np.minimum(places + near.POSTING, np.repeat(begins + lengths - 1, lengths)[places])
+    before = starts_of(touches)
+    reach: Ints = last - places - (before[last + 1] - before[places])
+    return reach
+
+
+def _most(vectors: Vectors, readers: Ints, others: Ints) -> Ints:
+    """Return the most that each reader can share with another: as if it looked at that one for every term."""
+    slots, weights = vectors.slots[:, : near.SEARCHED], vectors.weights[:, : near.SEARCHED]
+    same = slots[readers, :, None] == slots[others, None, :]
+    theirs = np.where(same, weights[others, None, :], 0).sum(axis=2, dtype=np.int64)
+    most: Ints = (theirs * weights[readers]).sum(axis=1, dtype=np.int64)
+    return most
+
+
+def _candidates(found: Neighbours, archive: Archive, index: Index, documents: Ints, again: Mask) -> _Pairs:
+    """Return of which readers the documents are candidates, but for those that look for neighbours again anyway."""
+    blocks = (documents[begin : begin + _BLOCK] for begin in range(0, len(documents), _BLOCK))
+    pairs = [_Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+    for block in blocks:
+        readers, others, shares = _shared(archive, index, block, again)
+        least, ranks = found.least[readers], archive.order.ranks
+        # Of equals the newer is before the other, and where there is no last one, everything is a candidate.
+        some = (shares > least) | ((shares == least) & (ranks[others] < ranks[found.last[readers]]))
+        pairs.append(_Pairs(readers[some], others[some]))
+    return _Pairs(*map(np.concatenate, zip(*pairs, strict=True)))
+
+
+def _shared(archive: Archive, index: Index, documents: Ints, again: Mask) -> tuple[Ints, Ints, Ints]:
+    """Return the readers that look at some documents, these, and what the two share."""
+    weights = archive.vectors.weights[documents, : near.SEARCHED].astype(np.int64)
+    there = weights > 0
+    slots = archive.vectors.slots[documents, : near.SEARCHED][there].astype(np.int64)
+    others = np.repeat(documents, there.sum(axis=1))
+    first, lengths = index.newer(slots, archive.order.ranks[others])
+    entries = spans(first, lengths)
+    readers = index.documents[entries].astype(np.int64)
+    values = index.weights[entries] * np.repeat(weights[there], lengths)
+    pairs = readers << _BITS | np.repeat(others, lengths)
+    some = ~again[readers]
+    pairs, values = pairs[some], values[some]
+    order = np.argsort(pairs)
+    pairs = pairs[order]
+    begins = np.flatnonzero(np.diff(pairs, prepend=-1))
+    shares: Ints = np.add.reduceat(values[order], begins)
+    return pairs[begins] >> _BITS, pairs[begins] & _DOCUMENT, shares
+
+
+def _exchange(found: Neighbours, new: Archive, went: _Pairs, come: _Pairs) -> Ints:
+    """Take those that went out of the nearest, and put those in that came and are near enough. Return the documents
+    that have too few now: there may be others among their candidates."""
+    rows = distinct(np.concatenate((went.readers, come.readers)))
+    nearest, cosines, ranks = found.nearest[rows].astype(np.int64), found.cosines[rows], new.order.ranks
+    stays = nearest != NONE
+    is_full = stays[:, -1].copy()
+    at = np.searchsorted(rows, went.readers)
+    places, columns = np.nonzero(nearest[at] == went.others[:, None])
+    stays[at[places], columns] = False
+    # What is beyond the last of the nearest is not known: only those before it are sure to be among them.
+    at, theirs, last = np.searchsorted(rows, come.readers), _cosines(new.vectors, come), nearest[:, -1]
+    newer = stays[at, -1] & (ranks[come.others] < ranks[last[at]])
+    sure = ~is_full[at] | (theirs > cosines[at, -1]) | ((theirs == cosines[at, -1]) & newer)
+    at, others, theirs = at[sure], come.others[sure], theirs[sure]
+    readers, columns = np.nonzero(stays)
+    found.nearest[rows], found.cosines[rows] = closest(
+        np.concatenate((readers, at)),
+        np.concatenate((nearest[readers, columns], others)),
+        np.concatenate((cosines[readers, columns], theirs)),
+        new.order,
+        len(rows),
+    )
+    short: Ints = rows[is_full & (found.nearest[rows, -1] == NONE)]
+    return short
+
+
+def _cosines(vectors: Vectors, pairs: _Pairs) -> Ints:
+    """Return the cosines of pairs, in units of `UNIT` squared."""
+    cosines, query = np.zeros(len(pairs.readers), np.int64), np.zeros(SLOTS, np.uint16)
+    order = np.argsort(pairs.others)
+    others = pairs.others[order]
+    begins = np.flatnonzero(np.diff(others, prepend=-1))
+    # Without a pair there is one empty part, and nothing to go with it.
+    for other, places in zip(others[begins], np.split(order, begins[1:]), strict=False):
+        query[vectors.slots[other]] = vectors.weights[other]
+        cosines[places] = products(query, vectors, pairs.readers[places])
+        query[vectors.slots[other]] = 0
+    return cosines
