@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from jinja2 import Environment, UndefinedError
+from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from ssg.content.markdown import Marker
@@ -16,6 +16,7 @@ from ssg.problems import Problem, ProblemError, did_you_mean
 from ssg.settings import MarkdownSettings, Settings
 from ssg.theme.closure import SHORTCODES
 from ssg.theme.environment import Convert, rendering_environment
+from ssg.theme.templates import QuickEnvironment
 from ssg.theme.theme import Theme
 from ssg.urls import page_url
 from ssg.views import Body, Shortcode
@@ -34,7 +35,7 @@ class Converter:
         self._settings = settings
         self._markers: dict[str, Marker] = {}
         self._inline_markers: dict[str, Marker] = {}
-        self._environments: dict[str, Environment] = {}
+        self._environments: dict[str, QuickEnvironment] = {}
 
     def convert(self, body: Body) -> str:
         """Return the HTML of a text. Raises ProblemError with all that is wrong with it."""
@@ -54,7 +55,7 @@ class Converter:
         inner = html.removeprefix("<p>").removesuffix("</p>")
         return html if "<p>" in inner else inner
 
-    def environment(self, language: str, html: Convert) -> Environment:
+    def environment(self, language: str, html: Convert) -> QuickEnvironment:
         """Return an environment for the theme's templates whose `html` filter is `html`."""
         inline = partial(self.convert_inline, language=language)
         return rendering_environment(self._theme, self._settings, language, html, inline)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from types import SimpleNamespace
 
-from jinja2 import Environment, UndefinedError
+from jinja2 import UndefinedError
 
 from ssg.output.converting import Converter
 from ssg.output.feeds import FeedWriter
@@ -15,6 +15,7 @@ from ssg.output.sitemaps import sitemap
 from ssg.pages.page import Page
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
+from ssg.theme.templates import QuickEnvironment
 from ssg.theme.theme import Theme
 from ssg.views import PAGE_VIEWS, ArticlePage, AuthorPage, Body, Feed, ListingPage, PlainText, Sitemap
 
@@ -35,7 +36,7 @@ class Renderer:
         self._theme = theme
         self._language = settings.language
         self._converter = Converter(theme, settings)
-        self._environments: dict[str, Environment] = {}
+        self._environments: dict[tuple[str, bool], QuickEnvironment] = {}
         self._texts: Texts = {}
         self._feeds = FeedWriter(self._html)
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
@@ -47,9 +48,13 @@ class Renderer:
         Processes that are forked later have them.
         """
         environment = self._environment(self._language)
+        # Pages and layouts come first: what is put in the place of its includes there is not compiled for itself.
         pages = [name for name, view in PAGE_VIEWS.items() if view in _MANY and name in self._theme.templates]
         pages.sort(key=lambda name: PAGE_VIEWS[name] is not ArticlePage)
-        for name in dict.fromkeys(reached for page in pages for reached in sorted(self._theme.closure(page).templates)):
+        reached = [name for page in pages for name in sorted(self._theme.closure(page).templates)]
+        for name in sorted(dict.fromkeys(reached), key=lambda name: "/" in name):
+            if name in environment.inlined:
+                continue
             # What is wrong with a template is told with the page that needs it.
             with suppress(Exception):
                 environment.get_template(name)
@@ -69,30 +74,45 @@ class Renderer:
             case _:
                 return self._render_template(page)
 
-    def _environment(self, language: str) -> Environment:
-        if language not in self._environments:
-            self._environments[language] = self._converter.environment(language, self._html)
-        return self._environments[language]
+    def _environment(self, language: str, *, exact: bool = False) -> QuickEnvironment:
+        """Return the environment of a language. In an `exact` one each template fails on a line of its own."""
+        environment = self._environments.get((language, exact))
+        if environment is None:
+            environment = self._converter.environment(language, self._html)
+            if not exact:
+                known = environment.globals.keys()
+                environment.inlinable = {
+                    name: analysis.names | known for name, analysis in self._theme.analyses.items()
+                }
+            self._environments[language, exact] = environment
+        return environment
 
     def _html(self, body: Body) -> str:
         known = self._texts.get(body.digest)
         return self._converter.convert(body) if known is None else known
 
     def _render_template(self, page: Page) -> bytes:
-        environment = self._environment(page.language)
         try:
-            template = environment.get_template(page.template)
-            lists = SimpleNamespace(**page.view.lists)
-            text = template.render(page=page.view.page, site=page.view.site, lists=lists, theme=self._options)
-            return text.encode()
+            try:
+                return self._print(page, self._environment(page.language))
+            except ProblemError:
+                raise
+            except Exception:  # a theme is somebody's program, and can fail in any way
+                return self._print(page, self._environment(page.language, exact=True))
         except ProblemError as error:
             # A short text, such as a caption, does not say which file it is from; the page does.
             raise ProblemError(
                 problem if problem.path else replace(problem, path=page.source, line=0, column=0)
                 for problem in error.problems
             ) from None
-        except Exception as error:  # a theme is somebody's program, and can fail in any way
+        except Exception as error:  # the same
             raise ProblemError([self._template_problem(error, page)]) from error
+
+    def _print(self, page: Page, environment: QuickEnvironment) -> bytes:
+        template = environment.get_template(page.template)
+        lists = SimpleNamespace(**page.view.lists)
+        text = template.render(page=page.view.page, site=page.view.site, lists=lists, theme=self._options)
+        return text.encode()
 
     def _template_problem(self, error: Exception, page: Page) -> Problem:
         """Return a template's error at the template's line, naming the page it came up on."""

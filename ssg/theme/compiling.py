@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import fields
 from keyword import iskeyword
 from typing import Any
@@ -140,3 +140,92 @@ def fold(tree: nodes.Template, functions: Mapping[str, Callable[..., Any]]) -> N
     # Where escaping is switched by the template, Jinja does not always ask by what before it escapes a constant.
     if tree.find(nodes.EvalContextModifier) is None:
         _Folding(functions).visit(tree)
+
+
+Found = tuple[nodes.Template, Set[str]]
+"""The tree of a template, and the names that it may ask those around it for."""
+_NOT_ALONE = (nodes.Extends, nodes.Block, nodes.Macro, nodes.EvalContextModifier, nodes.ContextReference)
+"""What makes more of a template than what it prints where it is included."""
+_OWN = frozenset({"self", "super", "caller", "varargs", "kwargs"})
+"""Names that mean something else in each template."""
+
+
+class _Inlining(NodeTransformer):
+    def __init__(self, find: Callable[[str], Found | None]) -> None:
+        self._find = find
+        self._within: tuple[str, ...] = ()
+        self._stored: Set[str] | None = None
+        self.names: set[str] = set()
+
+    def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802  # Jinja's name
+        # What stands outside the blocks of a template that extends another is not printed.
+        self._stored = None if node.find(nodes.Extends) else {*_stored_in(node.body)}
+        return self.generic_visit(node)
+
+    def visit_Block(self, node: nodes.Block) -> nodes.Node:  # noqa: N802  # the same
+        before, self._stored = self._stored, {*_stored_in(node.body)}
+        self.generic_visit(node)
+        self._stored = before
+        return node
+
+    def _leave(self, node: nodes.Node) -> nodes.Node:
+        return node
+
+    # What escapes differently, or is called later.
+    visit_Macro = visit_CallBlock = visit_ScopedEvalContextModifier = _leave  # noqa: N815  # the same
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802  # the same
+        named = node.template
+        if self._stored is None or not node.with_context or node.ignore_missing or not isinstance(named, nodes.Const):
+            return node
+        found = self._find(named.value) if named.value not in self._within else None
+        # A name that is set around the include has there what it was given by then, or what it has on the page.
+        if found is None or found[1] & (self._stored | {"loop"}) or not _is_alone(found[0]):
+            return node
+        tree = found[0]
+        self.names.add(named.value)
+        before = self._within, self._stored
+        self._within, self._stored = (*self._within, named.value), self._stored | {*_stored_in(tree.body)}
+        self.generic_visit(tree)
+        self._within, self._stored = before
+        return nodes.Scope(tree.body, lineno=node.lineno, environment=node.environment)
+
+
+def _is_alone(tree: nodes.Template) -> bool:
+    for node in tree.find_all(nodes.Node):
+        match node:
+            case nodes.Name(name=name) if name in _OWN:
+                return False
+            case nodes.Import() | nodes.FromImport() if node.with_context:
+                return False
+            case _ if isinstance(node, _NOT_ALONE):
+                return False
+    return True
+
+
+def _stored_in(body: Iterable[nodes.Node]) -> Iterator[str]:
+    """Yield the names that statements set, but for those in blocks, which have names of their own."""
+    for node in body:
+        match node:
+            case nodes.Block():
+                continue
+            case nodes.Name() if node.ctx != "load":
+                yield node.name
+            case nodes.Macro():
+                yield node.name
+            case nodes.Import():
+                yield node.target
+            case nodes.FromImport():
+                yield from (name if isinstance(name, str) else name[1] for name in node.names)
+        yield from _stored_in(node.iter_child_nodes())
+
+
+def inline(tree: nodes.Template, find: Callable[[str], Found | None]) -> set[str]:
+    """Put templates in the place of their includes, where they print the same there, and return their names.
+
+    `find` gives a tree that may be changed, or None where the include is to stay. A template that fails there fails on
+    a line of another: whoever wants to know its own renders without this.
+    """
+    inlining = _Inlining(find)
+    inlining.visit(tree)
+    return inlining.names

@@ -61,7 +61,7 @@ _FOLDABLE = ("t", "lang", "words_language", "asset", "integrity")
 
 def rendering_environment(
     theme: Theme, settings: Settings, language: str, convert: Convert, convert_inline: ConvertInline
-) -> Environment:
+) -> QuickEnvironment:
     """Return the environment that renders the theme's templates in one language."""
     environment = _bare_environment()
 

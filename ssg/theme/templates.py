@@ -8,11 +8,11 @@ costs more than the answer. All of it goes through Jinja's own classes (environm
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template, TemplateError, nodes
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
@@ -20,7 +20,7 @@ from jinja2.utils import internalcode, missing
 from markupsafe import Markup, escape
 
 from ssg.digest import Value
-from ssg.theme.compiling import Having, QuickGenerator, fold
+from ssg.theme.compiling import Having, QuickGenerator, fold, inline
 
 _MOST = 1 << 15
 """Results of a macro that are kept: the cards of 10,000 articles, in three forms each. It takes some 50 MB."""
@@ -193,6 +193,10 @@ class QuickEnvironment(Environment):
         """Functions that ask for no context, and whose names no template gives another meaning."""
         self.foldable: Mapping[str, Callable[..., str]] = {}
         """Those of them that return the same for the same arguments."""
+        self.inlinable: Mapping[str, Set[str]] = {}
+        """Templates that may be put in the place of their includes, each with the names that it asks for."""
+        self.inlined: set[str] = set()
+        """Those of them that were."""
         self._known: dict[str, Template] = {}
         self._having: dict[str, Having] = {}
         self._plain: dict[str, bool] = {}
@@ -253,8 +257,21 @@ class QuickEnvironment(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
+        if self.inlinable:
+            self.inlined |= inline(source, self._find_inlinable)
         fold(source, self.foldable)
         return super()._generate(source, name, filename, defer_init)
+
+    def _find_inlinable(self, name: str) -> tuple[nodes.Template, Set[str]] | None:
+        names = self.inlinable.get(name)
+        if names is None or self.loader is None:
+            return None
+        try:
+            source, filename, _ = self.loader.get_source(self, name)
+            return self._parse(source, name, filename), names
+        except TemplateError:
+            # It is told where the template is included.
+            return None
 
 
 def _imports_of(tree: nodes.Template) -> tuple[str, ...] | None:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context, pass_environment
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateSyntaxError,
+    UndefinedError,
+    meta,
+    pass_context,
+    pass_environment,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ssg.digest import FrozenDict, Value
 from ssg.frozen import frozen
 from ssg.output.rendering import Renderer
+from ssg.problems import ProblemError
 from ssg.theme.templates import QuickEnvironment
 from tests.conftest import SITE_TOML, MakeSite
 from tests.newsrooms import article, prepared
@@ -32,12 +43,17 @@ class Words:
 
 
 def both(templates: dict[str, str]) -> tuple[Environment, QuickEnvironment, Words]:
-    """Return Jinja's own environment, ours with a function `t` that can be called directly, and that function."""
+    """Return Jinja's own environment, ours with a function `t` that can be called directly and templates that can be
+    put in the place of their includes, and that function."""
     options: dict[str, Any] = {"loader": DictLoader(templates), "autoescape": True, "undefined": StrictUndefined}
     jinja, ours, words = Environment(**options), QuickEnvironment(**options), Words()  # noqa: S701  # it is on
     jinja.globals["t"] = WORDS.__getitem__
     ours.globals["t"] = words
     ours.functions = ours.foldable = {"t": words}
+    for name, source in templates.items():
+        with suppress(TemplateSyntaxError):
+            asked = meta.find_undeclared_variables(jinja.parse(source))
+            ours.inlinable = {**ours.inlinable, name: asked | ours.globals.keys()}
     return jinja, ours, words
 
 
@@ -112,6 +128,57 @@ def test_blocks_and_includes_print_in_their_order(source: str, who: str) -> None
     for made in (jinja, ours):
         made.globals["who"] = who
     assert ours.get_template("page").render(who=who) == jinja.get_template("page").render(who=who)
+
+
+INCLUDED = {
+    "asks": "[{{ x if x is string else x is defined }}{{ who }}]",
+    "sets": "{% set x = 'inner' %}{{ x }}{% include 'asks' %}{% for y in 'ab' %}{{ loop.index }}{{ y }}{% endfor %}",
+    "loops": "{{ loop.index if loop is defined else 'no loop' }}",
+    "imports": "{% from 'macros' import m %}{{ m(who) }}{% include 'leaf' %}",
+    "defines": "{% macro m() %}mine{% endmacro %}{{ m() }}",
+    "blocks": "{% block b %}b{{ who }}{% endblock %}",
+    "extends": "{% extends 'frame' %}{% block y %}y{% endblock %}",
+    "itself": "{{ who }}{% set who = '' %}{% if false %}{% include 'itself' %}{% endif %}",
+    "twice": "{% include 'sets' %}{% include 'sets' %}{{ x is defined }}",
+    "asks_self": "{{ self.b is defined }}",
+    "wrong": "{{ who.nothing.at_all }}",
+    "unread": "{% if false %}{% include 'missing' %}{% include 'broken' %}{% endif %}",
+}
+
+
+@pytest.mark.parametrize("name", INCLUDED)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{%% include '%s' %%}",
+        "{%% include '%s' %%}{%% set x = '1' %%}{{ x }}",
+        "{%% set x = '1' %%}{%% include '%s' %%}{{ x }}",
+        "{%% if who %%}{%% set x = '1' %%}{%% endif %%}{%% include '%s' %%}",
+        "{%% for x in 'pq' %%}{%% include '%s' %%}{{ loop.index }}{%% endfor %%}",
+        "{%% with x = who %%}{%% include '%s' %%}{%% endwith %%}{{ x is defined }}",
+        "{%% set y %%}{%% include '%s' %%}{%% endset %%}{{ y }}{%% filter upper %%}{{ y }}{%% endfilter %%}",
+        "{%% from 'macros' import m as x %%}{%% include '%s' %%}",
+        "{%% macro x() %%}{%% include '%s' %%}{%% endmacro %%}{{ x() }}",
+        "{%% block b %%}{%% set x = '1' %%}{%% block c %%}{%% include '%s' %%}{%% endblock %%}{%% endblock %%}",
+        "{%% set x = '1' %%}{%% extends 'frame' %%}{%% block y %%}{%% include '%s' %%}{%% endblock %%}",
+        "{%% extends 'frame' %%}{%% include 'leaf' %%}{%% block y %%}{%% include '%s' %%}{%% endblock %%}",
+        "{%% autoescape false %%}{%% include '%s' %%}{%% endautoescape %%}",
+    ],
+)
+@pytest.mark.parametrize("who", ["", "<"])
+def test_a_template_prints_the_same_in_the_place_of_its_include(name: str, around: str, who: str) -> None:
+    templates = {**NESTED, **INCLUDED, "page": around % name}
+    jinja, ours = outcomes(templates, who)
+    assert ours == jinja
+
+
+def test_templates_are_put_in_the_place_of_their_includes() -> None:
+    _, ours, _ = both(
+        {**NESTED, **INCLUDED, "page": "{% include 'twice' %}{% include 'defines' %}{% include 'part' %}"}
+    )
+    ours.get_template("page")
+    # What asks for a name that the template around it sets is asked where it stands.
+    assert ours.inlined == {"twice", "sets", "part", "leaf"}
 
 
 def test_an_error_says_which_line_it_is_on() -> None:
@@ -317,6 +384,15 @@ def test_a_foot_of_ones_own_can_give_a_name_of_the_theme_to_something_else(site:
     for page in (front, written):
         assert page.endswith("<footer>aa</footer></body>\n</html>")
         assert "Skip to content</a>" in page
+
+
+def test_an_error_in_what_is_included_is_told_with_its_own_line(site: MakeSite) -> None:
+    mine = "{# It counts. #}\n{% if page.title == 'A' %}\n{{ 1 // 0 }}\n{% endif %}\n"
+    with pytest.raises(ProblemError) as raised:
+        pages(site, {"layouts/partials/footer.html": mine, "content/articles/b.md": article("B")}, "/b/", "/a/")
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.line, problem.excerpt) == ("layouts/partials/footer.html", 3, "{{ 1 // 0 }}")
+    assert problem.message.endswith("(while rendering /a/)")
 
 
 def test_every_page_has_the_words_of_its_language(site: MakeSite) -> None:
