@@ -94,6 +94,34 @@ def die(_worker: object, _number: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def test_what_is_related_is_found_out_before_texts_are_converted(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edit, "ENOUGH", 1)
+    monkeypatch.setattr(executors.Processes, "finish", finish_all)
+    texts, wanted = texts_of(site(RELATED).root, 2)
+    assert texts.keys() == wanted
+    one, two = (build(site(RELATED, f"jobs{jobs}").root, Options(NOW, jobs=jobs)) for jobs in (1, 2))
+    assert tree(one.folder) == tree(two.folder)
+
+
+def test_texts_are_converted_where_the_process_that_relates_is_killed(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, find = os.getpid(), relating._find
+
+    def found(*given: Any) -> Found:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return find(*given)
+
+    monkeypatch.setattr(edit, "ENOUGH", 1)
+    monkeypatch.setattr(relating, "_find", found)
+    monkeypatch.setattr(executors.Processes, "finish", finish_all)
+    texts, wanted = texts_of(site(RELATED).root, 2)
+    assert texts.keys() == wanted
+
+
 RELATED = plain({f"content/articles/{n}.md": article(f"A{n}", body=f"Ships lay cable {n % 3}.") for n in range(9)})
 
 

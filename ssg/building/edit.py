@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
-from functools import partial
 from pathlib import Path
 
 from ssg.building.ahead import ENOUGH, reading_ahead
@@ -85,9 +84,11 @@ def prepare(  # noqa: PLR0917  # of what, how, and what saves time
         with watch.phase("relate", "published") as done:
             edition = Edition(options.now, options.drafts, options.future)
             memory = replace(kept.memory(), counted=counted) if kept else None
-            begin = partial(background.begin, paths=index.new if index else frozenset())
             aside = background.aside if len(content.articles) >= ENOUGH else at_once
-            site, unrelated = relate(content, settings, edition, theme.lists, memory, begin, aside)
+            site, unrelated = relate(content, settings, edition, theme.lists, memory, aside)
+            # Who finds out what is related has them, in this process or in another.
+            counted.clear()
+            background.convert(site, index.new if index else frozenset())
             done(len(site.stories))
         with watch.phase("plan", "pages") as done:
             tones = Tones(settings, snapshot.location, pictures)

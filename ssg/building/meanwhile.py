@@ -1,10 +1,11 @@
-"""Meanwhile: while one process plans, others convert the texts of new articles, or find out what is related.
+"""Meanwhile: while one process plans, others find out what is related, and convert the texts of new articles.
 
-A text's HTML is made from the text, where its links lead, and the engine: all is known once names are resolved, and
-related articles have nothing to do with it. What was converted is put into the store under its key, as if an earlier
-build had; a text that has something wrong in it is left to the page that shows it, where problems gather.
+Only the pages of articles wait for what is related: everything else is planned first, and then there is nothing left
+for this process to do until it is known. Texts are converted from then on, and while the pages of articles are planned.
 
-Where no article is new, a process of its own finds out what is related: only the pages of articles wait for that.
+A text's HTML is made from the text, where its links lead, and the engine. What was converted is put into the store
+under its key, as if an earlier build had; a text that has something wrong in it is left to the page that shows it,
+where problems gather.
 """
 
 from __future__ import annotations
@@ -42,13 +43,18 @@ class Meanwhile:
         self._settings = settings
         self._jobs = jobs
         self._processes: Processes[_Worker] | None = None
+        self._begin: Callable[[], None] = lambda: None
         self._beside: Forked[Callable[[], Any]] | None = None
 
-    def begin(self, site: Site, paths: Set[str]) -> None:
-        """Begin with the texts of the articles at these paths. The site need not be related yet."""
+    def convert(self, site: Site, paths: Set[str]) -> None:
+        """Have the texts of the articles at these paths converted, as soon as a processor is free."""
         stories = [story for story in site.stories if story.article.path in paths]
-        if self._jobs < 2 or not stories:
-            return
+        if self._jobs > 1 and stories:
+            self._begin = partial(self._convert, site, stories)
+        if self._beside is None:
+            self._begin()
+
+    def _convert(self, site: Site, stories: Sequence[Story]) -> None:
         # What converts takes a while to import, and most builds have no new text.
         from ssg.output.converting import Converter  # noqa: PLC0415
 
@@ -75,9 +81,9 @@ class Meanwhile:
     def aside(self, work: Callable[[], Result]) -> Callable[[], Result]:
         """Begin some work in a process of its own, and return what waits for its result.
 
-        Where no process can be forked, or the others have texts to convert, the work is done at once.
+        Where no process can be forked the work is done at once.
         """
-        if self._jobs < 2 or self._processes is not None or not can_fork():
+        if self._jobs < 2 or not can_fork():
             result = work()
             return lambda: result
         self._beside = Forked(partial(_itself, work))
@@ -85,12 +91,15 @@ class Meanwhile:
         return partial(self._result, self._beside, work)
 
     def _result(self, beside: Forked[Callable[[], Result]], work: Callable[[], Result]) -> Result:
+        # Whoever asks has done all else, and would only wait.
+        self._begin()
         try:
             result: Result = beside.result()
         except WorkerKilledError:
             result = work()
         finally:
-            self.close()
+            beside.close()
+            self._beside = None
         return result
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -27,15 +27,13 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
     edition: Edition,
     declared: Mapping[str, ListSettings],
     memory: Memory | None = None,
-    begin: Callable[[Site], None] = lambda site: None,
     aside: Aside = at_once,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site and what is wrong with how its parts name each other.
 
     `declared` are the lists of the theme and the settings together; `memory` is that of a site related before, which
-    saves time and changes nothing. `begin` is called with the site while it has no related articles and no lists yet,
-    which take longest; what is related is found out `aside`, and waited for when somebody asks. An article with a
-    problem stays in the site, so that one run finds every problem; a build with problems writes nothing.
+    saves time and changes nothing. What is related is found out `aside`, and waited for when somebody asks. An article
+    with a problem stays in the site, so that one run finds every problem; a build with problems writes nothing.
     """
     problems: list[Problem] = []
     division = divide(content.articles, edition)
@@ -93,7 +91,6 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
             **{file.path: file.url for file in files},
         },
     )
-    begin(site)
     expired = {item.path for item in withheld if item.reason is Withheld.EXPIRED}
     not_shown = [(article, "it has expired" if article.path in expired else "") for article in waiting]
     not_shown += [(article, "it is withdrawn") for article in division.withdrawn]
