@@ -360,8 +360,11 @@ def _connected(path: str, patience: float = PATIENCE) -> sqlite3.Connection:
         # A page of ours is some kilobytes: with the usual pages of a database it would be in two or three pieces.
         connection.execute("PRAGMA page_size = 16384")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        # What is added is written once; a log of it would be written beside it. A build that is killed leaves a
+        # journal, by which the next one takes back what was begun.
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        # Nothing waits for the disk. Should the power fail, what is damaged is found out and made again.
+        connection.execute("PRAGMA synchronous = OFF")
         begun = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         identity = (
             connection.execute("PRAGMA application_id").fetchone()[0],

@@ -248,6 +248,26 @@ def test_files_with_new_times_are_compared_by_their_bytes(site: MakeSite) -> Non
     assert (report.production.rendered, report.written.written) == (0, 0)
 
 
+def test_a_store_with_a_log_beside_it_as_earlier_versions_kept_one_is_taken_over(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    earlier = sqlite3.connect(tmp_path / STORE_FILE)
+    earlier.execute("PRAGMA journal_mode = WAL")
+    earlier.execute("INSERT INTO states VALUES ('a', x'01', 0)")
+    earlier.commit()
+    # As one that was killed leaves it.
+    shutil.copytree(tmp_path, tmp_path / "left")
+    earlier.close()
+    assert (tmp_path / "left" / f"{STORE_FILE}-wal").stat().st_size
+    store = Store(tmp_path / "left")
+    store.save([(KEYS[0], pack(b"value"))])
+    store.close()
+    assert store.notices == []
+    with sqlite3.connect(tmp_path / "left" / STORE_FILE) as connection:
+        assert connection.execute("SELECT name FROM states").fetchall() == [("a",)]
+    connection.close()
+    assert not (tmp_path / "left" / f"{STORE_FILE}-wal").exists()
+
+
 @pytest.mark.parametrize("delay", [0.05, 0.2, 0.4, 0.6, 0.8, 1.0])
 def test_a_build_that_is_killed_leaves_nothing_wrong(site: MakeSite, delay: float) -> None:
     root = site(GOLDEN_SITE).root
