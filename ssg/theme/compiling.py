@@ -49,22 +49,56 @@ class QuickGenerator(CodeGenerator):
         self.write(f")] else environment.getattr(owner, {node.attr!r}))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # the same
-        """Write a call: a direct one where it can only mean a function of ours, which asks for no context."""
-        called, functions = node.node, self._functions
-        if (
-            not (isinstance(called, nodes.Name) and called.name in functions)
-            or any(iskeyword(keyword.key) for keyword in node.kwargs)
-            or node.dyn_args
-            or node.dyn_kwargs
-            or forward_caller
-        ):
+        """Write a call: a direct one where it can only mean a function of ours, which asks for no context, or where it
+        turns out to mean a macro."""
+        called = node.node
+        if not isinstance(called, nodes.Name) or node.dyn_args or node.dyn_kwargs or forward_caller:
             super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        if called.name not in self._functions or any(iskeyword(keyword.key) for keyword in node.kwargs):
+            self._call_quickly(node, frame)
             return
         self._called.add(called.name)
         self.write(f"call_{called.name}(")
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
+        self.write(")")
+
+    def _call_quickly(self, node: nodes.Call, frame: Frame) -> None:
+        """Write a call that is direct where a macro is called."""
+        # Only a function that asks for the context is given them.
+        within = {"_loop_vars": frame.loop_frame, "_block_vars": frame.block_frame}
+        around = "".join(f", {name}={name}" for name, is_within in within.items() if is_within)
+        self.write("(called.print if type(called := ")
+        self.visit(node.node, frame)
+        self.write(f") in macros else context.caller_of(called{around}))(context.eval_ctx, (")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("), {")
+        for keyword in node.kwargs:
+            self.write(f"{keyword.key!r}: ")
+            self.visit(keyword.value, frame)
+            self.write(", ")
+        self.write("})")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802  # the same
+        """Write the call of a block: what it prints goes to the list as a whole."""
+        certain = not (frame.toplevel and self.extends_so_far)
+        if node.scoped or node.required or not certain or frame.buffer is None:
+            super().visit_Block(node, frame)
+            return
+        context = self.get_context_ref()
+        self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({context}))", node)
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        named = node.template
+        if node.with_context or not isinstance(named, nodes.Const):
+            super()._import_common(node, frame)
+            return
+        self.write(f"(environment.modules.get({named.value!r}) or ")
+        super()._import_common(node, frame)
         self.write(")")
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802  # the same

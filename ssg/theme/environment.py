@@ -41,6 +41,11 @@ def _bare_environment() -> QuickEnvironment:
         auto_reload=False,
         cache_size=-1,
     )
+    # Jinja asks with each call of some whether anything is to be waited for, and nothing is.
+    filters = environment.filters
+    filters.update(
+        {name: found.__wrapped__ for name, found in filters.items() if hasattr(found, "jinja_async_variant")}
+    )
     # Two builds have to give the same bytes.
     del environment.filters["random"], environment.globals["lipsum"]
     return environment
@@ -81,6 +86,7 @@ def rendering_environment(
     def integrity(name: str) -> str:
         return f"sha384-{b64encode(sha384(theme.contents[name]).digest()).decode()}"
 
+    @cache
     def lang(of: str, within: str = "") -> Markup:
         of, within = of or settings.language, within or settings.language
         if of.lower() == within.lower():

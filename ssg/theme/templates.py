@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
+import markupsafe
 from jinja2 import Environment, Template, TemplateError, nodes
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
@@ -22,6 +23,9 @@ from markupsafe import Markup, escape
 from ssg.digest import Value
 from ssg.theme.compiling import Having, QuickGenerator, fold, inline
 
+# What `escape` calls for a text, without a safe text made of the result. Before version 3 there is none.
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
 _MOST = 1 << 15
 """Results of a macro that are kept: the cards of 10,000 articles, in three forms each. It takes some 50 MB."""
 
@@ -29,12 +33,10 @@ _MOST = 1 << 15
 def quick_escape(value: Any) -> str:
     """Return what `markupsafe.escape` would print for a value."""
     kind = type(value)
+    if kind is str:
+        return _escape_text(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]  # mypy does not see that it is one
-    if kind is str:
-        if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
-            return escape(value)
-        return value  # type: ignore[no-any-return]  # the same
     return escape(value)
 
 
@@ -118,6 +120,10 @@ class _Context(Context):
         # Jinja asks which globals a template has that those it imports have not. All of ours have the same.
         super().__init__(environment, parent, name, blocks)
 
+    def caller_of(self, called: Callable[..., Any], **within: Any) -> Callable[..., Any]:
+        """Return what calls something with the arguments that `QuickMacro.print` is given."""
+        return lambda _context, args, kwargs: self.call(called, *args, **kwargs, **within)
+
     @internalcode
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805  # as in Jinja
         """Call what a template calls: macros and ordinary functions without looking closer at them."""
@@ -156,7 +162,9 @@ class QuickTemplate(Template):
         """Make the template, with our own macros and our own way to escape what it prints."""
         template = super().from_code(environment, code, globals, uptodate)
         # The functions of a template are those of one Python module, and these are the names that they know them by.
-        template.root_render_func.__globals__.update(escape=quick_escape, Macro=QuickMacro)
+        template.root_render_func.__globals__.update(
+            escape=quick_escape, Macro=QuickMacro, macros=frozenset({QuickMacro, RememberingMacro})
+        )
         return template
 
     def context_in(self, outer: Context, local: Mapping[str, Any]) -> Context:
@@ -177,6 +185,8 @@ class QuickTemplate(Template):
         for name, value in vars(module).items():
             if type(value) is QuickMacro:
                 setattr(module, name, RememberingMacro(value))
+        if isinstance(environment, QuickEnvironment) and self.name:
+            environment.modules[self.name] = module
         return module
 
 
@@ -197,6 +207,8 @@ class QuickEnvironment(Environment):
         """Templates that may be put in the place of their includes, each with the names that it asks for."""
         self.inlined: set[str] = set()
         """Those of them that were."""
+        self.modules: dict[str, TemplateModule] = {}
+        """What plain templates define, by their names."""
         self._known: dict[str, Template] = {}
         self._having: dict[str, Having] = {}
         self._plain: dict[str, bool] = {}
