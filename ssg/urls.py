@@ -67,6 +67,7 @@ def page_url(base: str, path_url: str) -> str:
     return quote(base.rstrip("/") + path_url, safe="/#?=&%+:@!$'()*,;~")
 
 
+@lru_cache(maxsize=65_536)
 def absolute_url(site_url: str, page: str) -> str:
     """Return the absolute URL of a page URL on the site's host. What is absolute already stays as it is."""
     if is_external(page):
