@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import fields
+from datetime import datetime
 from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from ssg.digest import Value
 
@@ -130,21 +132,37 @@ class QuickGenerator(CodeGenerator):
         return self._whole and frame.parent is None and (frame.toplevel or frame.block_frame)
 
 
+_BUILT_IN = frozenset({str, Markup, datetime})
+"""Types of Python's that templates see: an attribute of these is never missing, and they have no items by name."""
+
+
 class Having(dict[type, bool]):
-    """Tells for each type whether its instances are values of ours with a field of one name."""
+    """Tells for each type whether its instances are values of ours with a field of one name, or must have an attribute
+    of that name."""
 
     def __init__(self, attribute: str) -> None:
         super().__init__()
         self._attribute = attribute
 
     def __missing__(self, kind: type) -> bool:
-        found = self[kind] = issubclass(kind, Value) and self._attribute in {field.name for field in fields(kind)}
+        if kind in _BUILT_IN:
+            found = hasattr(kind, self._attribute)
+        else:
+            found = issubclass(kind, Value) and self._attribute in {field.name for field in fields(kind)}
+        self[kind] = found
         return found
 
 
 class _Folding(NodeTransformer):
-    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], options: Mapping[str, object]) -> None:
         self._functions = functions
+        self._options = options
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802  # Jinja's name
+        owner, theme = node.node, nodes.Name("theme", "load")
+        if node.attr in self._options and owner == nodes.Getattr(theme, "options", "load"):
+            return nodes.Const(self._options[node.attr], lineno=node.lineno, environment=node.environment)
+        return self.generic_visit(node)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  # Jinja's name
         self.generic_visit(node)
@@ -166,14 +184,17 @@ class _Folding(NodeTransformer):
         return node
 
 
-def fold(tree: nodes.Template, functions: Mapping[str, Callable[..., Any]]) -> None:
-    """Put what functions return in the place of their calls in a template, where the arguments are constants.
+def fold(
+    tree: nodes.Template, functions: Mapping[str, Callable[..., Any]], options: Mapping[str, object] | None = None
+) -> None:
+    """Put what functions return in the place of their calls in a template, where the arguments are constants, and the
+    values of a theme's `options` in the place of these.
 
     The functions are pure and return texts. A call that fails stays.
     """
     # Where escaping is switched by the template, Jinja does not always ask by what before it escapes a constant.
     if tree.find(nodes.EvalContextModifier) is None:
-        _Folding(functions).visit(tree)
+        _Folding(functions, options or {}).visit(tree)
 
 
 Found = tuple[nodes.Template, Set[str]]

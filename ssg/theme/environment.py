@@ -120,5 +120,7 @@ def rendering_environment(
     # A template can give a name to something else, and with it all that it includes or extends.
     bound = {name for analysis in theme.analyses.values() for name in analysis.bound}
     environment.functions = {name: function for name, function in functions.items() if name not in bound}
+    plain = {name: option for name, option in theme.options.items() if isinstance(option, str | bool)}
+    environment.options = {} if "theme" in bound else plain
     environment.foldable = {name: functions[name] for name in _FOLDABLE if name not in bound}
     return environment

@@ -203,6 +203,8 @@ class QuickEnvironment(Environment):
         """Functions that ask for no context, and whose names no template gives another meaning."""
         self.foldable: Mapping[str, Callable[..., str]] = {}
         """Those of them that return the same for the same arguments."""
+        self.options: Mapping[str, str | bool] = {}
+        """Options of the theme, where no template gives its name another meaning."""
         self.inlinable: Mapping[str, Set[str]] = {}
         """Templates that may be put in the place of their includes, each with the names that it asks for."""
         self.inlined: set[str] = set()
@@ -219,10 +221,11 @@ class QuickEnvironment(Environment):
         """Return what a template means by a dot. A key of ours comes before a method of Python's: `menus.items`."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
-        try:
-            return builtins.getattr(obj, attribute)
-        except AttributeError:
-            return super().getattr(obj, attribute)
+        found = builtins.getattr(obj, attribute, missing)
+        if found is not missing:
+            return found
+        # Values of ours have no items, and what a page has not is asked for on thousands of pages.
+        return self.undefined(obj=obj, name=attribute) if isinstance(obj, Value) else super().getattr(obj, attribute)
 
     def having(self, attribute: str) -> Having:
         """Return what tells for each type whether a dot and a name can only mean its field of that name."""
@@ -271,7 +274,7 @@ class QuickEnvironment(Environment):
     ) -> str:
         if self.inlinable:
             self.inlined |= inline(source, self._find_inlinable)
-        fold(source, self.foldable)
+        fold(source, self.foldable, self.options)
         return super()._generate(source, name, filename, defer_init)
 
     def _find_inlinable(self, name: str) -> tuple[nodes.Template, Set[str]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from ssg.output.rendering import Renderer
 from ssg.problems import ProblemError
 from ssg.theme.templates import QuickEnvironment
 from tests.conftest import SITE_TOML, MakeSite
-from tests.newsrooms import article, prepared
+from tests.newsrooms import NOW, article, prepared
 
 WORDS = {"amp": "A & B", "plain": "A"}
 
@@ -97,6 +98,39 @@ def test_a_word_that_is_not_there_fails_where_it_stands_and_only_if_it_is_reache
     with pytest.raises(KeyError, match="nothing") as raised:
         page.render(who="x")
     assert 3 in [entry.lineno + 1 for entry in raised.traceback if entry.name == "top-level template code"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ theme.options.paper }}{{ theme.options.paper|upper }}{{ theme.options.paper ~ who }}",
+        "{% if theme.options.wide %}wide{% else %}narrow{% endif %}{{ theme.options.wide }}",
+        "{% for x in [1, 2] if theme.options.wide %}{{ x }}{{ theme.options.paper }}{% endfor %}",
+        "{% set options = theme.options %}{{ options.paper }}{{ theme['options'].paper }}{{ theme.options['paper'] }}",
+        "{% macro m(x=theme.options.paper) %}{{ x }}{% endmacro %}{{ m() }}{{ m(theme.options.wide) }}",
+        "{{ theme.options.none }}",
+        "{{ theme.options.paper.nothing is defined }}",
+    ],
+)
+def test_options_print_what_they_print_when_each_page_asks_for_them(source: str) -> None:
+    options: dict[str, str | bool] = {"paper": "<b> & '", "wide": True}
+    printed = []
+    theme = SimpleNamespace(options=SimpleNamespace(**options))
+    for made in both({"page": source})[:2]:
+        if isinstance(made, QuickEnvironment):
+            made.options = options
+        try:
+            printed.append(made.get_template("page").render(who="<", theme=theme))
+        except UndefinedError as error:
+            printed.append(str(error))
+    assert printed[0] == printed[1]
+
+
+def test_an_option_is_put_where_it_is_asked_for() -> None:
+    _, ours, _ = both({"page": "{{ theme.options.paper }}"})
+    ours.options = {"paper": "a & b"}
+    # Nobody is asked for it when the page is printed.
+    assert ours.get_template("page").render() == "a &amp; b"
 
 
 NESTED = {
@@ -317,6 +351,10 @@ class Foreign:
         "who.class",
         "who.lambda is defined",
         "who.digest|length",
+        "who.date.year",
+        "who.date.nothing is defined",
+        "who.name.upper()",
+        "who.name.nothing is defined",
         "nobody.name",
         "[who, who]|map(attribute='name')|join",
         "'a'.name",
@@ -330,7 +368,7 @@ class Foreign:
         Place("<a>"),
         Place("b", Place("c")),
         Foreign(),
-        {"name": "d", "within": {"name": "e"}, "class": "f"},
+        {"name": "d", "within": {"name": "e"}, "class": "f", "date": NOW},
         FrozenDict(name="g", loud="h"),
         Markup("<i>"),
         None,
@@ -376,6 +414,12 @@ def test_a_page_can_give_the_name_of_a_function_to_something_of_its_own(site: Ma
     # In the frame around the article, which is another template.
     assert "[skip_to_content]</a>" in written
     assert "Skip to content</a>" in front
+
+
+def test_a_page_can_give_the_name_of_the_theme_to_something_of_its_own(site: MakeSite) -> None:
+    mine = "{% set theme = {'options': {'footer_note': 'mine'}} %}\n<footer>{{ theme.options.footer_note }}</footer>\n"
+    (front,) = pages(site, {"layouts/partials/footer.html": mine}, "/")
+    assert "<footer>mine</footer>" in front
 
 
 def test_a_foot_of_ones_own_can_give_a_name_of_the_theme_to_something_else(site: MakeSite) -> None:
