@@ -22,13 +22,14 @@ from ssg.content.marking.document import Document
 from ssg.content.marking.shortcuts import PlainParagraphs, QuickInlineProcessor
 
 # Signs that mean something to one of the library's processors wherever they stand.
-_UNUSUAL = ("\\", "`", "<", "&", "{", "|", "\t", "\r", "\n ", " \n", STX, ETX)
+_UNUSUAL = ("\\", "`", "<", "&", "{", "|", "\t", "\r", STX, ETX)
 # Signs that are looked at more closely where there are any.
 _SIGNS = ("[", "]", "*", "_", ">")
 _SMART_SIGNS = ("'", '"', "--", "...")
 
 # A line that begins no block of another kind: with a letter, a number, a quotation mark, a bracket, a link or emphasis.
-_LINE = r"(?:(?!\d++\.)[\w\"'“‘„«(](?<!_)|\[(?!\^)|\*\*?(?=[^\W_]))[^\n]*+"
+# Two spaces at its end would break it.
+_LINE = r"(?:(?!\d++\.)[\w\"'“‘„«(](?<!_)|\[(?!\^)|\*\*?(?=[^\W_]))[^\n]*+(?<! )"
 _PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*+\Z")
 _HEADING = re.compile(r"(#{1,6}) ++([^\W_][^\n#]*+)(?<!\s)\Z")
 _QUOTATION = re.compile(rf"> {_LINE}(?:(?:\n>)?\n> {_LINE})*+\Z")
@@ -105,7 +106,8 @@ class PlainTexts:
         for sign in _UNUSUAL:
             if sign in source:
                 return None
-        signs = [sign for sign in self._signs if sign in source]
+        # One character is looked for in a thirtieth of the time of two.
+        signs = [sign for sign in self._signs if sign[0] in source and sign in source]
         try:
             return self._blocks(source, _Line(signs, self._marks, document), document)
         except _UnusualError:
