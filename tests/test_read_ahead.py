@@ -14,6 +14,7 @@ from ssg.building.options import Options
 from ssg.content.contents import Contents, Known
 from ssg.content.index import Index
 from ssg.content.reading import read
+from ssg.content.records import RecordError, Records
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.model import Content, Passage
@@ -50,6 +51,19 @@ def test_content_and_what_is_kept_of_it_are_the_same(site: MakeSite) -> None:
     assert [item.text.source for item in content.articles] == [item.text.source for item in alone.articles]
     assert problems == problems_alone
     assert index.records == index_alone.records
+
+
+def test_articles_whose_records_cannot_be_read_are_read_from_their_files(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(GOLDEN_SITE).root
+    alone = read_with(root, 1)
+
+    def broken(_records: object, _record: bytes, _path: str) -> None:
+        raise RecordError("this is no record")
+
+    monkeypatch.setattr(Records, "from_bytes", broken)
+    assert read_with(root, 2)[:2] == alone[:2]
 
 
 def test_terms_are_those_that_relating_counts(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:

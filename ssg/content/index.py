@@ -7,6 +7,7 @@ the same contents. An index only saves time: with any, reading comes to the same
 from __future__ import annotations
 
 from collections.abc import Set
+from contextlib import suppress
 from datetime import tzinfo
 from typing import Any, NamedTuple, TypeVar
 
@@ -52,6 +53,7 @@ class Index:
         self._makers: dict[type[Value], Records[Any]] = {}
         self._reads_texts = texts
         self._ahead: dict[str, tuple[bytes, bytes]] = {}
+        self._articles: dict[str, Article] = {}
         # What is read outlives the index, and holds no more of it than its way to the texts.
         self._passages = _Passages(snapshot)
 
@@ -69,10 +71,13 @@ class Index:
         return self._ahead.keys()
 
     def add(self, path: str, read: Read) -> None:
-        """Know what another process has read from a file just now."""
+        """Know what another process has read from a file just now: an article."""
         self._contents.stamps[path] = read.stamp
         self._ahead[path] = (read.stamp[-1], read.record)
         self._passages.texts[path] = read.text
+        # Others are still reading, and this process would wait. A record that cannot be read is left to `find`.
+        with suppress(RecordError):
+            self._articles[path] = self._records_of(Article).from_bytes(read.record, path)
 
     def read(self, path: str, item: Article) -> Read:
         """Return what was read from a file just now, for the index of another process."""
@@ -93,7 +98,8 @@ class Index:
         if known is None or self._contents.content(path) != known[0]:
             return None
         try:
-            item = self._records_of(kind).from_bytes(known[1], path)
+            article: Any = self._articles.pop(path, None)
+            item: Item = self._records_of(kind).from_bytes(known[1], path) if article is None else article
             if self._reads_texts and isinstance(text := getattr(item, "text", None), Text):
                 _ = text.source
         except (RecordError, ProblemError):
