@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from ssg.build import build
-from ssg.building import ahead, edit
+from ssg.building import ahead, edit, meanwhile
 from ssg.building.ahead import ENOUGH
 from ssg.building.options import Options
 from ssg.output import executors, producing
@@ -34,6 +34,7 @@ def _processes_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
     # Only those that are forked convert and relate while the site is planned.
     if "fork" in multiprocessing.get_all_start_methods():
         monkeypatch.setattr(executors, "_start_method", lambda: "fork")
+        monkeypatch.setattr(meanwhile, "can_fork", lambda: True)
 
 
 def outcome(root: Path, options: Options) -> Outcome:

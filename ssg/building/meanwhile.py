@@ -55,16 +55,16 @@ class Meanwhile:
             self._begin()
 
     def _convert(self, site: Site, stories: Sequence[Story]) -> None:
+        if not can_fork():
+            return
         # What converts takes a while to import, and most builds have no new text.
         from ssg.output.converting import Converter  # noqa: PLC0415
 
         # This process goes on working, so that one processor fewer is free.
         converter = Converter(self._theme, self._settings)
         make = partial(_Worker, converter, Keys(self._theme, self._settings), self._settings.language, Linker(site))
-        processes = Processes(make, self._jobs - 1, chunk=_CHUNK, inherited=stories)
-        if processes.inherits:
-            self._processes = processes
-            processes.begin(_convert, range(len(stories)))
+        self._processes = Processes(make, self._jobs - 1, chunk=_CHUNK, inherited=stories)
+        self._processes.begin(_convert, range(len(stories)))
 
     def finish(self) -> None:
         """Take what was converted, and drop what was not begun."""
