@@ -51,7 +51,7 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
         edit = prepare(root, options, watch, kept, pictures, standby)
         folder = output_folder(root, options.output or edit.settings.output)
         store = store or held.enter_context(open_store(root if options.store else None))
-        stage = held.enter_context(open_stage(root if options.store and store.alone else None))
+        stage = held.enter_context(open_stage(root if options.store and store.alone else None, folder))
         keep = partial(kept.save, store, edit.site.memory) if options.store else lambda: None
         production, developed = _make(edit, store, stage, pictures, standby, options, watch, keep)
         index, unsearchable = _index(edit, store, options, watch)
@@ -61,7 +61,8 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
             alone = options.store and store.alone
             pages = _outputs(edit, store, stage, production.staged)
             outputs = (*_pictures(edit, pictures), *_index_files(index), *pages)
-            written = write(outputs, folder, store.stamps(place), partial(done, 1), alone)
+            laid_out = Path(stage.folder) if stage and stage.is_laid_out else None
+            written = write(outputs, folder, store.stamps(place), partial(done, 1), alone, laid_out)
             if options.store:
                 store.save_stamps(place, written.stamps)
                 last = _last(edit, contents, options)
@@ -189,7 +190,7 @@ def _outputs(edit: Edit, store: Store, stage: Stage | None, staged: Mapping[byte
         yield Output(file.path, file.key or file.content, partial(_copied, edit.snapshot, file))
     # The plan has articles first, then listings, then feeds and sitemaps.
     for page in edit.plan.pages.values():
-        waiting = stage.waiting(page.key, staged[page.key]) if stage and page.key in staged else None
+        waiting = stage.waiting(page.path, page.key, staged[page.key]) if stage and page.key in staged else None
         yield Output(page.path, page.key, partial(_made, store, page), waiting)
 
 

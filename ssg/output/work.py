@@ -113,7 +113,7 @@ def make(worker: Worker, job: Job) -> Made:
         try:
             data = worker.renderer.render(page, texts)
             packed = pack(data)
-            staged = worker.stage.put(page.key, data) if worker.stage else None
+            staged = worker.stage.put(page.path, page.key, data) if worker.stage else None
         except ProblemError as error:
             problems += error.problems
     seconds = time.perf_counter() - began

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ssg.frozen import frozen
-from ssg.output.stage import Waiting, write_whole
+from ssg.output.stage import Waiting, make_folder, write_whole
 from ssg.output.store import Stamp
 from ssg.problems import Problem, ProblemError
 from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
@@ -70,23 +70,44 @@ def check_folder(folder: Path) -> None:
         raise ProblemError([Problem(message, "empty it, or choose another with --output")])
 
 
-def write(
+def write(  # noqa: PLR0917  # what, where to, and what is known of that
     outputs: Iterable[Output],
     folder: Path,
     stamps: Mapping[str, Stamp] | None = None,
     step: Callable[[], object] = lambda: None,
     alone: bool = True,
+    laid_out: Path | None = None,
 ) -> Written:
     """Write the outputs into a folder, in their order, and then remove files of earlier builds that are none any more.
 
     `stamps` are those that the last writing returned: a file whose key is the same and that nobody touched since is not
-    even read. `alone` says that no other build can be writing. Raises ProblemError when the folder is not ours or a
-    file cannot be written.
+    even read. `alone` says that no other build can be writing. Where there is no folder yet, and files are waiting at
+    their paths in one that is `laid_out`, the others are written there, and it becomes the folder in one step. Raises
+    ProblemError when the folder is not ours or a file cannot be written.
     """
     check_folder(folder)
-    known = stamps or {}
-    place = str(folder)
     wanted = {output.path: output for output in outputs}
+    if laid_out is not None and not folder.exists():
+        written = _write(wanted, laid_out, {}, step, alone, folder.name)
+        try:
+            laid_out.rename(folder)
+        except OSError:
+            # Somebody has made it by now, say: then each file is moved there, and has been counted.
+            return _write(wanted, folder, {}, lambda: None, alone, folder.name)
+        return written
+    return _write(wanted, folder, stamps or {}, step, alone, folder.name)
+
+
+def _write(  # noqa: PLR0917  # the same
+    wanted: Mapping[str, Output],
+    folder: Path,
+    known: Mapping[str, Stamp],
+    step: Callable[[], object],
+    alone: bool,
+    name: str,
+) -> Written:
+    """Write the outputs, by path, into a folder that is told of by a name."""
+    place = str(folder)
     before = _read_manifest(folder)
     temporary = f"{_TEMPORARY}.part" if alone else f"{_TEMPORARY}.{os.getpid()}.part"
     try:
@@ -99,20 +120,23 @@ def write(
             _write_manifest(folder, before | wanted.keys(), temporary)
         in_the_way = _in_the_way(stale, wanted.keys()) if stale else set()
         removed = sum(_remove(folder, path) for path in sorted(in_the_way))
-        written = 0
-        now: dict[str, Stamp] = {}
+        now = dict(_laid_out(wanted, place))
+        written = len(now)
         folders: set[str] = set()
         for path, output in wanted.items():
+            if path in now:
+                step()
+                continue
             parent = path.rpartition("/")[0]
             is_new = False
             if path not in known and parent not in folders:
                 # In a folder that has just been made there is nothing, and most files of a first build are in one.
-                is_new = _make_folder(f"{place}/{parent}")
+                is_new = make_folder(f"{place}/{parent}")
                 folders.add(parent)
             stamp = None if is_new else _stamp(f"{place}/{path}", output.key)
             if stamp is None or stamp != known.get(path):
                 if stamp is None and parent not in folders:
-                    _make_folder(f"{place}/{parent}")
+                    make_folder(f"{place}/{parent}")
                     folders.add(parent)
                 waiting = output.waiting
                 if waiting and _move_file(place, path, waiting, stamp):
@@ -134,10 +158,18 @@ def write(
     except OSError as error:
         # A failed replacement names the partial file first and the file it was meant for second.
         file = error.filename2 or error.filename
-        name = folder.name + str(file).removeprefix(place) if file else folder.name
+        name += str(file).removeprefix(place) if file else ""
         hint = "move away the file that stands where a folder belongs" if isinstance(error, _IN_THE_WAY) else ""
         raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}", hint)]) from None
     return Written(written, len(wanted) - written, removed, now)
+
+
+def _laid_out(wanted: Mapping[str, Output], place: str) -> Iterator[tuple[str, Stamp]]:
+    """Yield the paths and stamps of files that wait where they are wanted."""
+    for path, output in wanted.items():
+        waiting = output.waiting
+        if waiting and waiting.location == f"{place}/{path}":
+            yield path, Stamp(output.key, waiting.size, waiting.mtime_ns)
 
 
 def _left_behind(folder: Path) -> Iterator[Path]:
@@ -217,17 +249,6 @@ def _write_manifest(folder: Path, files: Set[str], temporary: str) -> None:
     # A file on each line, without the indentation that json would write itself, ten times as slowly.
     data = json.dumps(manifest, ensure_ascii=False, separators=(",\n", ": ")).encode()
     _write_file(str(folder), MANIFEST, data, temporary, _stamp(f"{folder}/{MANIFEST}", b""))
-
-
-def _make_folder(location: str) -> bool:
-    """Make a folder, and return whether it is new."""
-    try:
-        # Most often the one above is there, which `makedirs` would look at first.
-        os.mkdir(location)  # noqa: PTH102  # as above
-    except OSError:
-        os.makedirs(location, exist_ok=True)  # noqa: PTH103
-        return False
-    return True
 
 
 def _write_file(place: str, path: str, data: bytes, temporary: str, there: Stamp | None) -> bool:
