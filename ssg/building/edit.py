@@ -86,7 +86,8 @@ def prepare(  # noqa: PLR0917  # of what, how, and what saves time
             memory = replace(kept.memory(), counted=counted) if kept else None
             aside = background.aside if len(content.articles) >= ENOUGH else at_once
             site, unrelated = relate(content, settings, edition, theme.lists, memory, aside)
-            # Who finds out what is related has them, in this process or in another.
+            # Who finds out what is related has them, in this process or in another. Should that be killed, they are
+            # counted again.
             counted.clear()
             background.convert(site, index.new if index else frozenset())
             done(len(site.stories))

@@ -1,7 +1,8 @@
 """Meanwhile: while one process plans, others find out what is related, and convert the texts of new articles.
 
 Only the pages of articles wait for what is related: everything else is planned first, and then there is nothing left
-for this process to do until it is known. Texts are converted from then on, and while the pages of articles are planned.
+for this process to do until it is known. Texts are converted from then on, and while the pages of articles are planned;
+where what is related is known at once, they are from the beginning.
 
 A text's HTML is made from the text, where its links lead, and the engine. What was converted is put into the store
 under its key, as if an earlier build had; a text that has something wrong in it is left to the page that shows it,

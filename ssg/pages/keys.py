@@ -46,7 +46,11 @@ class Parts(NamedTuple):
         """Return all parts in hex, by name."""
         known: dict[str, Any] = json.loads(self.common)
         own = [self.own[begin : begin + MARK_SIZE].hex() for begin in range(0, len(self.own), MARK_SIZE)]
-        return {**known["common"], **dict(zip(known["own"], own, strict=False))}
+        # Where there is not one for each name, they are of another version, and tell nothing.
+        return {
+            **known["common"],
+            **(dict(zip(known["own"], own, strict=True)) if len(own) == len(known["own"]) else {}),
+        }
 
 
 class Keys:
@@ -102,7 +106,9 @@ class Keys:
             parts[f"shortcode {name}"] = self._theme.closure_digest(f"{SHORTCODES}{name}.html")
         if view.site is not None:
             parts |= {f"site.{field.name}": digest(getattr(view.site, field.name)) for field in fields(view.site)}
-        own = [f"page.{field.name}" for field in fields(view.page)] + [f"lists.{name}" for name in view.lists]
+        own = [f"page.{field.name}" for field in fields(view.page) if field.compare] + [
+            f"lists.{name}" for name in view.lists
+        ]
         return json.dumps({"common": {name: part[:_PART].hex() for name, part in parts.items()}, "own": own})
 
     def _template_parts(self, template: str, language: str) -> dict[str, bytes]:

@@ -195,6 +195,7 @@ def test_a_plain_text_is_made_into_html_directly(source: str, expected: str) -> 
         "## Title {#id}",
         "## Title\nword",
         "* * *",
+        "## Title\n\n" * 101 + "word",
     ],
 )
 def test_anything_else_is_left_to_the_library(source: str) -> None:
@@ -211,6 +212,9 @@ def test_anything_else_is_left_to_the_library(source: str) -> None:
         settings("toc", toc={"permalink": True}),
         settings("toc", toc={"anchorlink": True}),
         settings("toc", toc={"baselevel": 2}),
+        settings("toc", toc={"marker": "CONTENTS"}),
+        settings("abbr", abbr={"glossary": {"HTML": "Hypertext"}}),
+        settings("extra", extra={"abbr": {"glossary": {"HTML": "Hypertext"}}}),
         settings("smarty", smarty={"smart_dashes": False}),
         settings("smarty", smarty={"substitutions": {"ndash": "<b>-</b>"}}),
     ],

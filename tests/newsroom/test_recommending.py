@@ -225,6 +225,32 @@ def test_a_document_with_a_sentence_more_is_compared_and_hardly_any_of_those_tha
     assert sum(compared[::2]) < 8 * len(looking)
 
 
+def test_of_equally_near_documents_the_newest_are_found_when_some_come_and_some_go() -> None:
+    """Notices that recur word for word: where one went that was the last of the nearest, others may be as near."""
+    notice = "harbour ferry strike pilots tugboat captain cargo port"
+    draw = chance(1)
+    documents: dict[str, Dated] = {}
+
+    def add(name: str, day: int, text: str) -> None:
+        documents[name] = Dated(day * DAY, Document(name, "en", "", text))
+
+    for number in range(300):
+        rare = ("lighthouse", "beacon", *[""] * 7)[number % 9]
+        add(f"f{number}", number % 90, " ".join(f"word{draw.randrange(400)}" for _ in range(20)) + f" {rare}")
+    for number in range(70):
+        add(f"a{number:02}", 200 - number, notice)
+    add("reader", 300, f"{notice} lighthouse beacon")
+    made = relate(in_order(documents))
+    del documents["a15"], documents["a16"]
+    add("new", 250, notice)
+    add("nearer", 250, f"{notice} lighthouse")
+    after = relate(in_order(documents), before=made)
+    assert_same(after, relate(in_order(documents)))
+    names = [dated.document.id for dated in in_order(documents)]
+    rows = after.compact().neighbours.nearest[names.index("reader")]
+    assert [names[row] for row in rows.tolist()] == ["nearer", "new", *(f"a{number:02}" for number in range(14))]
+
+
 def test_a_state_of_another_weight_of_tags_is_not_used() -> None:
     documents = in_order({f"d{number}": draw_document(chance(number), number) for number in range(12)})
     assert_same(relate(documents, 5, relate(documents)), relate(documents, 5))

@@ -14,7 +14,7 @@ from ssg.building.edit import Edit
 from ssg.digest import MARK_SIZE, Marked, Value
 from ssg.newsroom.links import Answers, Linker
 from ssg.output.rendering import Renderer
-from ssg.pages.keys import Keys
+from ssg.pages.keys import Keys, Parts
 from ssg.pages.memo import Memo
 from ssg.pages.planning import plan
 from tests.conftest import MakeSite, WrittenSite
@@ -178,3 +178,9 @@ def test_what_a_worker_needs_can_be_pickled(tmp_path: Path) -> None:
     renderer = Renderer(theme, settings)
     assert [copy.key for copy in copies] == [page.key for page in pages]
     assert {copy.key: (copy.url, renderer.render(copy)) for copy in copies} == rendered(made)
+
+
+def test_parts_with_marks_of_another_size_tell_nothing_of_the_page() -> None:
+    common = '{"common": {"engine": "00"}, "own": ["page.title", "page.url"]}'
+    assert Parts(common, b"\0" * 2 * MARK_SIZE).named().keys() == {"engine", "page.title", "page.url"}
+    assert Parts(common, b"\0" * 12).named() == {"engine": "00"}

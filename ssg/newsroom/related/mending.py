@@ -12,13 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ssg.newsroom.related import neighbours as near
-from ssg.newsroom.related.neighbours import NONE, Index, Neighbours, Order, closest, products
+from ssg.newsroom.related.neighbours import BITS, DOCUMENT, NONE, Index, Neighbours, Order, closest, products
 from ssg.newsroom.related.ragged import Ints, distinct, spans, starts_of
 from ssg.newsroom.related.terms import SLOTS
 from ssg.newsroom.related.vectors import Mask, Vectors
 
-_BITS = 25
-_DOCUMENT = (1 << _BITS) - 1
 _BLOCK = 256
 """Documents whose readers are looked at together, and pairs of which it is added up what they share."""
 
@@ -45,8 +43,9 @@ class _Pairs(NamedTuple):
 def mend(found: Neighbours, old: Archive, new: Archive, fresh: Mask, gone: Mask) -> Ints:
     """Mend the neighbours of before in place, and return the documents that have to look for them again.
 
-    `fresh` are rows of documents that are new or have another vector than before; `gone` are those without one any
-    more. `found` has all rows, and `NONE` in those of new documents.
+    Documents that are in both archives stand in the same order there. `fresh` are rows of documents that are new or
+    have another vector than before; `gone` are those without one any more. `found` has all rows, and `NONE` in those of
+    new documents.
     """
     touched = fresh | gone
     again = touched.copy()
@@ -82,7 +81,7 @@ def _disturbed(found: Neighbours, vectors: Vectors, before: Index, after: Index,
 
 def _reach(index: Index, touched: Mask) -> Ints:
     """Return for each untouched document of each posting at how many untouched ones it looks there."""
-    begins = np.flatnonzero(np.diff(index.places >> _BITS, prepend=-1))
+    begins = np.flatnonzero(np.diff(index.places >> BITS, prepend=-1))
     lengths = np.diff(begins, append=len(index.places))
     touches = touched[index.documents]
     places = np.flatnonzero(~touches)
@@ -124,19 +123,19 @@ def _shared(archive: Archive, index: Index, documents: Ints, again: Mask) -> tup
     entries = spans(first, lengths)
     readers = index.documents[entries].astype(np.int64)
     values = index.weights[entries] * np.repeat(weights[there], lengths)
-    pairs = readers << _BITS | np.repeat(others, lengths)
+    pairs = readers << BITS | np.repeat(others, lengths)
     some = ~again[readers]
     pairs, values = pairs[some], values[some]
     order = np.argsort(pairs)
     pairs = pairs[order]
     begins = np.flatnonzero(np.diff(pairs, prepend=-1))
     shares: Ints = np.add.reduceat(values[order], begins)
-    return pairs[begins] >> _BITS, pairs[begins] & _DOCUMENT, shares
+    return pairs[begins] >> BITS, pairs[begins] & DOCUMENT, shares
 
 
 def _exchange(found: Neighbours, new: Archive, went: _Pairs, come: _Pairs) -> Ints:
     """Take those that went out of the nearest, and put those in that came and are near enough. Return the documents
-    that have too few now: there may be others among their candidates."""
+    of which that is not all: others among their candidates may be as near."""
     rows = distinct(np.concatenate((went.readers, come.readers)))
     nearest, cosines, ranks = found.nearest[rows].astype(np.int64), found.cosines[rows], new.order.ranks
     stays = nearest != NONE
@@ -144,10 +143,12 @@ def _exchange(found: Neighbours, new: Archive, went: _Pairs, come: _Pairs) -> In
     at = np.searchsorted(rows, went.readers)
     places, columns = np.nonzero(nearest[at] == went.others[:, None])
     stays[at[places], columns] = False
-    # What is beyond the last of the nearest is not known: only those before it are sure to be among them.
+    # What is beyond the last of the nearest is not known: only those before it are sure to be among them. Where one is
+    # as near as the last was, which went, it takes another look to tell.
     at, theirs, last = np.searchsorted(rows, come.readers), _cosines(new.vectors, come), nearest[:, -1]
     newer = stays[at, -1] & (ranks[come.others] < ranks[last[at]])
     sure = ~is_full[at] | (theirs > cosines[at, -1]) | ((theirs == cosines[at, -1]) & newer)
+    tied = rows[at[is_full[at] & ~stays[at, -1] & (theirs == cosines[at, -1])]]
     at, others, theirs = at[sure], come.others[sure], theirs[sure]
     readers, columns = np.nonzero(stays)
     found.nearest[rows], found.cosines[rows] = closest(
@@ -157,8 +158,7 @@ def _exchange(found: Neighbours, new: Archive, went: _Pairs, come: _Pairs) -> In
         new.order,
         len(rows),
     )
-    short: Ints = rows[is_full & (found.nearest[rows, -1] == NONE)]
-    return short
+    return np.concatenate((rows[is_full & (found.nearest[rows, -1] == NONE)], tied))
 
 
 def _cosines(vectors: Vectors, pairs: _Pairs) -> Ints:

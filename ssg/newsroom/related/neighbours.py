@@ -33,8 +33,9 @@ NONE = -1
 _BLOCK = 256
 _MANY = 8
 """One document in so many is compared, and it pays to number the terms anew, close together."""
-_BITS = 25
-_DOCUMENT = (1 << _BITS) - 1
+BITS = 25
+"""A document is a number of so many bits, below something else in one whole number."""
+DOCUMENT = (1 << BITS) - 1
 _PRODUCT = (1 << 30) - 1
 _LAST = (1 << 62) - 1
 _THREADS = 4
@@ -56,13 +57,13 @@ class Index(NamedTuple):
     def older(self, slots: Ints, ranks: Ints) -> tuple[Ints, Ints]:
         """Return where in the posting of each term the documents begin that are older than one of a rank, and how many
         of them are looked at."""
-        first = np.searchsorted(self.places, slots << _BITS | ranks, side="right")
-        return first, np.minimum(np.searchsorted(self.places, slots + 1 << _BITS) - first, POSTING)
+        first = np.searchsorted(self.places, slots << BITS | ranks, side="right")
+        return first, np.minimum(np.searchsorted(self.places, slots + 1 << BITS) - first, POSTING)
 
     def newer(self, slots: Ints, ranks: Ints) -> tuple[Ints, Ints]:
         """Return where in the posting of each term the documents begin that look at one of a rank, and their number."""
-        last = np.searchsorted(self.places, slots << _BITS | ranks)
-        first = np.maximum(np.searchsorted(self.places, slots << _BITS), last - POSTING)
+        last = np.searchsorted(self.places, slots << BITS | ranks)
+        first = np.maximum(np.searchsorted(self.places, slots << BITS), last - POSTING)
         return first, last - first
 
 
@@ -125,12 +126,12 @@ def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None
     there = (vectors.weights[rows, columns] > 0) & (order.ranks[rows] >= 0)
     rows, columns = rows[there], columns[there]
     # The weight goes below, since it is what nothing is ordered by.
-    packed = (vectors.slots[rows, columns].astype(np.int64) << _BITS | order.ranks[rows]) << 15
+    packed = (vectors.slots[rows, columns].astype(np.int64) << BITS | order.ranks[rows]) << 15
     packed |= vectors.weights[rows, columns]
     del rows, columns
     packed.sort()
     places = packed >> 15
-    return Index(places, order.rows[places & _DOCUMENT].astype(np.int32), (packed & UNIT).astype(np.int32))
+    return Index(places, order.rows[places & DOCUMENT].astype(np.int32), (packed & UNIT).astype(np.int32))
 
 
 def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Neighbours:
@@ -185,14 +186,14 @@ def _find_candidates(vectors: Vectors, order: Order, index: Index, block: Ints, 
         # Each once.
         others = others[places[others] == met]
         # The most shared first, and of equals the newer, which has the lower rank.
-        packed = (_PRODUCT - shares[others]) << _BITS | order.ranks[others]
+        packed = (_PRODUCT - shares[others]) << BITS | order.ranks[others]
         shares[others] = 0
         if len(packed) > CANDIDATES:
             packed = np.partition(packed, CANDIDATES - 1)[:CANDIDATES]
         packed.sort()
-        candidates[row, : len(packed)] = order.rows[packed & _DOCUMENT]
+        candidates[row, : len(packed)] = order.rows[packed & DOCUMENT]
         if len(packed) == CANDIDATES:
-            found.last[row], found.least[row] = candidates[row, -1], _PRODUCT - (packed[-1] >> _BITS)
+            found.last[row], found.least[row] = candidates[row, -1], _PRODUCT - (packed[-1] >> BITS)
     return candidates
 
 
@@ -206,11 +207,11 @@ def _compare(  # noqa: PLR0917  # what is compared, with what, and where it goes
         query[vectors.slots[document]] = vectors.weights[document]
         cosines[row] = products(query, vectors, candidates[row])
         query[vectors.slots[document]] = 0
-    packed = (_PRODUCT - cosines) << _BITS | order.ranks[candidates]
+    packed = (_PRODUCT - cosines) << BITS | order.ranks[candidates]
     packed = np.sort(np.where(candidates != NONE, packed, _LAST), axis=1)[:, : found.nearest.shape[1]]
     some = packed != _LAST
-    found.nearest[some] = order.rows[packed[some] & _DOCUMENT]
-    found.cosines[some] = _PRODUCT - (packed[some] >> _BITS)
+    found.nearest[some] = order.rows[packed[some] & DOCUMENT]
+    found.cosines[some] = _PRODUCT - (packed[some] >> BITS)
 
 
 def products(query: NDArray[np.uint16], vectors: Vectors, documents: Ints | Documents) -> Documents:
@@ -227,7 +228,7 @@ def closest(
     """Return the documents nearest to each of `number` readers, (n, 16), and how near they are, the nearest first and
     of equals the newer: of pairs of readers, counted from 0, and others."""
     rows, found = np.full((number, KEPT), NONE, np.int32), np.zeros((number, KEPT), np.int32)
-    best = np.lexsort(((_PRODUCT - values.astype(np.int64)) << _BITS | order.ranks[others], readers))
+    best = np.lexsort(((_PRODUCT - values.astype(np.int64)) << BITS | order.ranks[others], readers))
     starts = starts_of(np.bincount(readers, minlength=number))
     lengths = np.minimum(np.diff(starts), KEPT)
     best = best[spans(starts[:-1], lengths)]
