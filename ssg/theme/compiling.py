@@ -253,6 +253,9 @@ def _is_alone(tree: nodes.Template) -> bool:
                 return False
             case nodes.Import() | nodes.FromImport() if node.with_context:
                 return False
+            case nodes.Include() if not node.with_context:
+                # It prints past what gathers the text around the outer include, such as a `set` with a block.
+                return False
             case _ if isinstance(node, _NOT_ALONE):
                 return False
     return True

@@ -175,6 +175,9 @@ INCLUDED = {
     "itself": "{{ who }}{% set who = '' %}{% if false %}{% include 'itself' %}{% endif %}",
     "twice": "{% include 'sets' %}{% include 'sets' %}{{ x is defined }}",
     "asks_self": "{{ self.b is defined }}",
+    "past": "{% include 'leaf' %}{% include 'static' without context %}",
+    "past_twice": "({% include 'past' %})",
+    "static": "static",
     "wrong": "{{ who.nothing.at_all }}",
     "unread": "{% if false %}{% include 'missing' %}{% include 'broken' %}{% endif %}",
 }
@@ -197,6 +200,8 @@ INCLUDED = {
         "{%% set x = '1' %%}{%% extends 'frame' %%}{%% block y %%}{%% include '%s' %%}{%% endblock %%}",
         "{%% extends 'frame' %%}{%% include 'leaf' %%}{%% block y %%}{%% include '%s' %%}{%% endblock %%}",
         "{%% autoescape false %%}{%% include '%s' %%}{%% endautoescape %%}",
+        "{%% filter upper %%}{%% include '%s' %%}{%% endfilter %%}",
+        "{%% for y in [who, [who]] recursive %%}({{ loop(y) if y is not string }}{%% include '%s' %%}){%% endfor %%}",
     ],
 )
 @pytest.mark.parametrize("who", ["", "<"])
