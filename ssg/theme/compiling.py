@@ -177,6 +177,10 @@ class _Folding(NodeTransformer):
             return node
         return nodes.Const(returned, lineno=node.lineno, environment=node.environment)
 
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  # Jinja's name
+        """Leave what is joined: constants alone are joined by Jinja into an unsafe text, even where one is safe."""
+        return node
+
     def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802  # Jinja's name
         call = node.call
         self.generic_visit(node)

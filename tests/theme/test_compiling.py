@@ -59,7 +59,7 @@ def both(templates: dict[str, str]) -> tuple[Environment, QuickEnvironment, Word
 
 
 def test_a_word_is_asked_for_once_and_not_for_each_page() -> None:
-    jinja, ours, words = both({"page": "<p title=\"{{ t('amp') }}\">{{ t('amp')|upper }}{{ t('plain') ~ who }}</p>"})
+    jinja, ours, words = both({"page": "<p title=\"{{ t('amp') }}\">{{ t('amp')|upper }}{{ t('plain') }}{{ who }}</p>"})
     page = ours.get_template("page")
     for who in ("x", "<"):
         assert page.render(who=who) == jinja.get_template("page").render(who=who)
@@ -83,6 +83,7 @@ def test_a_word_is_asked_for_once_and_not_for_each_page() -> None:
         "{{ t('plain' if who else 'amp') }}{{ t(*['amp']) }}",
         "{% for x in ['amp', 'plain'] %}{{ t(x) }}{{ t(x)|upper }}{% endfor %}",
         "{% macro m(x) %}{{ t(x) }}{% endmacro %}{{ m('amp') }}{{ m(x='plain') }}",
+        "{{ t('amp') ~ ('<br>'|safe) }}{{ t('plain') ~ '<' ~ 1 }}{{ (t('amp') ~ who) ~ ('<br>'|safe) }}",
     ],
 )
 @pytest.mark.parametrize("who", ["", "<"])
@@ -108,6 +109,7 @@ def test_a_word_that_is_not_there_fails_where_it_stands_and_only_if_it_is_reache
         "{% for x in [1, 2] if theme.options.wide %}{{ x }}{{ theme.options.paper }}{% endfor %}",
         "{% set options = theme.options %}{{ options.paper }}{{ theme['options'].paper }}{{ theme.options['paper'] }}",
         "{% macro m(x=theme.options.paper) %}{{ x }}{% endmacro %}{{ m() }}{{ m(theme.options.wide) }}",
+        "{{ theme.options.paper ~ ('<br>'|safe) }}{{ (theme.options.paper ~ '<')|safe }}{{ theme.options.wide ~ '<' }}",
         "{{ theme.options.none }}",
         "{{ theme.options.paper.nothing is defined }}",
     ],
