@@ -37,6 +37,7 @@ class Renderer:
         self._language = settings.language
         self._converter = Converter(theme, settings)
         self._environments: dict[tuple[str, bool], QuickEnvironment] = {}
+        self._uncompiled: set[tuple[str, str]] = set()
         self._texts: Texts = {}
         self._feeds = FeedWriter(self._html)
         self._options = SimpleNamespace(options=SimpleNamespace(**theme.options))
@@ -92,11 +93,15 @@ class Renderer:
         return self._converter.convert(body) if known is None else known
 
     def _render_template(self, page: Page) -> bytes:
+        template = page.language, page.template
         try:
             try:
-                return self._print(page, self._environment(page.language))
+                return self._print(page, self._environment(page.language, exact=template in self._uncompiled))
             except ProblemError:
                 raise
+            except SyntaxError:  # Python's: templates in each other became too much for it, and will with every page
+                self._uncompiled.add(template)
+                return self._print(page, self._environment(page.language, exact=True))
             except Exception:  # a theme is somebody's program, and can fail in any way
                 return self._print(page, self._environment(page.language, exact=True))
         except ProblemError as error:

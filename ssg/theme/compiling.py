@@ -207,6 +207,10 @@ _NOT_ALONE = (nodes.Extends, nodes.Block, nodes.Macro, nodes.EvalContextModifier
 """What makes more of a template than what it prints where it is included."""
 _OWN = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 """Names that mean something else in each template."""
+_DEEPEST = 6
+"""How deep templates are put into each other. Python compiles no more than 20 loops in each other."""
+_MOST = 64
+"""How many templates are put into one. Where each includes the next one twice, they double with every step."""
 
 
 class _Inlining(NodeTransformer):
@@ -214,6 +218,7 @@ class _Inlining(NodeTransformer):
         self._find = find
         self._within: tuple[str, ...] = ()
         self._stored: Set[str] | None = None
+        self._count = 0
         self.names: set[str] = set()
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802  # Jinja's name
@@ -237,12 +242,15 @@ class _Inlining(NodeTransformer):
         named = node.template
         if self._stored is None or not node.with_context or node.ignore_missing or not isinstance(named, nodes.Const):
             return node
+        if len(self._within) == _DEEPEST or self._count == _MOST:
+            return node
         found = self._find(named.value) if named.value not in self._within else None
         # A name that is set around the include has there what it was given by then, or what it has on the page.
         if found is None or found[1] & (self._stored | {"loop"}) or not _is_alone(found[0]):
             return node
         tree = found[0]
         self.names.add(named.value)
+        self._count += 1
         before = self._within, self._stored
         self._within, self._stored = (*self._within, named.value), self._stored | {*_stored_in(tree.body)}
         self.generic_visit(tree)
@@ -283,7 +291,8 @@ def _stored_in(body: Iterable[nodes.Node]) -> Iterator[str]:
 
 
 def inline(tree: nodes.Template, find: Callable[[str], Found | None]) -> set[str]:
-    """Put templates in the place of their includes, where they print the same there, and return their names.
+    """Put templates in the place of their includes, where they print the same there, and return their names. An include
+    that is too deep, or one too many, stays.
 
     `find` gives a tree that may be changed, or None where the include is to stay. A template that fails there fails on
     a line of another: whoever wants to know its own renders without this.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -220,6 +220,20 @@ def test_templates_are_put_in_the_place_of_their_includes() -> None:
     ours.get_template("page")
     # What asks for a name that the template around it sets is asked where it stands.
     assert ours.inlined == {"twice", "sets", "part", "leaf"}
+
+
+def test_includes_in_loops_can_be_deeper_than_python_puts_loops_in_each_other() -> None:
+    steps = {f"step{n}": f"{{% for x in [1] %}}({{% include 'step{n + 1}' %}}){{% endfor %}}" for n in range(25)}
+    jinja, ours = outcomes({**steps, "step25": "{{ who }}", "page": "{% include 'step0' %}"})
+    assert ours == jinja == "(" * 25 + "&lt;" + ")" * 25
+
+
+def test_templates_that_include_the_next_one_twice_are_not_all_put_into_the_first() -> None:
+    steps = {f"step{n}": f"{{% include 'step{n + 1}' %}}" * 2 for n in range(12)}
+    jinja, ours, _ = both({**steps, "step12": "{{ who }}"})
+    code = ours.compile(steps["step0"], "step0", raw=True)
+    assert len(code.splitlines()) < 1000
+    assert ours.get_template("step0").render(who="<") == jinja.get_template("step0").render(who="<")
 
 
 def test_an_error_says_which_line_it_is_on() -> None:
@@ -444,6 +458,34 @@ def test_an_error_in_what_is_included_is_told_with_its_own_line(site: MakeSite) 
     (problem,) = raised.value.problems
     assert (problem.path, problem.line, problem.excerpt) == ("layouts/partials/footer.html", 3, "{{ 1 // 0 }}")
     assert problem.message.endswith("(while rendering /a/)")
+
+
+def test_templates_that_are_too_much_for_python_in_each_other_are_tried_once(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def step(within: str) -> str:
+        return "{% for x in [1] %}" * 8 + within + "{% endfor %}" * 8
+
+    files = {
+        "layouts/partials/footer.html": step("{% include 'partials/one.html' %}"),
+        "layouts/partials/one.html": step("{% include 'partials/two.html' %}"),
+        "layouts/partials/two.html": step("<footer>deep</footer>"),
+        "content/articles/b.md": article("B"),
+    }
+    failed: list[str] = []
+    compile_code = QuickEnvironment._compile
+
+    def noted(self: QuickEnvironment, source: str, filename: str) -> CodeType:
+        try:
+            return compile_code(self, source, filename)
+        except SyntaxError:
+            failed.append(filename)
+            raise
+
+    monkeypatch.setattr(QuickEnvironment, "_compile", noted)
+    for page in pages(site, files, "/a/", "/b/"):
+        assert "<footer>deep</footer>" in page
+    assert len(failed) == 1
 
 
 def test_every_page_has_the_words_of_its_language(site: MakeSite) -> None:
