@@ -49,7 +49,8 @@ class Renderer:
         Processes that are forked later have them.
         """
         environment = self._environment(self._language)
-        # Pages and layouts come first: what is put in the place of its includes there is not compiled for itself.
+        # Pages and layouts, which lie in no folder, come first: what is put in the place of its includes there is not
+        # compiled for itself.
         pages = [name for name, view in PAGE_VIEWS.items() if view in _MANY and name in self._theme.templates]
         pages.sort(key=lambda name: PAGE_VIEWS[name] is not ArticlePage)
         reached = [name for page in pages for name in sorted(self._theme.closure(page).templates)]

@@ -74,7 +74,7 @@ class QuickGenerator(CodeGenerator):
         around = "".join(f", {name}={name}" for name, is_within in within.items() if is_within)
         self.write("(called.print if type(called := ")
         self.visit(node.node, frame)
-        self.write(f") in macros else context.caller_of(called{around}))(context.eval_ctx, (")
+        self.write(f") in macros else context.calling(called{around}))(context.eval_ctx, (")
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")

@@ -120,7 +120,7 @@ class _Context(Context):
         # Jinja asks which globals a template has that those it imports have not. All of ours have the same.
         super().__init__(environment, parent, name, blocks)
 
-    def caller_of(self, called: Callable[..., Any], **within: Any) -> Callable[..., Any]:
+    def calling(self, called: Callable[..., Any], **within: Any) -> Callable[..., Any]:
         """Return what calls something with the arguments that `QuickMacro.print` is given."""
         return lambda _context, args, kwargs: self.call(called, *args, **kwargs, **within)
 
