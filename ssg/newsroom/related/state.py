@@ -21,7 +21,7 @@ from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
-_OLD = 4
+_OLD = 2
 """One in so many of the documents is compared or scored again, and that takes as long as keeping the state anew."""
 
 
