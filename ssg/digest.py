@@ -91,14 +91,14 @@ class Marked(Value):
     @_Computed
     def digest(self) -> bytes:
         """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
-        return self._computed()[0]
+        return self._digest_and_marks()[0]
 
     @_Computed
     def marks(self) -> bytes:
         """Return the marks of the fields that are compared, in their order, `MARK_SIZE` bytes each."""
-        return self._computed()[1]
+        return self._digest_and_marks()[1]
 
-    def _computed(self) -> tuple[bytes, bytes]:
+    def _digest_and_marks(self) -> tuple[bytes, bytes]:
         head, compared = _form_of(type(self))  # type: ignore[arg-type]  # as above
         out = bytearray(head)
         values = vars(self)

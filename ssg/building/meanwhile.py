@@ -51,11 +51,11 @@ class Meanwhile:
         """Have the texts of the articles at these paths converted, as soon as a processor is free."""
         stories = [story for story in site.stories if story.article.path in paths]
         if self._jobs > 1 and stories:
-            self._begin = partial(self._convert, site, stories)
+            self._begin = partial(self._begin_converting, site, stories)
         if self._beside is None:
             self._begin()
 
-    def _convert(self, site: Site, stories: Sequence[Story]) -> None:
+    def _begin_converting(self, site: Site, stories: Sequence[Story]) -> None:
         if not can_fork():
             return
         # What converts takes a while to import, and most builds have no new text.

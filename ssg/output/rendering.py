@@ -100,10 +100,10 @@ class Renderer:
                 return self._print(page, self._environment(page.language, exact=template in self._uncompiled))
             except ProblemError:
                 raise
-            except SyntaxError:  # Python's: templates in each other became too much for it, and will with every page
-                self._uncompiled.add(template)
-                return self._print(page, self._environment(page.language, exact=True))
-            except Exception:  # a theme is somebody's program, and can fail in any way
+            except Exception as error:  # a theme is somebody's program, and can fail in any way
+                # Python's: templates in each other became too much for it, and will with every page.
+                if isinstance(error, SyntaxError):
+                    self._uncompiled.add(template)
                 return self._print(page, self._environment(page.language, exact=True))
         except ProblemError as error:
             # A short text, such as a caption, does not say which file it is from; the page does.

@@ -47,10 +47,8 @@ class Parts(NamedTuple):
         known: dict[str, Any] = json.loads(self.common)
         own = [self.own[begin : begin + MARK_SIZE].hex() for begin in range(0, len(self.own), MARK_SIZE)]
         # Where there is not one for each name, they are of another version, and tell nothing.
-        return {
-            **known["common"],
-            **(dict(zip(known["own"], own, strict=True)) if len(own) == len(known["own"]) else {}),
-        }
+        names = known["own"] if len(known["own"]) == len(own) else ()
+        return {**known["common"], **dict(zip(names, own, strict=False))}
 
 
 class Keys:

@@ -48,9 +48,8 @@ def mend(found: Neighbours, old: Archive, new: Archive, fresh: Mask, gone: Mask)
     new documents.
     """
     touched = fresh | gone
-    again = touched.copy()
     # The last candidate must be one that stays.
-    again |= touched[found.last] & (found.last != NONE)
+    again = touched | (touched[found.last] & (found.last != NONE))
     left, came = np.flatnonzero(touched[: len(old.order.ranks)] & (old.order.ranks >= 0)), np.flatnonzero(fresh)
     terms = np.zeros(SLOTS, bool)
     terms[old.vectors.slots[left, : near.SEARCHED]] = True

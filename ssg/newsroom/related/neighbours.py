@@ -82,8 +82,8 @@ class Neighbours(NamedTuple):
     @staticmethod
     def none(number: int) -> Neighbours:
         """Return the neighbours of so many documents that have none."""
-        none, zeros = np.full((number, KEPT + 1), NONE, np.int32), np.zeros((number, KEPT + 1), np.int32)
-        return Neighbours(none[:, 1:], zeros[:, 1:], none[:, 0], zeros[:, 0])
+        nearest, cosines = np.full((number, KEPT), NONE, np.int32), np.zeros((number, KEPT), np.int32)
+        return Neighbours(nearest, cosines, np.full(number, NONE, np.int32), np.zeros(number, np.int32))
 
     def take(self, rows: Ints) -> Neighbours:
         """Return some of the rows."""
