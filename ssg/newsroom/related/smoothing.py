@@ -10,13 +10,11 @@ What is read together with a document was there before it. So a score never chan
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order, closest
-from ssg.newsroom.related.ragged import Ints, Ragged, spans, starts_of
+from ssg.newsroom.related.ragged import Ints
 
 READ_TOGETHER = 8
 """Nearest documents that a document is read together with."""
@@ -25,46 +23,13 @@ _OWN = 8
 _SHIFT = 16
 _ONE = 1 << (30 - _SHIFT)
 """A cosine of 1; products of two of them are summed without rounding."""
-_CELLS = 1 << 21
-"""Numbers in the table of a block."""
+_BLOCK = 1 << 11
+"""Pairs that are looked at together: what is compared for them should be at hand in the processor."""
 
 
-class _Graph(NamedTuple):
-    """The known cosines between documents: of each with its nearest, with those it is nearest to, and with itself."""
-
-    others: Ragged[np.int32]
-    cosines: Ragged[np.int32]
-
-
-def smooth(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, NDArray[np.float64]]:
-    """Return what is near to some documents, (n, 16), older or newer, as rows and -1 where there is none; and the
-    scores of these, from 0 to 1."""
-    nearest, number = found.nearest, len(found.nearest)
-    graph = _graph(nearest, found.cosines, documents)
-    near, cosines = _near(found, order, documents)
-    together = np.where(nearest[:, :READ_TOGETHER] == NONE, 0, nearest[:, :READ_TOGETHER])
-    shares = (found.cosines[:, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
-    counted = _ONE * (_OWN * _ONE + shares.sum(axis=1)).astype(np.float64)
-    scores = np.zeros(near.shape)
-    size = max(1, min(len(documents), _CELLS // max(1, number)))
-    tables = _Tables(graph, size, number)
-    for first in range(0, len(documents), size):
-        block = documents[first : first + size]
-        others = near[first : first + size].astype(np.int64)
-        there = others != NONE
-        others[~there] = 0
-        own = _OWN * _ONE * (cosines[first : first + size] >> _SHIFT).astype(np.int64)
-        theirs = tables.of_neighbours(together[block], shares[block], others)
-        mine = (tables.of_documents(block, together[others]) * shares[others]).sum(axis=2)
-        products = (own + theirs) / counted[block][:, None] * ((own + mine) / counted[others])
-        # Cosines are rounded, and less than a thousandth tells nobody which of two is nearer: time decides then.
-        scores[first : first + len(block)] = np.where(there, np.sqrt(products), 0).round(3)
-    return near, scores
-
-
-def _near(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, Documents]:
-    """Return the nearest of some documents, as rows, and their cosines: of those that are nearest to them of all older
-    ones, and of those to which they are so. The nearest come first, and of equals the newer."""
+def near_of(found: Neighbours, order: Order, documents: Ints) -> Documents:
+    """Return what is near to some documents, (n, 16), as rows and -1 where there is none: the nearest of those that are
+    nearest to them of all older ones, and of those to which they are so. Of equals the newer comes first."""
     # The last entry is for NONE.
     places = np.full(len(found.nearest) + 1, NONE, np.int64)
     places[documents] = np.arange(len(documents))
@@ -75,63 +40,47 @@ def _near(found: Neighbours, order: Order, documents: Ints) -> tuple[Documents, 
     readers = np.concatenate((places[rows[forth]], places[others[back]]))
     suggested = np.concatenate((others[forth], rows[back]))
     values = np.concatenate((values[forth], values[back]))
-    return closest(readers, suggested, values, order, len(documents))
+    return closest(readers, suggested, values, order, len(documents))[0]
 
 
-def _graph(nearest: Documents, cosines: Documents, documents: Ints) -> _Graph:
-    """Return the cosines that are looked up for some documents: their own, and those of what they are read with."""
-    number = len(nearest)
-    # The last entry is for NONE.
-    wanted = np.zeros(number + 1, bool)
-    wanted[documents] = True
-    wanted[nearest[documents, :READ_TOGETHER]] = True
-    wanted[-1] = False
-    rows, columns = np.nonzero((nearest != NONE) & (wanted[nearest] | wanted[:-1, None]))
-    others, values = nearest[rows, columns].astype(np.int64), cosines[rows, columns].astype(np.int64) >> _SHIFT
-    own = np.arange(number, dtype=np.int64)
-    pairs = np.concatenate(
-        ((rows << 25 | others)[wanted[rows]], (others << 25 | rows)[wanted[others]], own << 25 | own)
-    )
-    # A pair that each has in its list has the same cosine in both.
-    packed = pairs << 14 | np.concatenate((values[wanted[rows]], values[wanted[others]], np.full(number, _ONE - 1)))
-    packed.sort()
-    packed = packed[np.diff(packed, prepend=-1) != 0]
-    starts = starts_of(np.bincount(packed >> 39, minlength=number))
-    return _Graph(
-        Ragged(starts, (packed >> 14 & (1 << 25) - 1).astype(np.int32)),
-        Ragged(starts, (packed & (1 << 14) - 1).astype(np.int32)),
-    )
+def scores_of(found: Neighbours, order: Order, ones: Documents, others: Documents) -> NDArray[np.float64]:
+    """Return the scores of pairs of documents, from 0 to 1. One of each two is among the nearest of the other."""
+    scores = np.zeros(len(ones))
+    for begin in range(0, len(ones), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        one, other = ones[block], others[block]
+        own = _OWN * _ONE * _known(found, order, one, other[:, None])[:, 0]
+        products = (own + _together(found, order, one, other)) / _weight(found, one)
+        products *= (own + _together(found, order, other, one)) / _weight(found, other)
+        # Cosines are rounded, and less than a thousandth tells nobody which of two is nearer: time decides then.
+        scores[block] = np.sqrt(products).round(3)
+    return scores
 
 
-class _Tables:
-    """Looks cosines up in a table with a row for each document of a block, which is all zeros between two uses."""
+def _shares(found: Neighbours, documents: Documents) -> Ints:
+    return (found.cosines[documents, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
 
-    def __init__(self, graph: _Graph, size: int, number: int) -> None:
-        self._graph = graph
-        self._number = number
-        # The sum of 8 products of two cosines is less than 2^31.
-        self._table = np.zeros(size * number, np.int32)
 
-    def of_documents(self, block: Ints, wanted: Ints) -> Ints:
-        """Return the known cosines of a block's documents with others: `wanted` has a row of them for each."""
-        others = self._graph.others.take(block)
-        cells = np.repeat(np.arange(len(block)) * self._number, np.diff(others.starts)) + others.values
-        self._table[cells] = self._graph.cosines.take(block).values
-        return self._look_up(cells, wanted)
+def _weight(found: Neighbours, documents: Documents) -> NDArray[np.float64]:
+    """Return for how much documents count together with those that they are read with."""
+    return (_ONE * (_OWN * _ONE + _shares(found, documents).sum(axis=1))).astype(np.float64)
 
-    def of_neighbours(self, together: Ints, shares: Ints, wanted: Ints) -> Ints:
-        """Return the cosines of others with what each document of a block is read together with, in sum."""
-        rows, columns = np.nonzero(shares)
-        near = together[rows, columns]
-        lengths = self._graph.others.lengths(near)
-        entries = spans(self._graph.others.starts[near], lengths)
-        cells = np.repeat(rows * self._number, lengths) + self._graph.others.values[entries]
-        products = self._graph.cosines.values[entries] * np.repeat(shares[rows, columns].astype(np.int32), lengths)
-        np.add.at(self._table, cells, products)
-        return self._look_up(cells, wanted)
 
-    def _look_up(self, cells: Ints, wanted: Ints) -> Ints:
-        rows = np.arange(len(wanted)).reshape(-1, *[1] * (wanted.ndim - 1))
-        found: Ints = self._table[rows * self._number + wanted].astype(np.int64)
-        self._table[cells] = 0
-        return found
+def _together(found: Neighbours, order: Order, documents: Documents, others: Documents) -> Ints:
+    """Return how near others are to those that each document is read together with, in sum."""
+    cosines = _known(found, order, others, found.nearest[documents, :READ_TOGETHER])
+    return np.einsum("ij,ij->i", cosines, _shares(found, documents))
+
+
+def _known(found: Neighbours, order: Order, documents: Documents, others: Documents) -> Ints:
+    """Return the cosines between each document and the others in its row, (n, k), as far as they are known: of those of
+    which one is among the nearest of the other. The rest is 0, and what stands for `NONE` means nothing."""
+    ones, others = np.repeat(documents, others.shape[1]), others.ravel()
+    is_newer = order.ranks[ones] < order.ranks[others]
+    newer, older = np.where(is_newer, ones, others), np.where(is_newer, others, ones)
+    there = found.nearest.take(newer, axis=0) == older[:, None]
+    places, columns = np.divmod(np.flatnonzero(there), there.shape[1])
+    cosines = np.zeros(len(ones), np.int64)
+    cosines[places] = found.cosines[newer[places], columns] >> _SHIFT
+    cosines[ones == others] = _ONE - 1
+    return cosines.reshape(len(documents), -1)

@@ -16,7 +16,7 @@ from ssg.newsroom.related import neighbours as near
 from ssg.newsroom.related.mending import Archive, mend
 from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints, distinct
-from ssg.newsroom.related.smoothing import READ_TOGETHER, smooth
+from ssg.newsroom.related.smoothing import READ_TOGETHER, near_of, scores_of
 from ssg.newsroom.related.state import State, Vocabulary
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
@@ -48,8 +48,8 @@ def updated(old: State, keys: tuple[bytes, ...], order: Order, counts: Counts, c
     sampled = there & sample_of(number).has(order.ranks, chances, number)
     vocabulary, changed = _recounted(step, counts, sampled)
     fresh, vectors = _reweighed(step, counts, vocabulary, changed)
-    found, altered, compared = _compared(step, vectors, fresh)
-    near, scores, scored = _scored(step, found, altered)
+    found, compared = _compared(step, vectors, fresh)
+    near, scores, scored = _scored(step, found)
     age = old.age + compared + scored
     state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, near, scores, age)
     return state if len(keys) * (_EMPTY + 1) > len(order.ranks) * _EMPTY else state.compact()
@@ -108,11 +108,9 @@ def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Int
     return fresh, vectors
 
 
-def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, Mask, int]:
-    """Return the neighbours of all documents, the rows in which they are others than before, and how many documents
-    were compared to find out."""
-    number, before = len(step.order.ranks), step.old.neighbours
-    found = before.followed_by(Neighbours.none(number - len(before.nearest)))
+def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, int]:
+    """Return the neighbours of all documents, and how many documents were compared to find them."""
+    found = _before(step)
     found.put(step.gone, Neighbours.none(int(step.gone.sum())))
     if np.count_nonzero(fresh) * _MANY > len(step.order):
         again = step.order.rows
@@ -122,26 +120,42 @@ def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, M
     terms = np.zeros(SLOTS, bool)
     terms[vectors.slots[again, : near.SEARCHED]] = True
     found.put(again, near.nearest(vectors, step.order, near.index(vectors, step.order, terms), again))
-    altered, there = fresh | step.gone, slice(len(before.nearest))
-    altered[there] |= ((found.nearest[there] != before.nearest) | (found.cosines[there] != before.cosines)).any(axis=1)
-    return found, altered, len(again)
+    return found, len(again)
 
 
-def _scored(step: _Step, found: Neighbours, altered: Mask) -> tuple[Documents, NDArray[np.float64], int]:
-    """Return what is near to each document, the scores, and of how many documents these were found anew. They are those
-    of before where neither a document nor one that it is near to, or that one of the two is read together with, has
-    other neighbours."""
+def _before(step: _Step) -> Neighbours:
+    """Return the neighbours of before, and after them those of new documents, which have none. It is a copy."""
+    before = step.old.neighbours
+    return before.followed_by(Neighbours.none(len(step.order.ranks) - len(before.nearest)))
+
+
+def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float64], int]:
+    """Return what is near to each document, the scores, and for how many documents' worth of pairs these were found
+    anew. The score of two is that of before where neither is read together with others, and none of those has moved
+    with regard to the other."""
     number, old = len(step.order.ranks), step.old
-    # The last entry is for NONE.
-    around = np.append(altered, False)
-    around[:-1] |= around[found.nearest[:, :READ_TOGETHER]].any(axis=1)
-    stale = around.copy()
-    stale[:-1] |= around[found.nearest].any(axis=1)
-    # And those that are nearest to one of these, or were so.
-    stale[found.nearest[around[:-1]]] = True
-    stale[old.neighbours.nearest[around[: len(old.near)]]] = True
-    again = np.flatnonzero(stale[:-1] & (step.order.ranks >= 0))
     close, scores = _longer(old.near, number, NONE), _longer(old.scores, number, 0)
-    close[step.gone], scores[step.gone] = NONE, 0
-    close[again], scores[again] = smooth(found, step.order, again)
-    return close, scores, len(again)
+    moved, read = _moved(_before(step), found)
+    rows = np.flatnonzero(moved)
+    close[rows], scores[rows] = near_of(found, step.order, rows), 0
+    # The last entries are for NONE.
+    moved, read = np.append(moved, False), np.append(read, False)
+    beside = moved[found.nearest[:, :READ_TOGETHER]].any(axis=1)
+    stale = (moved | read)[:-1, None] | read[close] | (moved[close] & beside[:, None])
+    ones, columns = np.nonzero(stale & (close != NONE))
+    scores[ones, columns] = scores_of(found, step.order, ones.astype(np.int32), close[ones, columns])
+    return close, scores, len(ones) // close.shape[1]
+
+
+def _moved(before: Neighbours, found: Neighbours) -> tuple[Mask, Mask]:
+    """Return which documents have moved: others came among their nearest, or went, or are nearer or farther than before,
+    and those others. And which are read together with others than before, or with nearer or farther ones."""
+    differs = (found.nearest != before.nearest) | (found.cosines != before.cosines)
+    rows = np.flatnonzero(differs.any(axis=1))
+    was, now = before.take(rows), found.take(rows)
+    same = (was.nearest[:, :, None] == now.nearest[:, None, :]) & (was.cosines[:, :, None] == now.cosines[:, None, :])
+    moved = np.zeros(len(differs), bool)
+    for part, stays in ((was, same.any(axis=2)), (now, same.any(axis=1))):
+        places, columns = np.nonzero(~stays & (part.nearest != NONE))
+        moved[rows[places]] = moved[part.nearest[places, columns]] = True
+    return moved, differs[:, :READ_TOGETHER].any(axis=1)
