@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ssg.newsroom.related import neighbours as near
-from ssg.newsroom.related.neighbours import BITS, DOCUMENT, NONE, Index, Neighbours, Order, closest, products
+from ssg.newsroom.related.neighbours import BITS, DOCUMENT, NONE, Documents, Index, Neighbours, Order, closest, products
 from ssg.newsroom.related.ragged import Ints, distinct, spans, starts_of
 from ssg.newsroom.related.terms import SLOTS
 from ssg.newsroom.related.vectors import Mask, Vectors
@@ -26,6 +26,14 @@ class Archive(NamedTuple):
 
     vectors: Vectors
     order: Order
+
+
+class _Indexed(NamedTuple):
+    """The same, with the index of the terms of all documents that were touched."""
+
+    vectors: Vectors
+    order: Order
+    postings: Index
 
 
 class _Pairs(NamedTuple):
@@ -54,28 +62,32 @@ def mend(found: Neighbours, old: Archive, new: Archive, fresh: Mask, gone: Mask)
     terms = np.zeros(SLOTS, bool)
     terms[old.vectors.slots[left, : near.SEARCHED]] = True
     terms[new.vectors.slots[came, : near.SEARCHED]] = True
-    before, after = near.index(old.vectors, old.order, terms), near.index(new.vectors, new.order, terms)
-    again[_disturbed(found, new.vectors, before, after, touched)] = True
-    went, come = _candidates(found, old, before, left, again), _candidates(found, new, after, came, again)
+    before, after = _Indexed(*old, near.index(*old, terms)), _Indexed(*new, near.index(*new, terms))
+    again[_disturbed(found, before, after, terms, touched)] = True
+    went, come = _candidates(found, before, left, again), _candidates(found, after, came, again)
     more = np.bincount(come.readers, minlength=len(again)) - np.bincount(went.readers, minlength=len(again))
     again |= (more > 0) | ((more < 0) & (found.last != NONE))
     again[_exchange(found, new, went.without(again), come.without(again))] = True
     return np.flatnonzero(again & ~gone)
 
 
-def _disturbed(found: Neighbours, vectors: Vectors, before: Index, after: Index, touched: Mask) -> Ints:
+def _disturbed(found: Neighbours, before: _Indexed, after: _Indexed, terms: Mask, touched: Mask) -> Ints:
     """Return documents that look at others for a term than before, since some came there or went, if any of these could
     be a candidate. None of them is one that was touched itself."""
-    reach, reaches = _reach(before, touched), _reach(after, touched)
-    documents = after.documents[~touched[after.documents]].astype(np.int64)
+    reach, reaches = _reach(before.postings, touched), _reach(after.postings, touched)
+    documents = after.postings.documents[~touched[after.postings.documents]].astype(np.int64)
     moved = np.flatnonzero(reach != reaches)
     reach, lengths = np.minimum(reach, reaches)[moved], np.abs(reach - reaches)[moved]
-    readers, others = np.repeat(documents[moved], lengths), documents[spans(moved + 1 + reach, lengths)]
-    some = [
-        _most(vectors, readers[begin : begin + _BLOCK], others[begin : begin + _BLOCK])
-        for begin in range(0, len(readers), _BLOCK)
-    ]
-    return readers[np.concatenate((np.zeros(0, np.int64), *some)) >= found.least[readers]]
+    pairs = _Pairs(np.repeat(documents[moved], lengths), documents[spans(moved + 1 + reach, lengths)])
+    least = found.least[pairs.readers]
+    numbers, slots, products = _in_common(after.vectors, pairs, least)
+    # Terms that nobody lost or gained are taken as if they were looked for, which hardly ever makes the difference.
+    looks = ~terms[slots]
+    for archive in (before, after):
+        readers, others = (archive.order.ranks[documents[numbers]] for documents in pairs)
+        looks |= archive.postings.looks(slots, readers, others)
+    shares = np.bincount(numbers, np.where(looks, products, 0), len(least))
+    return pairs.readers[shares >= least]
 
 
 def _reach(index: Index, touched: Mask) -> Ints:
@@ -90,21 +102,31 @@ def _reach(index: Index, touched: Mask) -> Ints:
     return reach
 
 
-def _most(vectors: Vectors, readers: Ints, others: Ints) -> Ints:
-    """Return the most that each reader can share with another: as if it looked at that one for every term."""
-    slots, weights = vectors.slots[:, : near.SEARCHED], vectors.weights[:, : near.SEARCHED]
-    same = slots[readers, :, None] == slots[others, None, :]
-    theirs = np.where(same, weights[others, None, :], 0).sum(axis=2, dtype=np.int64)
-    most: Ints = (theirs * weights[readers]).sum(axis=1, dtype=np.int64)
-    return most
+def _in_common(vectors: Vectors, pairs: _Pairs, least: Documents) -> tuple[Ints, Ints, Ints]:
+    """Return which of the heaviest terms the documents of a pair have in common: the number of the pair, the term, and
+    what they share by it. Pairs that share less than some least even by all of them are left out."""
+    slots, weights = vectors.slots[:, : near.SEARCHED], vectors.weights[:, : near.SEARCHED].astype(np.int64)
+    parts = [np.zeros((3, 0), np.int64)]
+    for begin in range(0, len(least), _BLOCK):
+        readers, others = (documents[begin : begin + _BLOCK] for documents in pairs)
+        same = slots[readers][:, :, None] == slots[others][:, None, :]
+        numbers, places = np.divmod(np.flatnonzero(same), same.shape[1] * same.shape[2])
+        ours, theirs = np.divmod(places, same.shape[2])
+        products = weights[readers[numbers], ours] * weights[others[numbers], theirs]
+        enough = np.bincount(numbers, products, len(readers)) >= least[begin : begin + _BLOCK]
+        some = enough[numbers]
+        found = (begin + numbers, slots[readers[numbers], ours].astype(np.int64), products)
+        parts.append(np.stack([part[some] for part in found]))
+    numbers, terms, products = np.concatenate(parts, axis=1)
+    return numbers, terms, products
 
 
-def _candidates(found: Neighbours, archive: Archive, index: Index, documents: Ints, again: Mask) -> _Pairs:
+def _candidates(found: Neighbours, archive: _Indexed, documents: Ints, again: Mask) -> _Pairs:
     """Return of which readers the documents are candidates, but for those that look for neighbours again anyway."""
     blocks = (documents[begin : begin + _BLOCK] for begin in range(0, len(documents), _BLOCK))
     pairs = [_Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64))]
     for block in blocks:
-        readers, others, shares = _shared(archive, index, block, again)
+        readers, others, shares = _shared(archive, block, again)
         least, ranks = found.least[readers], archive.order.ranks
         # Of equals the newer is before the other, and where there is no last one, everything is a candidate.
         some = (shares > least) | ((shares == least) & (ranks[others] < ranks[found.last[readers]]))
@@ -112,16 +134,16 @@ def _candidates(found: Neighbours, archive: Archive, index: Index, documents: In
     return _Pairs(*map(np.concatenate, zip(*pairs, strict=True)))
 
 
-def _shared(archive: Archive, index: Index, documents: Ints, again: Mask) -> tuple[Ints, Ints, Ints]:
+def _shared(archive: _Indexed, documents: Ints, again: Mask) -> tuple[Ints, Ints, Ints]:
     """Return the readers that look at some documents, these, and what the two share."""
     weights = archive.vectors.weights[documents, : near.SEARCHED].astype(np.int64)
     there = weights > 0
     slots = archive.vectors.slots[documents, : near.SEARCHED][there].astype(np.int64)
     others = np.repeat(documents, there.sum(axis=1))
-    first, lengths = index.newer(slots, archive.order.ranks[others])
+    first, lengths = archive.postings.newer(slots, archive.order.ranks[others])
     entries = spans(first, lengths)
-    readers = index.documents[entries].astype(np.int64)
-    values = index.weights[entries] * np.repeat(weights[there], lengths)
+    readers = archive.postings.documents[entries].astype(np.int64)
+    values = archive.postings.weights[entries] * np.repeat(weights[there], lengths)
     pairs = readers << BITS | np.repeat(others, lengths)
     some = ~again[readers]
     pairs, values = pairs[some], values[some]

@@ -66,6 +66,13 @@ class Index(NamedTuple):
         first = np.maximum(np.searchsorted(self.places, slots << BITS), last - POSTING)
         return first, last - first
 
+    def looks(self, slots: Ints, ranks: Ints, others: Ints) -> NDArray[np.bool_]:
+        """Return whether a document of a rank looks for a term at one of another rank, which has that term too."""
+        first, lengths = self.older(slots, ranks)
+        at = np.searchsorted(self.places, slots << BITS | others)
+        found: NDArray[np.bool_] = (at >= first) & (at < first + lengths)
+        return found
+
 
 class Neighbours(NamedTuple):
     """For each document those nearest to it of all older ones."""
@@ -120,18 +127,18 @@ class Order:
 
 def index(vectors: Vectors, order: Order, terms: NDArray[np.bool_] | None = None) -> Index:
     """Return the inverted index of documents; of some terms alone, if they are marked in `terms`."""
-    # What the terms leave is looked at once more, and mostly that is little.
-    wanted = vectors.weights[:, :SEARCHED] > 0 if terms is None else terms[vectors.slots[:, :SEARCHED]]
-    rows, columns = np.divmod(np.flatnonzero(wanted), wanted.shape[1])
-    there = (vectors.weights[rows, columns] > 0) & (order.ranks[rows] >= 0)
-    rows, columns = rows[there], columns[there]
+    slots, weights = vectors.slots[:, :SEARCHED].ravel(), vectors.weights[:, :SEARCHED].ravel()
+    entries = np.flatnonzero(weights > 0 if terms is None else terms[slots])
+    packed = slots[entries].astype(np.int64) << BITS
+    packed |= order.ranks[entries // SEARCHED]
     # The weight goes below, since it is what nothing is ordered by.
-    packed = (vectors.slots[rows, columns].astype(np.int64) << BITS | order.ranks[rows]) << 15
-    packed |= vectors.weights[rows, columns]
-    del rows, columns
+    packed <<= 15
+    packed |= weights[entries]
+    # Rows that nobody stands in, and terms of weight 0, are none.
+    packed = packed[(packed > 0) & (packed & UNIT > 0)]
     packed.sort()
     places = packed >> 15
-    return Index(places, order.rows[places & DOCUMENT].astype(np.int32), (packed & UNIT).astype(np.int32))
+    return Index(places, order.rows.astype(np.int32)[places & DOCUMENT], (packed & UNIT).astype(np.int32))
 
 
 def nearest(vectors: Vectors, order: Order, index: Index, documents: Ints) -> Neighbours:

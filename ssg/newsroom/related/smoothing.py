@@ -58,18 +58,21 @@ def scores_of(found: Neighbours, order: Order, ones: Documents, others: Document
 
 
 def _shares(found: Neighbours, documents: Documents) -> Ints:
-    return (found.cosines[documents, :READ_TOGETHER] >> _SHIFT).astype(np.int64)
+    """Return the cosines of documents to those that each is read together with, (n, 8)."""
+    return found.cosines[documents, :READ_TOGETHER].astype(np.int64) >> _SHIFT
 
 
 def _weight(found: Neighbours, documents: Documents) -> NDArray[np.float64]:
     """Return for how much documents count together with those that they are read with."""
-    return (_ONE * (_OWN * _ONE + _shares(found, documents).sum(axis=1))).astype(np.float64)
+    weight: NDArray[np.float64] = _ONE * (_OWN * _ONE + _shares(found, documents).sum(axis=1)).astype(np.float64)
+    return weight
 
 
 def _together(found: Neighbours, order: Order, documents: Documents, others: Documents) -> Ints:
     """Return how near others are to those that each document is read together with, in sum."""
     cosines = _known(found, order, others, found.nearest[documents, :READ_TOGETHER])
-    return np.einsum("ij,ij->i", cosines, _shares(found, documents))
+    near: Ints = np.einsum("ij,ij->i", cosines, _shares(found, documents))
+    return near
 
 
 def _known(found: Neighbours, order: Order, documents: Documents, others: Documents) -> Ints:

@@ -140,7 +140,7 @@ def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float
     close[rows], scores[rows] = near_of(found, step.order, rows), 0
     # The last entries are for NONE.
     moved, read = np.append(moved, False), np.append(read, False)
-    beside = moved[found.nearest[:, :READ_TOGETHER]].any(axis=1)
+    beside: Mask = moved[found.nearest[:, :READ_TOGETHER]].any(axis=1)
     stale = (moved | read)[:-1, None] | read[close] | (moved[close] & beside[:, None])
     ones, columns = np.nonzero(stale & (close != NONE))
     scores[ones, columns] = scores_of(found, step.order, ones.astype(np.int32), close[ones, columns])
@@ -148,9 +148,9 @@ def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float
 
 
 def _moved(before: Neighbours, found: Neighbours) -> tuple[Mask, Mask]:
-    """Return which documents have moved: others came among their nearest, or went, or are nearer or farther than before,
-    and those others. And which are read together with others than before, or with nearer or farther ones."""
-    differs = (found.nearest != before.nearest) | (found.cosines != before.cosines)
+    """Return which documents have moved: others came among their nearest, or went, or are nearer or farther, and these
+    others too. And which are read together with others than before, or with nearer or farther ones."""
+    differs: Mask = (found.nearest != before.nearest) | (found.cosines != before.cosines)
     rows = np.flatnonzero(differs.any(axis=1))
     was, now = before.take(rows), found.take(rows)
     same = (was.nearest[:, :, None] == now.nearest[:, None, :]) & (was.cosines[:, :, None] == now.cosines[:, None, :])
@@ -158,4 +158,5 @@ def _moved(before: Neighbours, found: Neighbours) -> tuple[Mask, Mask]:
     for part, stays in ((was, same.any(axis=2)), (now, same.any(axis=1))):
         places, columns = np.nonzero(~stays & (part.nearest != NONE))
         moved[rows[places]] = moved[part.nearest[places, columns]] = True
-    return moved, differs[:, :READ_TOGETHER].any(axis=1)
+    read: Mask = differs[:, :READ_TOGETHER].any(axis=1)
+    return moved, read
