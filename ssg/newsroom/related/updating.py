@@ -140,7 +140,7 @@ def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float
     close[rows], scores[rows] = near_of(found, step.order, rows), 0
     # The last entries are for NONE.
     moved, read = np.append(moved, False), np.append(read, False)
-    beside: Mask = moved[found.nearest[:, :READ_TOGETHER]].any(axis=1)
+    beside: Mask = np.any(moved[found.nearest[:, :READ_TOGETHER]], axis=1)
     stale = (moved | read)[:-1, None] | read[close] | (moved[close] & beside[:, None])
     ones, columns = np.nonzero(stale & (close != NONE))
     scores[ones, columns] = scores_of(found, step.order, ones.astype(np.int32), close[ones, columns])
@@ -158,5 +158,5 @@ def _moved(before: Neighbours, found: Neighbours) -> tuple[Mask, Mask]:
     for part, stays in ((was, same.any(axis=2)), (now, same.any(axis=1))):
         places, columns = np.nonzero(~stays & (part.nearest != NONE))
         moved[rows[places]] = moved[part.nearest[places, columns]] = True
-    read: Mask = differs[:, :READ_TOGETHER].any(axis=1)
+    read: Mask = np.any(differs[:, :READ_TOGETHER], axis=1)
     return moved, read
