@@ -12,10 +12,11 @@ from random import Random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from ssg.newsroom.related import mending, neighbours, recommending, state, terms, updating, vectors
+from ssg.newsroom.related import mending, neighbours, recommending, smoothing, state, terms, updating, vectors
 from ssg.newsroom.related.memory import recall
-from ssg.newsroom.related.neighbours import Index, Neighbours, Order
+from ssg.newsroom.related.neighbours import Documents, Index, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.recommending import recommend
 from ssg.newsroom.related.state import State
@@ -223,6 +224,31 @@ def test_a_document_with_a_sentence_more_is_compared_and_hardly_any_of_those_tha
     assert compared[1::2] == [400] * len(looking)
     assert sum(looking) > 60 * len(looking)
     assert sum(compared[::2]) < 8 * len(looking)
+
+
+def test_a_document_with_other_words_is_scored_with_its_neighbourhood_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = chance(9)
+    documents = {f"d{number}": draw_document(draw, number) for number in range(400)}
+    made = relate(in_order(documents))
+    compared = counted(monkeypatch)
+    pairs: list[int] = []
+    scores_of = smoothing.scores_of
+
+    def counting(found: Neighbours, order: Order, ones: Documents, others: Documents) -> NDArray[np.float64]:
+        pairs.append(len(ones))
+        return scores_of(found, order, ones, others)
+
+    monkeypatch.setattr("ssg.newsroom.related.updating.scores_of", counting)
+    for document in in_order(documents)[100:300:5]:
+        source = document.document.source.replace("word3 ", "word9 ").replace("word1 ", "word8 ")
+        edited = replace(document, document=replace(document.document, source=source))
+        changed = {**documents, edited.document.id: edited}
+        relate(in_order(changed), before=made)
+    # Of each of these words many documents look at a hundred others, and now at one more or fewer of them.
+    assert len(compared) == len(pairs) > 15
+    assert sum(compared) < 50 * len(compared)
+    # Of the 6,400 pairs that there are.
+    assert sum(pairs) < 1500 * len(pairs)
 
 
 def test_of_equally_near_documents_the_newest_are_found_when_some_come_and_some_go() -> None:
