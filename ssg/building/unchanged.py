@@ -59,9 +59,9 @@ def inputs_of(snapshot: Snapshot, contents: Contents, options: Options) -> bytes
     chosen = astuple(replace(options, now=_NO_TIME, jobs=1))
     total.update(digest((chosen, own_code(), libraries(), themes())))
     try:
-        for path in snapshot.entries:
-            # No path has a line break in it, and all digests are of one length.
-            total.update(b"%s\n%s" % (path.encode(), contents.content(path)))
+        # No path has a line break in it, and all digests are of one length.
+        total.update("\n".join(snapshot.entries).encode())
+        total.update(b"".join([contents.content(path) for path in snapshot.entries]))
     except ProblemError:
         # Reading says what is wrong with it, and with all others.
         return None
@@ -77,8 +77,10 @@ def find_unchanged(  # noqa: PLR0917  # two states of a site and of a folder are
         return None
     folder = root / last.output
     with watch.phase("compare", "files") as done:
+        if inputs_of(snapshot, contents, options) != last.inputs:
+            return None
         stamps = store.stamps(str(folder.resolve()))
-        if inputs_of(snapshot, contents, options) != last.inputs or not is_untouched(folder, stamps):
+        if not is_untouched(folder, stamps):
             return None
         # Files that were too young to be believed when they were looked at are not any more.
         save_contents(contents, store)

@@ -67,13 +67,14 @@ class Bars:
         # Without a thread that draws: a process without threads can be forked, which is how workers begin soonest.
         with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
             task = progress.add_task(name, total=total)
-            drawn = time.monotonic()
+            drawn, steps = time.monotonic(), 0
 
             def step() -> None:
-                nonlocal drawn
-                progress.advance(task)
-                if time.monotonic() - drawn > _PAUSE:
-                    progress.refresh()
-                    drawn = time.monotonic()
+                nonlocal drawn, steps
+                steps += 1
+                # To note a step takes longer than most steps do.
+                if (now := time.monotonic()) - drawn > _PAUSE:
+                    progress.update(task, completed=steps, refresh=True)
+                    drawn = now
 
             yield step

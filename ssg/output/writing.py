@@ -122,6 +122,7 @@ def _write(  # noqa: PLR0917  # the same
         removed = sum(_remove(folder, path) for path in sorted(in_the_way))
         now = dict(_laid_out(wanted, place))
         written = len(now)
+        now |= _untouched(wanted, known, place)
         folders: set[str] = set()
         for path, output in wanted.items():
             if path in now:
@@ -134,17 +135,16 @@ def _write(  # noqa: PLR0917  # the same
                 is_new = make_folder(f"{place}/{parent}")
                 folders.add(parent)
             stamp = None if is_new else _stamp(f"{place}/{path}", output.key)
-            if stamp is None or stamp != known.get(path):
-                if stamp is None and parent not in folders:
-                    make_folder(f"{place}/{parent}")
-                    folders.add(parent)
-                waiting = output.waiting
-                if waiting and _move_file(place, path, waiting, stamp):
-                    written += 1
-                    stamp = Stamp(output.key, waiting.size, waiting.mtime_ns)
-                else:
-                    written += _write_file(place, path, output.read(), temporary, stamp)
-                    stamp = _stamp(f"{place}/{path}", output.key)
+            if stamp is None and parent not in folders:
+                make_folder(f"{place}/{parent}")
+                folders.add(parent)
+            waiting = output.waiting
+            if waiting and _move_file(place, path, waiting, stamp):
+                written += 1
+                stamp = Stamp(output.key, waiting.size, waiting.mtime_ns)
+            else:
+                written += _write_file(place, path, output.read(), temporary, stamp)
+                stamp = _stamp(f"{place}/{path}", output.key)
             if stamp is not None:
                 now[path] = stamp
             step()
@@ -172,6 +172,14 @@ def _laid_out(wanted: Mapping[str, Output], place: str) -> Iterator[tuple[str, S
             yield path, Stamp(output.key, waiting.size, waiting.mtime_ns)
 
 
+def _untouched(wanted: Mapping[str, Output], known: Mapping[str, Stamp], place: str) -> Iterator[tuple[str, Stamp]]:
+    """Yield the paths and stamps of files that are as they are wanted: most files of most builds."""
+    for path, output in wanted.items():
+        stamp = known.get(path)
+        if stamp is not None and stamp.key == output.key and _is_still(f"{place}/{path}", stamp):
+            yield path, stamp
+
+
 def _left_behind(folder: Path) -> Iterator[Path]:
     """Yield the files that builds were writing when they were killed."""
     return folder.glob(f"{_TEMPORARY}*.part")
@@ -180,14 +188,16 @@ def _left_behind(folder: Path) -> Iterator[Path]:
 def is_untouched(folder: Path, stamps: Mapping[str, Stamp]) -> bool:
     """Tell whether all files of the last writing are as it left them, and no other writing began since."""
     place = str(folder)
+    return MANIFEST in stamps and all(_is_still(f"{place}/{path}", stamp) for path, stamp in stamps.items())
+
+
+def _is_still(path: str, stamp: Stamp) -> bool:
+    """Tell whether a file is as it was when it was given its stamp."""
     try:
-        for path, stamp in stamps.items():
-            status = os.stat(f"{place}/{path}")  # noqa: PTH116  # as above
-            if status.st_size != stamp.size or status.st_mtime_ns != stamp.mtime_ns:
-                return False
+        status = os.stat(path)  # noqa: PTH116  # a Path for each file would double the time of a build
     except OSError:
         return False
-    return MANIFEST in stamps
+    return status.st_size == stamp.size and status.st_mtime_ns == stamp.mtime_ns
 
 
 def _in_the_way(stale: Set[str], wanted: Set[str]) -> set[str]:
@@ -221,7 +231,7 @@ def empty(folder: Path) -> int:
 def _stamp(path: str, key: bytes) -> Stamp | None:
     """Return the stamp of a file that holds the bytes of `key`, or None when there is no such file."""
     try:
-        status = os.stat(path)  # noqa: PTH116  # a Path for each file would double the time of a build
+        status = os.stat(path)  # noqa: PTH116  # as above
     except (FileNotFoundError, NotADirectoryError):
         return None
     return Stamp(key, status.st_size, status.st_mtime_ns)

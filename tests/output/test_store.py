@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from ssg.build import build
 from ssg.building.options import Options
 from ssg.building.report import Report
+from ssg.digest import digest
 from ssg.output.store import DAMAGED, STORE_FILE, STORE_FOLDER, Stamp, Store, pack
 from tests.conftest import MakeSite
 from tests.golden.site import GOLDEN_SITE
@@ -38,6 +40,16 @@ def test_values_come_back_as_they_were_saved(tmp_path: Path) -> None:
     assert store.has(KEYS) == set(KEYS[:3])
     assert store.load(KEYS) == {key: b"value %d" % number for number, key in enumerate(KEYS[:3])}
     assert store.notices == []
+
+
+@pytest.mark.parametrize("asked", [1, 7, 40])
+def test_values_are_found_however_many_are_asked_for(tmp_path: Path, asked: int) -> None:
+    kept = [digest(number) for number in range(20)]
+    wanted = [digest(number) for number in range(20 - asked // 2, 20 - asked // 2 + asked)]
+    with closing(Store(tmp_path)) as store:
+        store.save([(key, pack(b"a page")) for key in kept])
+        assert store.has(wanted) == {*kept} & {*wanted}
+        assert store.has([]) == set()
 
 
 def test_a_value_that_was_changed_is_not_given_out(tmp_path: Path) -> None:
