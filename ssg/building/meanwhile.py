@@ -49,8 +49,8 @@ class Meanwhile:
 
     def convert(self, site: Site, paths: Set[str]) -> None:
         """Have the texts of the articles at these paths converted, as soon as a processor is free."""
-        stories = [story for story in site.stories if story.article.path in paths]
-        if self._jobs > 1 and stories:
+        stories = [story for story in site.stories if story.article.path in paths] if self._jobs > 1 and paths else ()
+        if stories:
             self._begin = partial(self._begin_converting, site, stories)
         if self._beside is None:
             self._begin()

@@ -5,26 +5,32 @@ What somebody paid for never leads, neither by age nor by a pin.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ssg.model import Place
 from ssg.newsroom.site import Story
 
 _FRONT_PAGE = (Place.LEAD, Place.TOP)
+_UNPINNED = len(_FRONT_PAGE)
+_PAID = _UNPINNED + 1
 
 
-def pinned_first(stories: Sequence[Story], now: datetime) -> list[Story]:
-    """Return the stories with those first that are pinned to the front page: leads, then top stories. What is paid for
+def pinned_first(stories: Sequence[Story], now: datetime) -> Iterator[Story]:
+    """Yield the stories with those first that are pinned to the front page: leads, then top stories. What is paid for
     comes last; otherwise the order stays."""
-    return sorted(stories, key=lambda story: _rank(story, now))
+    # The first few are found in one look at all, and the rest may never be asked for.
+    pinned = [story for story in stories if story.article.front and _rank(story, now) < _UNPINNED]
+    yield from sorted(pinned, key=lambda story: _rank(story, now))
+    for rank in (_UNPINNED, _PAID):
+        yield from (story for story in stories if _rank(story, now) == rank)
 
 
 def _rank(story: Story, now: datetime) -> int:
     if story.article.paid:
-        return len(_FRONT_PAGE) + 1
+        return _PAID
     pin = story.article.front
-    return _FRONT_PAGE.index(pin.place) if pin and pin.place in _FRONT_PAGE and pin.holds(now) else len(_FRONT_PAGE)
+    return _FRONT_PAGE.index(pin.place) if pin and pin.place in _FRONT_PAGE and pin.holds(now) else _UNPINNED
 
 
 def lead_of(stories: Sequence[Story], now: datetime) -> Story | None:
@@ -33,10 +39,9 @@ def lead_of(stories: Sequence[Story], now: datetime) -> Story | None:
 
     One that is pinned to the section comes before one that leads the whole paper, and both before the newest.
     """
-    unpaid = [story for story in stories if not story.article.paid]
+    pinned = [(story, pin) for story in stories if (pin := story.article.front)]
     for place in (Place.SECTION, Place.LEAD):
-        for story in unpaid:
-            pin = story.article.front
-            if pin and pin.place is place and pin.holds(now):
+        for story, pin in pinned:
+            if pin.place is place and pin.holds(now) and not story.article.paid:
                 return story
-    return unpaid[0] if unpaid else None
+    return next((story for story in stories if not story.article.paid), None)

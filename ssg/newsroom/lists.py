@@ -5,8 +5,7 @@ Most are the same on every page. Those with `same` are of one article: what else
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
@@ -26,11 +25,13 @@ def select(
     stories: Sequence[Story],
     people: People,
     vocabularies: Mapping[Vocabulary, Terms],
+    sections: Collection[str],
     *,
     now: datetime,
     problems: list[Problem],
 ) -> dict[str, tuple[Story, ...]]:
-    """Return each declared list with its stories. `stories` are newest first; `now` says which pins hold.
+    """Return each declared list with its stories. `stories` are newest first, and filed in `sections`; `now` says which
+    pins hold.
 
     A list of an author whom nobody knows is a problem. One of a section or tag without articles is empty: a theme may
     declare lists for sections that a site does not have. Those with `same` are empty here: see `OwnLists`.
@@ -41,7 +42,7 @@ def select(
             lists[name] = ()
             continue
         # Mostly the first few are wanted, and the rest need not be looked at.
-        chosen: Iterable[Story] = stories
+        chosen: Iterable[Story] = pinned_first(stories, now) if wanted.sort == "front" else stories
         if wanted.type:
             chosen = (story for story in chosen if story.article.kind == wanted.type)
         if wanted.without:
@@ -59,30 +60,30 @@ def select(
                 message = f'list "{name}" is of an unknown author, "{wanted.author}"'
                 problems.append(Problem(message, hint, SETTINGS_FILE, at=("lists", name, "author")))
             chosen = (story for story in chosen if any(credit.author is author for credit in story.credits))
-        chosen = _sorted(chosen, wanted.sort, now)
-        lists[name] = tuple(_of_each_section(chosen, wanted.limit) if wanted.each else islice(chosen, wanted.limit))
+        chosen = _sorted(chosen, wanted.sort)
+        found = _of_each(sections, chosen, wanted.limit) if wanted.each else islice(chosen, wanted.limit)
+        lists[name] = tuple(found)
     return lists
 
 
-def _of_each_section(stories: Iterable[Story], limit: int) -> list[Story]:
-    """Return the first stories of each section, in the order of the stories; what has no section is left out."""
-    taken: dict[str, int] = defaultdict(int)
-    kept: list[Story] = []
+def _of_each(sections: Collection[str], stories: Iterable[Story], limit: int) -> Iterator[Story]:
+    """Yield the first stories of each section, in the order of the stories; what has no section is left out."""
+    wanted = dict.fromkeys(sections, limit)
     for story in stories:
-        if story.section and taken[story.section.slug] < limit:
-            taken[story.section.slug] += 1
-            kept.append(story)
-    return kept
+        slug = story.section.slug if story.section else ""
+        if left := wanted.get(slug):
+            yield story
+            wanted[slug] = left - 1
+            if left == 1 and not any(wanted.values()):
+                return
 
 
-def _sorted(stories: Iterable[Story], order: str, now: datetime) -> Iterable[Story]:
+def _sorted(stories: Iterable[Story], order: str) -> Iterable[Story]:
     match order:
         case "oldest":
             return reversed([*stories])
         case "updated":
             return sorted(stories, key=lambda story: story.article.changed, reverse=True)
-        case "front":
-            return pinned_first([*stories], now)
         case "title":
             return sorted(stories, key=lambda story: story.article.title.casefold())
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
 
-from ssg.model import Article, Author, Contributor, Term, Vocabulary
+from ssg.model import Article, Author, Term, Vocabulary
 from ssg.newsroom.site import Credit
 from ssg.problems import Problem, did_you_mean
 from ssg.urls import slugify, title_of
@@ -18,7 +18,7 @@ class People:
         self._unread = unread
         self._by_slug = {author.slug: author for author in authors}
         self._by_name = {author.name.casefold(): author for author in self._by_slug.values()}
-        self._bylines: dict[tuple[Contributor, ...], tuple[Credit, ...]] = {}
+        self._bylines: dict[tuple[tuple[str, str], ...], tuple[Credit, ...]] = {}
 
     def find(self, name: str) -> Author | None:
         """Return the author of that slug or name, in any case, or None."""
@@ -33,7 +33,9 @@ class People:
 
         Articles with the same byline share one, which is at hand when the next of them is looked at.
         """
-        if (known := self._bylines.get(article.authors)) is not None:
+        # Of plain texts, which are quicker to hash than our values.
+        written = tuple([(contributor.name, contributor.role) for contributor in article.authors])
+        if (known := self._bylines.get(written)) is not None:
             return known
         found: list[Credit] = []
         faults = len(problems)
@@ -57,7 +59,7 @@ class People:
                 found.append(Credit(author, contributor.role))
         byline = tuple(found)
         if len(problems) == faults:
-            self._bylines[article.authors] = byline
+            self._bylines[written] = byline
         return byline
 
 
@@ -89,7 +91,7 @@ class Terms:
 
     def resolve(self, name: str, article: Article, key: str, problems: list[Problem]) -> Term | None:
         """Return the term of a name in an article; a name that makes no slug is a problem."""
-        term = self.find(name)
+        term = self._found.get(name) or self.find(name)
         if term is None:
             message = f'"{name}" has no letter or digit to make an address from'
             problems.append(Problem(message, "choose another name", article.path, at=(key,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from ssg.model import Article, Term, Vocabulary
@@ -15,11 +16,16 @@ def article_url(article: Article, section: Term | None, patterns: Permalinks, zo
     """Return the path URL of an article. A part of the pattern that is empty, such as the section, leaves no gap."""
     pattern = patterns.article
     names = {"section": section.slug if section else "", "slug": article.slug, "id": article.id}
-    if any(dated in pattern for dated in _DATED):
+    if _is_dated(pattern):
         local = article.date.astimezone(zone)
         names |= {"year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}"}
     filled = pattern.format_map(names)
     return re.sub(r"/{2,}", "/", filled) if "//" in filled else filled
+
+
+@cache
+def _is_dated(pattern: str) -> bool:
+    return any(dated in pattern for dated in _DATED)
 
 
 def author_url(slug: str, patterns: Permalinks) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 from ssg.frozen import frozen
 from ssg.model import Article, PlainPage, Withheld
@@ -14,8 +15,11 @@ from ssg.settings import Settings
 
 NEWS_WINDOW = timedelta(days=2)
 """For how long an article is news to Google News."""
-_OLD = NEWS_WINDOW + timedelta(days=1)
+OLD = NEWS_WINDOW + timedelta(days=1)
 """After this it is not, wherever the clocks were changed meanwhile: to know that of most articles, nothing is added."""
+
+
+_by_path = attrgetter("path")
 
 
 @frozen
@@ -99,7 +103,7 @@ def steady(articles: Iterable[Article], settings: Settings, now: datetime) -> St
             if moment > now:
                 until = moment if until is None or moment < until else until
             elif since is None or moment > since:
-                since, settled = moment, moment - _OLD
+                since, settled = moment, moment - OLD
     # From then on security.txt does not hold.
     if expires := settings.security.expires:
         if expires > now:
@@ -139,17 +143,19 @@ def divide(articles: Iterable[Article], edition: Edition) -> Division:
             withdrawn.append(article)
         else:
             published.append(article)
-    published.sort(key=lambda article: article.path)
-    published.sort(key=lambda article: article.date, reverse=True)
-    withdrawn.sort(key=lambda article: article.path)
-    return Division(tuple(published), tuple(withdrawn), tuple(sorted(withheld, key=lambda item: item.path)))
+    published.sort(key=_by_path)
+    published.sort(key=attrgetter("date"), reverse=True)
+    withdrawn.sort(key=_by_path)
+    return Division(tuple(published), tuple(withdrawn), tuple(sorted(withheld, key=_by_path)))
 
 
 def broken_embargoes(articles: Iterable[Article], edition: Edition) -> Iterator[Problem]:
     """Yield a problem for each article that is due before its embargo ends: publishing it would break a promise."""
     for article in articles:
-        if not article.draft and article.date <= edition.now and under_embargo(article, edition.now):
-            until = f"{article.embargo.until:%Y-%m-%d %H:%M %Z}" if article.embargo else ""
+        embargo = article.embargo
+        # Most have none.
+        if embargo and not article.draft and article.date <= edition.now < embargo.until:
+            until = f"{embargo.until:%Y-%m-%d %H:%M %Z}"
             message = f"this article is due, and under embargo until {until}"
             hint = "set its date to then or later, or draft: true"
             yield Problem(message, hint, article.path, at=("embargo", "until"))
@@ -174,7 +180,7 @@ def can_be_news(article: Article) -> bool:
 
 def is_fresh(article: Article, now: datetime) -> bool:
     """Tell whether an article is news at a moment: it was published within `NEWS_WINDOW` before."""
-    return now - _OLD < article.date <= now < article.date + NEWS_WINDOW and can_be_news(article)
+    return now - OLD < article.date <= now < article.date + NEWS_WINDOW and can_be_news(article)
 
 
 def next_change(articles: Iterable[Article], settings: Settings, now: datetime) -> datetime | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from datetime import datetime
+from itertools import groupby, takewhile
 
 from ssg.model import Article, Content, StaticFile, Term, Vocabulary, Withheld
 from ssg.newsroom.fronts import lead_of
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
-from ssg.newsroom.publishing import Edition, broken_embargoes, divide, divide_pages, is_fresh
+from ssg.newsroom.publishing import OLD, Edition, broken_embargoes, divide, divide_pages, is_fresh
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.related.relating import Aside, at_once, relate_stories
-from ssg.newsroom.site import Month, Site, Story, Suggestions
+from ssg.newsroom.site import Month, Site, Story
 from ssg.problems import Problem, Severity, did_you_mean
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
 from ssg.urls import slugify
@@ -44,23 +45,31 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
     people = People(content.authors, content.unread)
     vocabularies = _vocabularies(content, (*published, *division.withdrawn))
 
-    def resolve(articles: Iterable[Article]) -> tuple[Story, ...]:
-        return tuple([_resolve(article, settings, people, vocabularies, problems) for article in articles])
+    resolver = _Resolver(settings, people, vocabularies, problems)
 
-    stories, withdrawn = resolve(published), resolve(division.withdrawn)
+    stories = tuple([resolver.story(article) for article in published])
+    withdrawn = tuple([resolver.story(article) for article in division.withdrawn])
     # Withheld articles are checked as well: an unknown author is better found now than on the day of publication.
     held_back = {item.path for item in withheld}
     waiting = tuple(article for article in content.articles if article.path in held_back)
     for article in waiting:
         people.credits(article, problems)
+    expired = {item.path for item in withheld if item.reason is Withheld.EXPIRED}
+    not_shown = [(article, "it has expired" if article.path in expired else "") for article in waiting]
+    not_shown += [(article, "it is withdrawn") for article in division.withdrawn]
+    # As soon as it can begin: what is found out aside takes longest.
+    unrelated: list[Problem] = []
+    related = relate_stories(stories, not_shown, settings, unrelated, memory, aside)
     by_section, by_tag, by_series, by_author = _filed(stories)
     problems += _unknown_sections(settings, vocabularies[Vocabulary.SECTIONS])
     problems += _outdated_contact(settings, edition)
     sections = _ordered_sections(vocabularies[Vocabulary.SECTIONS], by_section, settings)
     tags = _used(vocabularies[Vocabulary.TAGS], by_tag)
     series = _used(vocabularies[Vocabulary.SERIES], by_series)
-    files = _published_files(content.files, content.articles, stories)
-    site = Site(
+    files = _published_files(content.files, stories)
+    lists = select(declared, stories, people, vocabularies, by_section.keys(), now=edition.now, problems=unrelated)
+    problems += unrelated
+    return Site(
         settings=settings,
         stories=stories,
         withdrawn=withdrawn,
@@ -76,13 +85,13 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
         by_tag=by_tag,
         by_series=by_series,
         months=_months(stories, settings),
-        fresh=tuple(story for story in stories if is_fresh(story.article, edition.now)),
-        suggestions=Suggestions(),
-        memory=Memory(),
+        fresh=tuple(story for story in _recent(stories, edition.now) if is_fresh(story.article, edition.now)),
+        suggestions=related.suggestions,
+        memory=related.memory,
         unread=content.unread,
         leads={slug: lead for slug, filed in by_section.items() if (lead := lead_of(filed, edition.now))},
         declared=declared,
-        lists={},
+        lists=lists,
         urls={
             **{story.article.path: story.url for story in (*stories, *withdrawn)},
             **{author.path: author_url(author.slug, settings.permalinks) for author in content.authors},
@@ -90,46 +99,50 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
             **{page.path: page.url for page in pages},
             **{file.path: file.url for file in files},
         },
-    )
-    expired = {item.path for item in withheld if item.reason is Withheld.EXPIRED}
-    not_shown = [(article, "it has expired" if article.path in expired else "") for article in waiting]
-    not_shown += [(article, "it is withdrawn") for article in division.withdrawn]
-    related = relate_stories(stories, not_shown, settings, problems, memory, aside)
-    lists = select(declared, stories, people, vocabularies, now=edition.now, problems=problems)
-    site = replace(site, suggestions=related.suggestions, memory=related.memory, lists=lists)
-    return site, tuple(problems)
+    ), tuple(problems)
 
 
 def _vocabularies(content: Content, published: Iterable[Article]) -> dict[Vocabulary, Terms]:
-    names: dict[Vocabulary, list[str]] = {vocabulary: [] for vocabulary in Vocabulary}
+    sections: list[str] = []
+    tags: list[str] = []
+    series: list[str] = []
     for article in published:
-        names[Vocabulary.TAGS].extend(article.tags)
+        tags += article.tags
         if article.section:
-            names[Vocabulary.SECTIONS].append(article.section)
+            sections.append(article.section)
         if article.series:
-            names[Vocabulary.SERIES].append(article.series.name)
-    return {vocabulary: Terms(vocabulary, content.terms, names[vocabulary]) for vocabulary in Vocabulary}
+            series.append(article.series.name)
+    names = {Vocabulary.SECTIONS: sections, Vocabulary.TAGS: tags, Vocabulary.SERIES: series}
+    return {vocabulary: Terms(vocabulary, content.terms, named) for vocabulary, named in names.items()}
 
 
-def _resolve(
-    article: Article,
-    settings: Settings,
-    people: People,
-    vocabularies: Mapping[Vocabulary, Terms],
-    problems: list[Problem],
-) -> Story:
-    tags: dict[str, Term] = {}
-    resolve = vocabularies[Vocabulary.TAGS].resolve
-    for name in article.tags:
-        if tag := resolve(name, article, "tags", problems):
-            tags.setdefault(tag.slug, tag)
-    section = series = None
-    if article.section:
-        section = vocabularies[Vocabulary.SECTIONS].resolve(article.section, article, "section", problems)
-    if article.series:
-        series = vocabularies[Vocabulary.SERIES].resolve(article.series.name, article, "series", problems)
-    url = article_url(article, section, settings.permalinks, settings.zone)
-    return Story(article, url, people.credits(article, problems), tuple(tags.values()), section, series)
+class _Resolver:
+    """Resolves the names in articles. What is wrong gathers in `problems`."""
+
+    def __init__(
+        self, settings: Settings, people: People, vocabularies: Mapping[Vocabulary, Terms], problems: list[Problem]
+    ) -> None:
+        self._permalinks = settings.permalinks
+        self._zone = settings.zone
+        self._people = people
+        # Looked up once: to look up a member of an enumeration takes as long as to resolve a name.
+        self._tags = vocabularies[Vocabulary.TAGS]
+        self._sections = vocabularies[Vocabulary.SECTIONS]
+        self._series = vocabularies[Vocabulary.SERIES]
+        self._problems = problems
+
+    def story(self, article: Article) -> Story:
+        """Return an article with its names resolved."""
+        problems = self._problems
+        resolve = self._tags.resolve
+        tags = {tag.slug: tag for name in article.tags if (tag := resolve(name, article, "tags", problems))}
+        section = series = None
+        if article.section:
+            section = self._sections.resolve(article.section, article, "section", problems)
+        if article.series:
+            series = self._series.resolve(article.series.name, article, "series", problems)
+        url = article_url(article, section, self._permalinks, self._zone)
+        return Story(article, url, self._people.credits(article, problems), tuple(tags.values()), section, series)
 
 
 _Filed = dict[str, tuple[Story, ...]]
@@ -204,14 +217,17 @@ def _months(stories: Iterable[Story], settings: Settings) -> tuple[Month, ...]:
     return tuple(Month(*key, tuple(group)) for key, group in groupby(stories, month))
 
 
-def _published_files(
-    files: Iterable[StaticFile], articles: Iterable[Article], stories: Iterable[Story]
-) -> tuple[StaticFile, ...]:
+def _recent(stories: Iterable[Story], now: datetime) -> Iterator[Story]:
+    """Return the stories, newest first, among which those are that are news."""
+    return takewhile(lambda story: story.article.date > now - OLD, stories)
+
+
+def _published_files(files: Sequence[StaticFile], stories: Iterable[Story]) -> tuple[StaticFile, ...]:
     """Return the files with their path URLs; those beside a withheld article are withheld with it."""
-    urls = {story.article.path: story.url for story in stories}
-    withheld = {article.path for article in articles} - urls.keys()
+    owners = {file.owner for file in files if file.owner}
+    urls = {story.article.path: story.url for story in stories if story.article.path in owners} if owners else {}
     return tuple(
         replace(file, url=urls[file.owner] + file.url) if file.owner else file
         for file in files
-        if file.owner not in withheld and (not file.owner or file.owner in urls)
+        if not file.owner or file.owner in urls
     )
