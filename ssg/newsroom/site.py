@@ -90,10 +90,19 @@ class Suggestions(Mapping[str, tuple[Suggestion, ...]]):
     def __len__(self) -> int:
         return len(self._places)
 
+    @property
+    def ordered(self) -> Sequence[Story]:
+        """Return all articles by their numbers."""
+        return self._stories
+
+    def numbers(self, path: str) -> Sequence[int]:
+        """Return the numbers of the articles that an article suggests; none for an article that is unknown."""
+        place = self._places.get(path)
+        return () if place is None else self._choice.numbers(place)
+
     def stories(self, path: str) -> tuple[Story, ...]:
         """Return the articles that an article suggests; none for an article that is unknown."""
-        place = self._places.get(path)
-        return () if place is None else tuple([self._stories[number] for number in self._choice.numbers(place)])
+        return tuple([self._stories[number] for number in self.numbers(path)])
 
     def exchanged(self, old: Story, new: Story) -> Suggestions:
         """Return the same suggestions, with another version of an article wherever it is among them."""

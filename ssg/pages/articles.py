@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pictures import LARGE_IN_POSTS, is_as_large
 from ssg.pages.presenting import Presenter, StoryPresenter
+from ssg.pages.recipes import NONE
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
@@ -31,6 +32,10 @@ SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
 
 
+_NOBODY = -1
+"""The number of no article: the last of a list."""
+
+
 class Around(NamedTuple):
     """The articles around another on its page: its neighbours in time, those that it suggests, those of its series."""
 
@@ -42,29 +47,40 @@ class Around(NamedTuple):
 
 def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     """Yield the page of every published article."""
-    neighbours = _neighbours(presenter)
     site, recipes, own = presenter.site, presenter.recipes, OwnLists(presenter.site)
+    stories, suggestions = site.stories, site.suggestions
+    newer, older = _neighbours(stories)
+    # By number, the last for those that have no neighbour: for each article a dozen of them are looked up.
+    neighbours: Sequence[Story | None] = (*stories, None)
+    known = [*map(recipes.story, stories), NONE]
+    suggested = [*map(recipes.story, suggestions.ordered)]
     names: dict[str, tuple[str, ...]] = {}
-    for story in site.stories:
+    for number, story in enumerate(stories):
         article = story.article
-        newer, older = neighbours[article.path]
-        related = site.suggestions.stories(article.path)
         parts = _parts_shown(presenter, story)
-        around = Around(newer, older, related, parts)
         template = article_template(story, theme, presenter)
-        recipe = recipes.article((story, newer, older), related, parts, template=template)
+        around = (known[number], known[newer[number]], known[older[number]])
+        related = [suggested[other] for other in suggestions.numbers(article.path)]
+        recipe = recipes.article(around, related, parts, template=template)
         if template not in names:
             mentioned = theme.closure(template).lists if template in theme.templates else frozenset()
             names[template] = own.names(mentioned, EVERYTHING in mentioned)
         lists = {name: own.of(story, name) for name in names[template]}
-        draft = partial(_article_draft, presenter, story, around, template, lists)
+        near = (neighbours[newer[number]], neighbours[older[number]], parts)
+        draft = partial(_article_draft, presenter, suggestions.stories, story, near, template, lists)
         yield Sketch(story.url, template, article.path, recipe, draft, lists)
 
 
-def _article_draft(
-    presenter: StoryPresenter, story: Story, around: Around, template: str, lists: Mapping[str, tuple[Story, ...]]
+def _article_draft(  # noqa: PLR0917  # what is on the page, and what is around it
+    presenter: StoryPresenter,
+    suggested: Callable[[str], tuple[Story, ...]],
+    story: Story,
+    near: tuple[Story | None, Story | None, tuple[Story, ...]],
+    template: str,
+    lists: Mapping[str, tuple[Story, ...]],
 ) -> Draft:
-    page = article_page(presenter, story, around)
+    newer, older, parts = near
+    page = article_page(presenter, story, Around(newer, older, suggested(story.article.path), parts))
     bodies = (page.body, *(profile.bio for profile in page.profiles if profile.bio))
     return Draft(story.url, template, page, story.article.path, bodies, lists)
 
@@ -86,8 +102,9 @@ def article_template(story: Story, theme: Theme, presenter: Presenter) -> str:
     article = story.article
     if article.layout:
         return chosen_layout(article.layout, article.path, ArticlePage, theme, presenter)
-    by_type = f"article-{article.kind}.html"
-    return by_type if article.kind is not ArticleType.NEWS and by_type in theme.templates else "article.html"
+    kind = article.kind
+    by_type = "" if kind is ArticleType.NEWS else f"article-{kind}.html"
+    return by_type if by_type in theme.templates else "article.html"
 
 
 def chosen_layout(layout: str, path: str, view: type[PageView], theme: Theme, presenter: Presenter) -> str:
@@ -174,28 +191,24 @@ def _verdict(presenter: StoryPresenter, article: Article) -> Verdict | None:
     return Verdict(review.name, review.kind, url, review.rating, review.best)
 
 
-def _neighbours(presenter: Presenter) -> Mapping[str, tuple[Story | None, Story | None]]:
-    """Return the next newer and older article of the same section that nobody paid for, by path."""
-    found: dict[str, tuple[Story | None, Story | None]] = {}
-    unfiled = tuple(story for story in presenter.site.stories if not story.section)
-    for group in (*presenter.site.by_section.values(), unfiled):
-        newer = _nearest_before(group)
-        older = _nearest_before(group[::-1])[::-1]
-        found.update(
-            (story.article.path, (after, before)) for story, after, before in zip(group, newer, older, strict=True)
-        )
-    return found
+def _neighbours(stories: Sequence[Story]) -> tuple[list[int], list[int]]:
+    """Return for each story, newest first, the number of the next newer one of the same section that nobody paid for,
+    and of the next older one; `_NOBODY` where there is none."""
+    sections = [story.section.slug if story.section else "" for story in stories]
+    paid = [story.article.paid for story in stories]
+    numbers = range(len(stories))
+    return _last_before(numbers, sections, paid), _last_before(reversed(numbers), sections, paid)
 
 
-def _nearest_before(stories: Sequence[Story]) -> list[Story | None]:
-    """Return for each story the last one before it that nobody paid for."""
-    if stories and not any(story.article.paid for story in stories):
-        return [None, *stories[:-1]]
-    found: list[Story | None] = []
-    last: Story | None = None
-    for story in stories:
-        found.append(last)
-        last = last if story.article.paid else story
+def _last_before(numbers: Iterable[int], sections: Sequence[str], paid: Sequence[bool]) -> list[int]:
+    """Return for each number the last one before it, in their order, of the same section that nobody paid for."""
+    found = [_NOBODY] * len(sections)
+    last: dict[str, int] = {}
+    for number in numbers:
+        section = sections[number]
+        found[number] = last.get(section, _NOBODY)
+        if not paid[number]:
+            last[section] = number
     return found
 
 

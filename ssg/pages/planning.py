@@ -192,19 +192,21 @@ def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile]) -
     Names are compared as the least exact file system does: without case, and with accents composed.
     """
     outputs = [(draft.url, draft.source) for draft in drafts] + [(file.url, file.source) for file in files]
-    taken: dict[str, str] = {}
-    for url, source in outputs:
-        path = output_path(url)
+    paths = [output_path(url) for url, _ in outputs]
+    for path, (_, source) in zip(paths, outputs, strict=True):
         if len(path if path.isascii() else path.encode()) > _LONGEST_NAME and (problem := _too_long(path, source)):
             yield problem
-        folded = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+    names = [path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold() for path in paths]
+    # Most sites have none of the other kinds, which is seen from all names together.
+    different = set(names)
+    if len(different) == len(names) and different.isdisjoint(_folders_of(different)):
+        return
+    taken: dict[str, str] = {}
+    for folded, (url, source) in zip(names, outputs, strict=True):
         if folded in taken:
             yield _collision(taken[folded], source, url)
         else:
             taken[folded] = source
-    # Most sites have none of this kind, which is seen from all folders together.
-    if taken.keys().isdisjoint(_folders_of(taken)):
-        return
     for folded, source in taken.items():
         parts = folded.split("/")
         for length in range(1, len(parts)):

@@ -73,15 +73,15 @@ class Recipes:
         known = self._stories
         return b"".join([known.get(id(story)) or self.story(story) for story in stories])
 
-    def article(self, around: Sequence[Story | None], *lists: Sequence[Story], template: str) -> bytes:
-        """Return the recipe of an article's page: of the article and those around it, each at its place, of lists of
-        others, and of the template."""
-        parts = [self._always, b"article"]
-        parts += [self.story(story) if story else NONE for story in around]
-        for listed in lists:
-            parts += (b"%d " % len(listed), self.stories(listed)) if listed else (b"0 ",)
-        parts.append(template.encode())
-        return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
+    def article(
+        self, around: Iterable[bytes], related: Sequence[bytes], parts: Sequence[Story], *, template: str
+    ) -> bytes:
+        """Return the recipe of an article's page: of the recipes of the article and those around it, each at its place,
+        and of those that it suggests; of the parts of its series, and of the template."""
+        listed = self.stories(parts) if parts else b""
+        lengths = b"%d %d " % (len(related), len(parts))
+        everything = (self._always, b"article", *around, lengths, *related, listed, template.encode())
+        return blake2b(b"".join(everything), digest_size=DIGEST_SIZE).digest()
 
     def listing(self, kind: str, front: str, place: str, stories: Sequence[Story], *subject: bytes) -> bytes:
         """Return the recipe of a page of a listing, by its kind, its front page, its place among the others, what it
