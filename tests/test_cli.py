@@ -265,6 +265,17 @@ def test_a_folder_without_settings_exits_1(tmp_path: Path, arguments: list[str])
     assert "site.toml" in result.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_that_has_no_room_is_a_problem(site: MakeSite) -> None:
+    root = site(SMALL).root
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "ssg", "plan"]
+        done = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == WRONG
+    wrong = "error: there is no room for what is printed; print it somewhere else, or make room"
+    assert done.stderr.splitlines() == [wrong, "1 error"]
+
+
 def test_warnings_fail_a_strict_build_alone(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     # No phase has a warning to give yet, so one is put into the mouth of the plan.
     warning = Problem("the headline is very long", "cut it", "content/articles/news/mast-falls.md", 2)

@@ -59,8 +59,8 @@ def inputs_of(snapshot: Snapshot, contents: Contents, options: Options) -> bytes
     chosen = astuple(replace(options, now=_NO_TIME, jobs=1))
     total.update(digest((chosen, own_code(), libraries(), themes())))
     try:
-        # No path has a line break in it, and all digests are of one length.
-        total.update("\n".join(snapshot.entries).encode())
+        # No path has a line break in it, so that two end the paths, and all digests are of one length.
+        total.update("\n".join([*snapshot.entries, "\n"]).encode())
         total.update(b"".join([contents.content(path) for path in snapshot.entries]))
     except ProblemError:
         # Reading says what is wrong with it, and with all others.

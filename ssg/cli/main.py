@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import importlib
 import io
 import sys
@@ -13,7 +14,7 @@ import click
 
 from ssg import __version__
 from ssg.cli.console import print_problems
-from ssg.problems import ProblemError
+from ssg.problems import Problem, ProblemError
 
 # In the order in which a newsroom meets them. The module is imported only when its command runs, so that `ssg --help`
 # and shell completion answer at once.
@@ -70,6 +71,12 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except ProblemError as error:
             print_problems(error.problems)
+            sys.exit(1)
+        except OSError as error:
+            # Who writes files says which; what is left is what is printed.
+            if error.errno != errno.ENOSPC:
+                raise
+            print_problems([Problem("there is no room for what is printed", "print it somewhere else, or make room")])
             sys.exit(1)
 
 
