@@ -64,7 +64,11 @@ class Value(Digested):
         out = bytearray(head)
         values = vars(self)
         for name, encoded, usual, encoded_usual, _ in compared:
-            value = values[name]
+            try:
+                value = values[name]
+            except KeyError:
+                # What was read from a record has no defaults of its own: the class has them.
+                value = usual
             if value is usual:
                 out += encoded_usual
             else:

@@ -1,22 +1,24 @@
 """Records: what was read from a file, as bytes that can be kept, and back.
 
 Reading a record executes nothing and believes nothing: the bytes are decoded into the fields and types of the model, or
-refused. A text is not in its record. It stays in its file, and is read when it is asked for; the record has its digest,
-so that a file which has changed meanwhile is noticed.
+refused. What is as usual is not in a record, and an item that is read from one leaves it to its class. A text is not in
+its record either. It stays in its file, and is read when it is asked for; the record has its digest, so that a file
+which has changed meanwhile is noticed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, tzinfo
 from functools import partial
+from sys import intern
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from ssg.digest import DIGEST_SIZE, FrozenDict, Value
-from ssg.model import Passage
+from ssg.model import Contributor, Passage
 
 Item = TypeVar("Item", bound=Value)
 ReadPassage = Callable[[str, bytes], str]
@@ -38,12 +40,15 @@ class Records(Generic[Item]):
         self._decoder = msgspec.msgpack.Decoder(form, dec_hook=_passage_from_bytes)
         self._tables = [name for name, hint in get_type_hints(kind).items() if get_origin(hint) is Mapping]
         self._unfinished = _unfinished_fields(kind)
+        self._bylines: dict[tuple[tuple[str, str], ...], tuple[Contributor, ...]] = {}
+        self._usual = [(each.name, each.default) for each in fields(kind)]
 
     def to_bytes(self, item: Item) -> bytes:
         """Return the record of an item."""
         tables = {name: _tagged(table) for name in self._tables if (table := getattr(item, name))}
+        values = ((name, getattr(item, name), usual) for name, usual in self._usual if name not in self._tables)
         # What a table of the writer's own holds has types that the model does not say.
-        plain: Any = replace(item, **{name: {} for name in tables}) if tables else item
+        plain = {name: value for name, value, usual in values if value != usual}
         return self._encoder.encode((item.digest, plain, tables))
 
     def from_bytes(self, record: bytes, path: str) -> Item:
@@ -51,6 +56,7 @@ class Records(Generic[Item]):
         try:
             digest, item, tables = self._decoder.decode(record)
             self._finish(item, self._unfinished, path)
+            self._share(vars(item))
             for name in self._tables:
                 vars(item)[name] = _untagged(tables[name]) if name in tables else FrozenDict()
         except (msgspec.DecodeError, ValueError, TypeError, OverflowError, KeyError) as error:
@@ -62,12 +68,22 @@ class Records(Generic[Item]):
         found: Item = item
         return found
 
+    def _share(self, values: dict[str, Any]) -> None:
+        """Hold what many articles have in common once: it is at hand when the next of them is looked at."""
+        if section := values.get("section"):
+            values["section"] = intern(section)
+        if tags := values.get("tags"):
+            values["tags"] = tuple(map(intern, tags))
+        if authors := values.get("authors"):
+            byline = tuple([(author.name, author.role) for author in authors])
+            values["authors"] = self._bylines.setdefault(byline, authors)
+
     def _finish(self, item: object, unfinished: Iterable[_Unfinished], path: str) -> None:
         """Give an item what a record cannot hold: the zone of its moments, and the way to its text."""
         values = vars(item)
         for name, kind, inner in unfinished:
-            value = values[name]
-            if value is None or value == ():
+            value = values.get(name)
+            if not value:
                 continue
             if kind is datetime:
                 values[name] = value.astimezone(self._zone)

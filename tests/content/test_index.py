@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tracemalloc
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from ssg.content.records import RecordError, Records
 from ssg.content.settings_file import read_settings
 from ssg.content.snapshot import scan
 from ssg.digest import FrozenDict, Value, digest
-from ssg.model import Article, Author, PlainPage, StaticFile, Term
+from ssg.model import Article, Author, Contributor, PlainPage, StaticFile, Term, Text
 from ssg.output.store import STORE_FILE, STORE_FOLDER
 from ssg.problems import ProblemError
 from tests.conftest import MakeSite, WrittenSite
@@ -51,6 +52,28 @@ def test_what_comes_back_from_a_record_is_what_was_recorded(kind: type[Value], v
     assert back.digest == item.digest
     del vars(back)["digest"]
     assert back.digest == item.digest
+
+
+def test_what_is_as_usual_is_in_no_record_and_known_all_the_same() -> None:
+    before = Article("content/articles/a.md", "a", "a", "A", datetime(2026, 3, 1, tzinfo=ZONE), sample(Text, 0))
+    record = records(Article).to_bytes(before)
+    assert b"kicker" not in record
+    back = records(Article).from_bytes(record, "a.md")
+    assert isinstance(back, Article)
+    assert (back, back.kicker, back.noindex, back.corrections, back.extra) == (before, "", False, (), {})
+    assert replace(back, kicker="Spectrum").digest == replace(before, kicker="Spectrum").digest
+
+
+def test_articles_hold_what_they_have_in_common_once() -> None:
+    reader = records(Article)
+    record = reader.to_bytes(
+        replace(sample(Article, 1), authors=(Contributor("Ana Alves", "words"),), tags=("Spectrum",))
+    )
+    one, other = reader.from_bytes(record, "a.md"), reader.from_bytes(record, "b.md")
+    assert isinstance(one, Article)
+    assert isinstance(other, Article)
+    assert one.authors is other.authors
+    assert one.tags[0] is other.tags[0]
 
 
 def test_moments_are_in_the_zone_of_the_site_again() -> None:
