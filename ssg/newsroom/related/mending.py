@@ -105,14 +105,14 @@ def _reach(index: Index, touched: Mask) -> Ints:
 def _in_common(vectors: Vectors, pairs: _Pairs, least: Documents) -> tuple[Ints, Ints, Ints]:
     """Return which of the heaviest terms the documents of a pair have in common: the number of the pair, the term, and
     what they share by it. Pairs that share less than some least even by all of them are left out."""
-    slots, weights = vectors.slots[:, : near.SEARCHED], vectors.weights[:, : near.SEARCHED].astype(np.int64)
+    slots, weights = vectors.slots[:, : near.SEARCHED], vectors.weights[:, : near.SEARCHED]
     parts = [np.zeros((3, 0), np.int64)]
     for begin in range(0, len(least), _BLOCK):
         readers, others = (documents[begin : begin + _BLOCK] for documents in pairs)
         same = slots[readers][:, :, None] == slots[others][:, None, :]
         numbers, places = np.divmod(np.flatnonzero(same), same.shape[1] * same.shape[2])
         ours, theirs = np.divmod(places, same.shape[2])
-        products = weights[readers[numbers], ours] * weights[others[numbers], theirs]
+        products = weights[readers[numbers], ours].astype(np.int64) * weights[others[numbers], theirs]
         enough = np.bincount(numbers, products, len(readers)) >= least[begin : begin + _BLOCK]
         some = enough[numbers]
         found = (begin + numbers, slots[readers[numbers], ours].astype(np.int64), products)
