@@ -18,8 +18,9 @@ from xml.etree import ElementTree as ET
 
 import nh3
 
+from ssg.machine_views import Feed, FeedItem
 from ssg.pages.page import ATOM, RSS
-from ssg.views import Body, Byline, Feed, FeedItem, Picture, wrote_and_helped
+from ssg.views import Body, Byline, Picture, wrote_and_helped
 
 GENERATOR = "Standfirst"
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"

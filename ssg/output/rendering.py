@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from jinja2 import UndefinedError
 
+from ssg.machine_views import Feed, PlainText, Sitemap
 from ssg.output.converting import Converter
 from ssg.output.feeds import FeedWriter
 from ssg.output.sitemaps import sitemap
@@ -17,7 +18,7 @@ from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
 from ssg.theme.templates import QuickEnvironment
 from ssg.theme.theme import Theme
-from ssg.views import PAGE_VIEWS, ArticlePage, AuthorPage, Body, Feed, ListingPage, PlainText, Sitemap
+from ssg.views import PAGE_VIEWS, ArticlePage, AuthorPage, Body, ListingPage
 
 Texts = Mapping[bytes, str]
 """The HTML of texts, by the digest of their `Body`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from ssg.views import NewsItem, Sitemap
+from ssg.machine_views import NewsItem, Sitemap
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"

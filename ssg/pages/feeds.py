@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 
 from ssg.frozen import frozen
+from ssg.machine_views import Feed, FeedItem
 from ssg.model import Article, Term
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
@@ -14,7 +15,7 @@ from ssg.pages.draft import Draft, Sketch
 from ssg.pages.presenting import HOME, Presenter, StoryPresenter
 from ssg.theme.theme import Theme
 from ssg.theme.words import paid_label
-from ssg.views import Byline, Feed, FeedItem
+from ssg.views import Byline
 
 STYLESHEET = "feed.css"
 """The theme's stylesheet for feeds. A theme need not have one."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from ssg.content.pictures import SVG
 from ssg.digest import digest
 from ssg.frozen import frozen
+from ssg.machine_views import PlainText
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Site
 from ssg.pages.draft import Draft
@@ -18,7 +19,7 @@ from ssg.problems import Problem
 from ssg.settings import SETTINGS_FILE
 from ssg.theme.theme import Theme
 from ssg.urls import page_url
-from ssg.views import IconLink, PlainText
+from ssg.views import IconLink
 
 FAVICON, TOUCH, MANIFEST = "/favicon.ico", "/apple-touch-icon.png", "/site.webmanifest"
 THEME_ICON = "icon.svg"

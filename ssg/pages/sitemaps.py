@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
+from ssg.machine_views import NewsItem, Sitemap, SitemapEntry
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Story
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.page import SITEMAP
 from ssg.pages.presenting import ARCHIVE, AUTHORS, CORRECTIONS, HOME, TAGS, Presenter, StoryPresenter
-from ssg.views import NewsItem, Sitemap, SitemapEntry
 
 INDEX = "/sitemap.xml"
 NEWS = "/news-sitemap.xml"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 
+from ssg.machine_views import PlainText
 from ssg.pages.draft import Draft
 from ssg.pages.page import TEXT
 from ssg.pages.presenting import Presenter
@@ -15,7 +16,6 @@ from ssg.pages.sitemaps import INDEX, NEWS
 from ssg.problems import Problem
 from ssg.settings import SETTINGS_FILE
 from ssg.syndication import CrawlerRule
-from ssg.views import PlainText
 
 ROBOTS, HUMANS, SECURITY = "/robots.txt", "/humans.txt", "/.well-known/security.txt"
 

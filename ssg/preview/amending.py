@@ -17,6 +17,7 @@ from ssg.content.reading import read
 from ssg.content.snapshot import Entry, Snapshot
 from ssg.digest import Marked
 from ssg.frozen import frozen
+from ssg.machine_views import Feed, FeedItem, Sitemap, SitemapEntry
 from ssg.model import Article
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Story
@@ -28,20 +29,7 @@ from ssg.pages.presenting import StoryPresenter
 from ssg.pages.sitemaps import images_of
 from ssg.preview.proof import Proof, in_order, tones_in
 from ssg.problems import Problem, Severity
-from ssg.views import (
-    ArticlePage,
-    Card,
-    CorrectedArticle,
-    Feed,
-    FeedItem,
-    Picture,
-    RedirectPage,
-    Ref,
-    SeriesBox,
-    SeriesEntry,
-    Sitemap,
-    SitemapEntry,
-)
+from ssg.views import ArticlePage, Card, CorrectedArticle, Picture, RedirectPage, Ref, SeriesBox, SeriesEntry
 
 SPOKEN = frozenset(
     {"title", "standfirst", "kicker", "dateline", "text", "image", "key_points", "editors_note", "extra"}

@@ -7,8 +7,9 @@ from collections.abc import Set
 from dataclasses import replace
 
 from ssg.digest import digest
+from ssg.machine_views import Feed, FeedItem
 from ssg.pages.page import Page, Shown
-from ssg.views import ArticlePage, Body, Feed, FeedItem
+from ssg.views import ArticlePage, Body
 
 MOST = 1000
 """Articles of which the last good text is kept."""

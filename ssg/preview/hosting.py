@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ssg.frozen import frozen
+from ssg.machine_views import PlainText
 from ssg.preview.proof import Proof
-from ssg.views import PlainText
 
 _HEADERS = "/_headers"
 # A preview is never kept, and what it says of this computer's http must not outlive it.

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from lxml import etree
 
+from ssg.machine_views import Feed, FeedItem
 from ssg.output.feeds import FeedWriter, portable
 from ssg.pages.page import ATOM, JSON_FEED, RSS
-from ssg.views import Body, Byline, Feed, FeedItem, Picture
+from ssg.views import Body, Byline, Picture
 
 BASE = "https://meridian.example/a/"
 ITEM = FeedItem(BASE, BASE, "A", datetime(2026, 3, 1, tzinfo=UTC), Body("a.md", 1, ""))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ssg import views
+from ssg import machine_views, views
 from ssg.building.edit import Edit
 from ssg.digest import MARK_SIZE, Marked, Value
 from ssg.newsroom.links import Answers, Linker
@@ -25,7 +25,7 @@ from tests.samples import sample
 
 VALUES = [
     value
-    for value in vars(views).values()
+    for value in (vars(views) | vars(machine_views)).values()
     if isinstance(value, type) and issubclass(value, Value) and value is not Value
 ]
 
