@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tracemalloc
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -74,6 +74,17 @@ def test_articles_hold_what_they_have_in_common_once() -> None:
     assert isinstance(other, Article)
     assert one.authors is other.authors
     assert one.tags[0] is other.tags[0]
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Contributor)])
+def test_bylines_that_differ_in_anything_are_held_apart(field: str) -> None:
+    reader, one = records(Article), sample(Contributor, 0)
+    other = replace(one, **{field: getattr(sample(Contributor, 1), field)})
+    for contributor in (one, other):
+        recorded = reader.to_bytes(replace(sample(Article, 1), authors=(contributor,)))
+        back = reader.from_bytes(recorded, "a.md")
+        assert isinstance(back, Article)
+        assert back.authors == (contributor,)
 
 
 def test_moments_are_in_the_zone_of_the_site_again() -> None:
