@@ -68,9 +68,10 @@ def _builds(corpus: Corpus, site: Generator, rounds: int) -> Iterator[tuple[str,
     anywhere = range(0, corpus.articles, corpus.articles // (_MORE + 1))[: _MORE + 1]
     for turn in range(rounds):
         for where, numbers in ((_NEWEST, newest), (_ANYWHERE, anywhere)):
-            # The newest are the same each time, and of the others those beside them.
-            others = [(number + turn) % corpus.articles for number in numbers] if where == _ANYWHERE else numbers
-            site.edit_body(corpus, others[turn])
+            # Those before them where they are the newest, and of the others those beside them.
+            step = -len(numbers) if where == _NEWEST else 1
+            others = [(number + turn * step) % corpus.articles for number in numbers]
+            site.edit_body(corpus, others[turn % len(others)])
             yield _one(where), site.run(site.build)
             for number in others:
                 site.edit_body(corpus, number)

@@ -292,12 +292,12 @@ class Article(Value):
     @property
     def changed(self) -> datetime:
         """Return when it last changed: it was published or updated, or a note was added."""
-        if not self.corrections and not self.updates:
-            return max(self.date, self.updated) if self.updated else self.date
-        moments = [note.date for notes in (self.corrections, self.updates) for note in notes]
+        moments = [self.date]
         if self.updated:
             moments.append(self.updated)
-        return max(self.date, *moments) if moments else self.date
+        if notes := (*self.corrections, *self.updates):
+            moments += [note.date for note in notes]
+        return max(moments)
 
 
 @frozen

@@ -266,10 +266,11 @@ def test_a_folder_without_settings_exits_1(tmp_path: Path, arguments: list[str])
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_output_that_has_no_room_is_a_problem(site: MakeSite) -> None:
+@pytest.mark.parametrize("argument", ["plan", "--help"])
+def test_output_that_has_no_room_is_a_problem(site: MakeSite, argument: str) -> None:
     root = site(SMALL).root
     with Path("/dev/full").open("w") as full:
-        command = [sys.executable, "-m", "ssg", "plan"]
+        command = [sys.executable, "-m", "ssg", argument]
         done = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == WRONG
     wrong = "error: there is no room for what is printed; print it somewhere else, or make room"

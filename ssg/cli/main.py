@@ -8,7 +8,7 @@ import importlib
 import io
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -46,6 +46,16 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("json_escape", _escaped)
 
 
+def _is_stuck(stream: TextIO) -> bool:
+    """Tell whether nothing can be printed. What could not be is gone, so that it takes one more line to tell."""
+    try:
+        stream.write("\n")
+        stream.flush()
+    except OSError:
+        return True
+    return False
+
+
 class Commands(click.Group):
     """The commands, found by name. What is wrong with a site is printed, never raised at a writer."""
 
@@ -54,7 +64,13 @@ class Commands(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="json_escape")
-        return super().main(*arguments, **options)
+        try:
+            return super().main(*arguments, **options)
+        except OSError as error:
+            if error.errno != errno.ENOSPC or not _is_stuck(sys.stdout):
+                raise
+            print_problems([Problem("there is no room for what is printed", "print it somewhere else, or make room")])
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -71,12 +87,6 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except ProblemError as error:
             print_problems(error.problems)
-            sys.exit(1)
-        except OSError as error:
-            # Who writes files says which; what is left is what is printed.
-            if error.errno != errno.ENOSPC:
-                raise
-            print_problems([Problem("there is no room for what is printed", "print it somewhere else, or make room")])
             sys.exit(1)
 
 

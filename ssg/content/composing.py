@@ -108,10 +108,19 @@ def create(root: Path, path: str, data: bytes, hint: str = "choose another title
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         # Mode "x" refuses a file that appeared since somebody looked.
-        with target.open("xb") as file:
-            file.write(data)
+        file = target.open("xb")
     except OSError as error:
         if target.is_file():
             raise ProblemError([Problem("this file is there already", hint, path)]) from None
-        message = f"this cannot be written: {error.strerror or error}"
-        raise ProblemError([Problem(message, "", path)]) from None
+        raise _unwritable(path, error) from None
+    try:
+        with file:
+            file.write(data)
+    except OSError as error:
+        # Half a file would be taken for a whole one.
+        target.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: str, error: OSError) -> ProblemError:
+    return ProblemError([Problem(f"this cannot be written: {error.strerror or error}", "", path)])

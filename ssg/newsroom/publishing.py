@@ -15,7 +15,7 @@ from ssg.settings import Settings
 
 NEWS_WINDOW = timedelta(days=2)
 """For how long an article is news to Google News."""
-OLD = NEWS_WINDOW + timedelta(days=1)
+LONGEST_NEWS = NEWS_WINDOW + timedelta(days=1)
 """After this it is not, wherever the clocks were changed meanwhile: to know that of most articles, nothing is added."""
 
 
@@ -103,7 +103,7 @@ def steady(articles: Iterable[Article], settings: Settings, now: datetime) -> St
             if moment > now:
                 until = moment if until is None or moment < until else until
             elif since is None or moment > since:
-                since, settled = moment, moment - OLD
+                since, settled = moment, moment - LONGEST_NEWS
     # From then on security.txt does not hold.
     if expires := settings.security.expires:
         if expires > now:
@@ -180,7 +180,7 @@ def can_be_news(article: Article) -> bool:
 
 def is_fresh(article: Article, now: datetime) -> bool:
     """Tell whether an article is news at a moment: it was published within `NEWS_WINDOW` before."""
-    return now - OLD < article.date <= now < article.date + NEWS_WINDOW and can_be_news(article)
+    return now - LONGEST_NEWS < article.date <= now < article.date + NEWS_WINDOW and can_be_news(article)
 
 
 def next_change(articles: Iterable[Article], settings: Settings, now: datetime) -> datetime | None:

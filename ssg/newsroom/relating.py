@@ -13,7 +13,7 @@ from ssg.newsroom.fronts import lead_of
 from ssg.newsroom.lists import select
 from ssg.newsroom.names import People, Terms
 from ssg.newsroom.permalinks import article_url, author_url, term_url
-from ssg.newsroom.publishing import OLD, Edition, broken_embargoes, divide, divide_pages, is_fresh
+from ssg.newsroom.publishing import LONGEST_NEWS, Edition, broken_embargoes, divide, divide_pages, is_fresh
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.related.relating import Aside, at_once, relate_stories
 from ssg.newsroom.site import Month, Site, Story
@@ -219,7 +219,7 @@ def _months(stories: Iterable[Story], settings: Settings) -> tuple[Month, ...]:
 
 def _recent(stories: Iterable[Story], now: datetime) -> Iterator[Story]:
     """Return the stories, newest first, among which those are that are news."""
-    return takewhile(lambda story: story.article.date > now - OLD, stories)
+    return takewhile(lambda story: story.article.date > now - LONGEST_NEWS, stories)
 
 
 def _published_files(files: Sequence[StaticFile], stories: Iterable[Story]) -> tuple[StaticFile, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ssg.model import Article, ArticleType, PlainPage
 from ssg.newsroom.lists import OwnLists
-from ssg.newsroom.site import Story
+from ssg.newsroom.site import Story, Suggestions
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pictures import LARGE_IN_POSTS, is_as_large
 from ssg.pages.presenting import Presenter, StoryPresenter
@@ -30,7 +30,6 @@ from ssg.views import (
 
 SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""
-
 
 _NOBODY = -1
 """The number of no article: the last of a list."""
@@ -66,21 +65,26 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
             mentioned = theme.closure(template).lists if template in theme.templates else frozenset()
             names[template] = own.names(mentioned, EVERYTHING in mentioned)
         lists = {name: own.of(story, name) for name in names[template]}
-        near = (neighbours[newer[number]], neighbours[older[number]], parts)
-        draft = partial(_article_draft, presenter, suggestions.stories, story, near, template, lists)
+        beside = (neighbours[newer[number]], neighbours[older[number]])
+        near = partial(_around, suggestions, article.path, *beside, parts)
+        draft = partial(_article_draft, presenter, story, near, template, lists)
         yield Sketch(story.url, template, article.path, recipe, draft, lists)
 
 
-def _article_draft(  # noqa: PLR0917  # what is on the page, and what is around it
+def _around(
+    suggestions: Suggestions, path: str, newer: Story | None, older: Story | None, parts: tuple[Story, ...]
+) -> Around:
+    return Around(newer, older, suggestions.stories(path), parts)
+
+
+def _article_draft(
     presenter: StoryPresenter,
-    suggested: Callable[[str], tuple[Story, ...]],
     story: Story,
-    near: tuple[Story | None, Story | None, tuple[Story, ...]],
+    around: Callable[[], Around],
     template: str,
     lists: Mapping[str, tuple[Story, ...]],
 ) -> Draft:
-    newer, older, parts = near
-    page = article_page(presenter, story, Around(newer, older, suggested(story.article.path), parts))
+    page = article_page(presenter, story, around())
     bodies = (page.body, *(profile.bio for profile in page.profiles if profile.bio))
     return Draft(story.url, template, page, story.article.path, bodies, lists)
 

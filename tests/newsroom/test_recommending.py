@@ -251,6 +251,17 @@ def test_a_document_with_other_words_is_scored_with_its_neighbourhood_alone(monk
     assert sum(pairs) < 1500 * len(pairs)
 
 
+def test_rows_that_are_shorter_have_nothing_in_common_where_they_end() -> None:
+    """Else an archive of short notes would take as much memory as one of long articles many times over."""
+    made = relate_texts("harbour ferry strike", "harbour ferry pilots", "ferry")
+    rows = np.array([0, 0, 1])
+    pairs, _, values = mending._in_common(
+        made.vectors, mending._Pairs(rows, np.array([1, 2, 2])), np.zeros(3, np.int32)
+    )
+    assert pairs.tolist() == [0, 0, 1, 2]
+    assert (values > 0).all()
+
+
 def test_of_equally_near_documents_the_newest_are_found_when_some_come_and_some_go() -> None:
     """Notices that recur word for word: where one went that was the last of the nearest, others may be as near."""
     notice = "harbour ferry strike pilots tugboat captain cargo port"

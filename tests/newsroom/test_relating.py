@@ -17,6 +17,18 @@ def errors(site: MakeSite, files: dict[str, str], settings: str = "") -> list[st
     return [str(problem) for problem in raised.value.problems]
 
 
+def test_bylines_of_the_same_people_keep_their_roles_apart(site: MakeSite) -> None:
+    files = {
+        "content/authors/ana-ruiz.md": author("Ana Ruiz"),
+        "content/articles/a.md": article("A", authors="[{author: Ana Ruiz, role: words}]"),
+        "content/articles/b.md": article("B", authors="[{author: Ana Ruiz, role: photographs}]"),
+        "content/articles/c.md": article("C", authors="[{author: Ana Ruiz, role: words}]"),
+    }
+    stories = prepared(site(plain(files)).root).site.stories
+    roles = {story.article.title: [credit.role for credit in story.credits] for story in stories}
+    assert roles == {"A": ["words"], "B": ["photographs"], "C": ["words"]}
+
+
 def test_a_byline_keeps_its_order_and_roles(site: MakeSite) -> None:
     edit = prepared(
         site(

@@ -44,8 +44,10 @@ def test_values_come_back_as_they_were_saved(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("asked", [1, 7, 40])
 def test_values_are_found_however_many_are_asked_for(tmp_path: Path, asked: int) -> None:
-    kept = [digest(number) for number in range(20)]
-    wanted = [digest(number) for number in range(20 - asked // 2, 20 - asked // 2 + asked)]
+    kept = [digest(number) for number in range(100)]
+    # Half of them are there, or one that is asked for alone.
+    begin = len(kept) - (asked + 1) // 2
+    wanted = [digest(number) for number in range(begin, begin + asked)]
     with closing(Store(tmp_path)) as store:
         store.save([(key, pack(b"a page")) for key in kept])
         assert store.has(wanted) == {*kept} & {*wanted}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,17 @@ def test_a_file_that_somebody_changed_is_mended(tmp_path: Path) -> None:
     (tmp_path / "public/a.txt").write_text("X")
     assert write(outputs({"a.txt": "A"}), tmp_path / "public") == Written(1, 0, 0)
     assert tree(tmp_path / "public") == {"a.txt": "A"}
+
+
+def test_a_file_of_the_same_time_and_another_size_is_mended(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    known = write(outputs({"a.txt": "A", "b.txt": "B"}), folder).stamps
+    status = (folder / "a.txt").stat()
+    (folder / "a.txt").write_text("longer")
+    os.utime(folder / "a.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert not is_untouched(folder, known)
+    assert write(outputs({"a.txt": "A", "b.txt": "B"}), folder, known) == Written(1, 1, 0)
+    assert tree(folder) == {"a.txt": "A", "b.txt": "B"}
 
 
 def test_stale_files_go_and_foreign_files_stay(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from ssg.output.rendering import Renderer
 from ssg.pages.keys import Keys, Parts
 from ssg.pages.memo import Memo
 from ssg.pages.planning import plan
+from ssg.pages.presenting import Presenter
 from tests.conftest import MakeSite, WrittenSite
 from tests.edits import EDITS, ONE
 from tests.golden.site import GOLDEN_SITE
@@ -49,6 +50,15 @@ def test_the_marks_of_a_page_say_which_of_its_fields_is_another(kind: type[Marke
         marks = [value.marks[number * MARK_SIZE :][:MARK_SIZE] for value in (one, flipped)]
         assert marks[0] != marks[1], field.name
         assert flipped.marks.replace(marks[1], marks[0]) == one.marks, field.name
+
+
+def test_a_page_that_suggests_an_article_is_another_than_one_of_which_it_is_a_part(site: MakeSite) -> None:
+    edit = prepared(site(GOLDEN_SITE).root)
+    one, other = edit.site.stories[:2]
+    recipes = Presenter(edit.site, edit.theme.words(edit.settings.language)).recipes
+    around = [recipes.story(one)]
+    suggesting = recipes.article(around, [recipes.story(other)], (), template="article.html")
+    assert recipes.article(around, [], (other,), template="article.html") != suggesting
 
 
 def test_a_field_that_was_left_out_and_one_that_was_given_its_default_have_one_digest() -> None:

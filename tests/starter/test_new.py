@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -164,3 +166,19 @@ def test_the_commands_print_the_path(site: MakeSite) -> None:
         assert (result.exit_code, result.stdout) == (0, f"{path}\n")
     assert CliRunner().invoke(main, ["new", "article"]).exit_code == 2
     assert CliRunner().invoke(main, ["new", "poem", "x"]).exit_code == 2
+
+
+def test_a_file_that_has_no_room_is_not_left_half_written(site: MakeSite) -> None:
+    resource = pytest.importorskip("resource", reason="needs a limit on the size of files")
+    root = site({}).root
+    done = subprocess.run(
+        [sys.executable, "-m", "ssg", "new", "article", "Mast falls"],
+        cwd=root,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "mast-falls.md: this cannot be written: File too large" in done.stderr
+    assert not [*root.rglob("mast-falls.md")]

@@ -29,7 +29,7 @@ class Archive(NamedTuple):
 
 
 class _Indexed(NamedTuple):
-    """The same, with the index of the terms of all documents that were touched."""
+    """An archive, and the index of the terms of all documents that were touched."""
 
     vectors: Vectors
     order: Order
@@ -80,13 +80,13 @@ def _disturbed(found: Neighbours, before: _Indexed, after: _Indexed, terms: Mask
     reach, lengths = np.minimum(reach, reaches)[moved], np.abs(reach - reaches)[moved]
     pairs = _Pairs(np.repeat(documents[moved], lengths), documents[spans(moved + 1 + reach, lengths)])
     least = found.least[pairs.readers]
-    numbers, slots, products = _in_common(after.vectors, pairs, least)
+    numbers, shared, values = _in_common(after.vectors, pairs, least)
     # Terms that nobody lost or gained are taken as if they were looked for, which hardly ever makes the difference.
-    looks = ~terms[slots]
+    looks = ~terms[shared]
     for archive in (before, after):
         readers, others = (archive.order.ranks[documents[numbers]] for documents in pairs)
-        looks |= archive.postings.looks(slots, readers, others)
-    shares = np.bincount(numbers, np.where(looks, products, 0), len(least))
+        looks |= archive.postings.looks(shared, readers, others)
+    shares = np.bincount(numbers, np.where(looks, values, 0), len(least))
     return pairs.readers[shares >= least]
 
 
@@ -110,15 +110,17 @@ def _in_common(vectors: Vectors, pairs: _Pairs, least: Documents) -> tuple[Ints,
     for begin in range(0, len(least), _BLOCK):
         readers, others = (documents[begin : begin + _BLOCK] for documents in pairs)
         same = slots[readers][:, :, None] == slots[others][:, None, :]
+        # Rows that are shorter end in terms without weight.
+        same &= (weights[readers] > 0)[:, :, None]
         numbers, places = np.divmod(np.flatnonzero(same), same.shape[1] * same.shape[2])
         ours, theirs = np.divmod(places, same.shape[2])
-        products = weights[readers[numbers], ours].astype(np.int64) * weights[others[numbers], theirs]
-        enough = np.bincount(numbers, products, len(readers)) >= least[begin : begin + _BLOCK]
+        values = weights[readers[numbers], ours].astype(np.int64) * weights[others[numbers], theirs]
+        enough = np.bincount(numbers, values, len(readers)) >= least[begin : begin + _BLOCK]
         some = enough[numbers]
-        found = (begin + numbers, slots[readers[numbers], ours].astype(np.int64), products)
-        parts.append(np.stack([part[some] for part in found]))
-    numbers, terms, products = np.concatenate(parts, axis=1)
-    return numbers, terms, products
+        numbers, ours, values = numbers[some], ours[some], values[some]
+        parts.append(np.stack((begin + numbers, slots[readers[numbers], ours].astype(np.int64), values)))
+    numbers, terms, values = np.concatenate(parts, axis=1)
+    return numbers, terms, values
 
 
 def _candidates(found: Neighbours, archive: _Indexed, documents: Ints, again: Mask) -> _Pairs:

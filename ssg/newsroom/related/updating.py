@@ -131,8 +131,8 @@ def _before(step: _Step) -> Neighbours:
 
 def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float64], int]:
     """Return what is near to each document, the scores, and for how many documents' worth of pairs these were found
-    anew. The score of two is that of before where neither is read together with others, and none of those has moved
-    with regard to the other."""
+    anew. The score of two is that of before where neither is read together with others, which moves it as well, and
+    none of those has moved with regard to the other."""
     number, old = len(step.order.ranks), step.old
     close, scores = _longer(old.near, number, NONE), _longer(old.scores, number, 0)
     moved, read = _moved(_before(step), found)
@@ -141,7 +141,7 @@ def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float
     # The last entries are for NONE.
     moved, read = np.append(moved, False), np.append(read, False)
     beside: Mask = np.any(moved[found.nearest[:, :READ_TOGETHER]], axis=1)
-    stale = (moved | read)[:-1, None] | read[close] | (moved[close] & beside[:, None])
+    stale = moved[:-1, None] | read[close] | (moved[close] & beside[:, None])
     ones, columns = np.nonzero(stale & (close != NONE))
     scores[ones, columns] = scores_of(found, step.order, ones.astype(np.int32), close[ones, columns])
     return close, scores, len(ones) // close.shape[1]
