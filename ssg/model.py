@@ -295,8 +295,7 @@ class Article(Value):
         moments = [self.date]
         if self.updated:
             moments.append(self.updated)
-        if notes := (*self.corrections, *self.updates):
-            moments += [note.date for note in notes]
+        moments += [note.date for note in (*self.corrections, *self.updates)]
         return max(moments)
 
 

@@ -41,14 +41,13 @@ class Records(Generic[Item]):
         self._tables = [name for name, hint in get_type_hints(kind).items() if get_origin(hint) is Mapping]
         self._unfinished = _unfinished_fields(kind)
         self._bylines: dict[tuple[tuple[str, str], ...], tuple[Contributor, ...]] = {}
-        self._usual = [(each.name, each.default) for each in fields(kind)]
+        # What a table of the writer's own holds has types that the model does not say: it is written apart.
+        self._usual = [(each.name, each.default) for each in fields(kind) if each.name not in self._tables]
 
     def to_bytes(self, item: Item) -> bytes:
         """Return the record of an item."""
         tables = {name: _tagged(table) for name in self._tables if (table := getattr(item, name))}
-        values = ((name, getattr(item, name), usual) for name, usual in self._usual if name not in self._tables)
-        # What a table of the writer's own holds has types that the model does not say.
-        plain = {name: value for name, value, usual in values if value != usual}
+        plain = {name: value for name, usual in self._usual if (value := getattr(item, name)) != usual}
         return self._encoder.encode((item.digest, plain, tables))
 
     def from_bytes(self, record: bytes, path: str) -> Item:

@@ -91,7 +91,7 @@ class Terms:
 
     def resolve(self, name: str, article: Article, key: str, problems: list[Problem]) -> Term | None:
         """Return the term of a name in an article; a name that makes no slug is a problem."""
-        term = self._found.get(name) or self.find(name)
+        term = self.find(name)
         if term is None:
             message = f'"{name}" has no letter or digit to make an address from'
             problems.append(Problem(message, "choose another name", article.path, at=(key,)))

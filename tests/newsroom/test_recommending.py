@@ -238,7 +238,7 @@ def test_a_document_with_other_words_is_scored_with_its_neighbourhood_alone(monk
         pairs.append(len(ones))
         return scores_of(found, order, ones, others)
 
-    monkeypatch.setattr("ssg.newsroom.related.updating.scores_of", counting)
+    monkeypatch.setattr("ssg.newsroom.related.smoothing.scores_of", counting)
     for document in in_order(documents)[100:300:5]:
         source = document.document.source.replace("word3 ", "word9 ").replace("word1 ", "word8 ")
         edited = replace(document, document=replace(document.document, source=source))

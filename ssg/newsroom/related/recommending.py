@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ssg.newsroom.related import neighbours as near
 from ssg.newsroom.related.neighbours import NONE, Order
 from ssg.newsroom.related.ragged import Ints
-from ssg.newsroom.related.smoothing import near_of, scores_of
+from ssg.newsroom.related.smoothing import near_of, rescore
 from ssg.newsroom.related.state import State, Vocabulary
 from ssg.newsroom.related.terms import SLOTS, Counts, Document, count
 from ssg.newsroom.related.updating import updated
@@ -90,7 +90,6 @@ def _begun(keys: tuple[bytes, ...], subjects: int, counts: Counts, chances: NDAr
     order = Order.of(np.arange(number), number)
     found = near.nearest(vectors, order, near.index(vectors, order), order.rows)
     close = near_of(found, order, order.rows)
-    ones, columns = np.nonzero(close != NONE)
     scores = np.zeros(close.shape)
-    scores[ones, columns] = scores_of(found, order, ones.astype(np.int32), close[ones, columns])
+    rescore(found, order, close, scores, np.ones(close.shape, bool))
     return State(keys, subjects, order, chances, counts, vocabulary, vectors, found, close, scores, number)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order, closest
 from ssg.newsroom.related.ragged import Ints
+from ssg.newsroom.related.vectors import Mask
 
 READ_TOGETHER = 8
 """Nearest documents that a document is read together with."""
@@ -43,6 +44,14 @@ def near_of(found: Neighbours, order: Order, documents: Ints) -> Documents:
     return closest(readers, suggested, values, order, len(documents))[0]
 
 
+def rescore(found: Neighbours, order: Order, near: Documents, scores: NDArray[np.float64], wanted: Mask) -> int:
+    """Find the scores of documents and those that are near to them, where `wanted` marks these, (n, 16). Write them
+    into `scores`, and return how many they are."""
+    ones, columns = np.nonzero(wanted & (near != NONE))
+    scores[ones, columns] = scores_of(found, order, ones.astype(np.int32), near[ones, columns])
+    return len(ones)
+
+
 def scores_of(found: Neighbours, order: Order, ones: Documents, others: Documents) -> NDArray[np.float64]:
     """Return the scores of pairs of documents, from 0 to 1. One of each two is among the nearest of the other."""
     scores = np.zeros(len(ones))
@@ -50,29 +59,21 @@ def scores_of(found: Neighbours, order: Order, ones: Documents, others: Document
         block = slice(begin, begin + _BLOCK)
         one, other = ones[block], others[block]
         own = _OWN * _ONE * _known(found, order, one, other[:, None])[:, 0]
-        products = (own + _together(found, order, one, other)) / _weight(found, one)
-        products *= (own + _together(found, order, other, one)) / _weight(found, other)
+        products = _means(found, order, one, other, own) * _means(found, order, other, one, own)
         # Cosines are rounded, and less than a thousandth tells nobody which of two is nearer: time decides then.
         scores[block] = np.sqrt(products).round(3)
     return scores
 
 
-def _shares(found: Neighbours, documents: Documents) -> Ints:
-    """Return the cosines of documents to those that each is read together with, (n, 8)."""
-    return found.cosines[documents, :READ_TOGETHER].astype(np.int64) >> _SHIFT
-
-
-def _weight(found: Neighbours, documents: Documents) -> NDArray[np.float64]:
-    """Return for how much documents count together with those that they are read with."""
-    weight: NDArray[np.float64] = _ONE * (_OWN * _ONE + _shares(found, documents).sum(axis=1)).astype(np.float64)
-    return weight
-
-
-def _together(found: Neighbours, order: Order, documents: Documents, others: Documents) -> Ints:
-    """Return how near others are to those that each document is read together with, in sum."""
+def _means(found: Neighbours, order: Order, documents: Documents, others: Documents, own: Ints) -> NDArray[np.float64]:
+    """Return how near others are to each document and those that it is read together with, in the mean. `own` is how
+    near they are to the document itself, as much as that counts."""
+    shares = found.cosines[documents, :READ_TOGETHER].astype(np.int64) >> _SHIFT
     cosines = _known(found, order, others, found.nearest[documents, :READ_TOGETHER])
-    near: Ints = np.einsum("ij,ij->i", cosines, _shares(found, documents))
-    return near
+    means: NDArray[np.float64] = (own + np.einsum("ij,ij->i", cosines, shares)) / (
+        _ONE * (_OWN * _ONE + shares.sum(axis=1))
+    )
+    return means
 
 
 def _known(found: Neighbours, order: Order, documents: Documents, others: Documents) -> Ints:

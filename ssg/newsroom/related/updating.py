@@ -16,7 +16,7 @@ from ssg.newsroom.related import neighbours as near
 from ssg.newsroom.related.mending import Archive, mend
 from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints, distinct
-from ssg.newsroom.related.smoothing import READ_TOGETHER, near_of, scores_of
+from ssg.newsroom.related.smoothing import READ_TOGETHER, near_of, rescore
 from ssg.newsroom.related.state import State, Vocabulary
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
@@ -142,9 +142,7 @@ def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float
     moved, read = np.append(moved, False), np.append(read, False)
     beside: Mask = np.any(moved[found.nearest[:, :READ_TOGETHER]], axis=1)
     stale = moved[:-1, None] | read[close] | (moved[close] & beside[:, None])
-    ones, columns = np.nonzero(stale & (close != NONE))
-    scores[ones, columns] = scores_of(found, step.order, ones.astype(np.int32), close[ones, columns])
-    return close, scores, len(ones) // close.shape[1]
+    return close, scores, rescore(found, step.order, close, scores, stale) // close.shape[1]
 
 
 def _moved(before: Neighbours, found: Neighbours) -> tuple[Mask, Mask]:
