@@ -93,10 +93,10 @@ class Generator:
             raise click.ClickException(f"{self.name} failed:\n{done.stderr[-4000:]}")
         return Cost(**measured)
 
-    def edit_body(self, corpus: Corpus, number: int) -> None:
+    def edit_body(self, corpus: Corpus, number: int, sentence: str = "And this was added later.") -> None:
         """Add a sentence to an article."""
         file = self.folder / self.place(corpus.opening(number).path)
-        file.write_text(file.read_text("utf-8").rstrip() + " And this was added later.\n", "utf-8")
+        file.write_text(f"{file.read_text('utf-8').rstrip()} {sentence}\n", "utf-8")
 
     def add(self, corpus: Corpus, number: int) -> None:
         """Add the next article."""

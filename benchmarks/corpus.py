@@ -128,6 +128,10 @@ class Corpus:
         opening = self.opening(number)
         return f"---\n{self._front_matter(opening, draw)}---\n{self._body(opening, draw)}"
 
+    def addition(self, number: int, turn: int) -> str:
+        """Return a sentence that is added to an article: another one in each turn. It has the words of any sentence."""
+        return self._sentence(self._random(f"addition {turn}", number), self.opening(number).topic, 12)
+
     def _front_matter(self, opening: Opening, draw: Random) -> str:
         number, topic = opening.number, opening.topic
         moment = FIRST + number * PACE

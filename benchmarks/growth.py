@@ -4,6 +4,9 @@ Each goes through the edits of `benchmarks.compare`, and the table has the sizes
 that changed costs should not grow, nor the number of files that are written for one. That is a hundredth of what 101
 edits cost more than one does, and of a build that looks at 100,000 articles a hundredth is as much as the machine does
 not run evenly. So both are built several times in turn, with other articles each time, and the least counts.
+
+Each edit adds a sentence: one of an article's own topic, as most edits do; or one of words that no other article has,
+which are the rarer the larger the archive is, and bring the articles that have them nearer to one another.
 """
 
 from __future__ import annotations
@@ -22,7 +25,8 @@ from benchmarks.compare import CACHE, Cost, Generator, compare, generators
 from benchmarks.corpus import Corpus
 
 _MORE = 100
-_NEWEST, _ANYWHERE = "of the newest", "anywhere"
+_NEWEST, _ANYWHERE, _STRANGE = "of the newest", "anywhere", "anywhere, in words of no other"
+_WHERE = (_NEWEST, _ANYWHERE, _STRANGE)
 
 
 def measure(articles: int, root: Path, jobs: int, rounds: int) -> dict[str, tuple[Cost, float]]:
@@ -40,7 +44,7 @@ def measure(articles: int, root: Path, jobs: int, rounds: int) -> dict[str, tupl
         written[name].append(files)
         begun = time.time()
     found = {name: (_least(of_name), fmean(written[name])) for name, of_name in costs.items()}
-    for where in (_NEWEST, _ANYWHERE):
+    for where in _WHERE:
         (one, few), (many, more) = found[_one(where)], found[_many(where)]
         each = Cost((many.wall - one.wall) / _MORE, (many.cpu - one.cpu) / _MORE, many.peak)
         found[f"each more {where}"] = each, (more - few) / _MORE
@@ -66,16 +70,22 @@ def _builds(corpus: Corpus, site: Generator, rounds: int) -> Iterator[tuple[str,
         yield name, cost
     newest = range(corpus.articles)[-_MORE - 1 :]
     anywhere = range(0, corpus.articles, corpus.articles // (_MORE + 1))[: _MORE + 1]
+    # In the next turn those before them where they are the newest, and of the others those beside them.
+    edits = {
+        _NEWEST: (newest, -len(newest)),
+        _ANYWHERE: (anywhere, 2),
+        _STRANGE: ([number + 1 for number in anywhere], 2),
+    }
     for turn in range(rounds):
-        for where, numbers in ((_NEWEST, newest), (_ANYWHERE, anywhere)):
-            # Those before them where they are the newest, and of the others those beside them.
-            step = -len(numbers) if where == _NEWEST else 1
+        for where, (numbers, step) in edits.items():
             others = [(number + turn * step) % corpus.articles for number in numbers]
-            site.edit_body(corpus, others[turn % len(others)])
-            yield _one(where), site.run(site.build)
-            for number in others:
-                site.edit_body(corpus, number)
-            yield _many(where), site.run(site.build)
+            for name, edited in ((_one(where), [others[turn % len(others)]]), (_many(where), others)):
+                for number in edited:
+                    if where == _STRANGE:
+                        site.edit_body(corpus, number)
+                    else:
+                        site.edit_body(corpus, number, corpus.addition(number, turn))
+                yield name, site.run(site.build)
 
 
 def table(found: dict[int, dict[str, tuple[Cost, float]]]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 from ssg.output.executors import BREAK_EVEN, Executor, Processes, Serial, WorkerKilledError
@@ -32,14 +33,17 @@ def executor_for(  # noqa: PLR0917  # what to make, with what, how
     theme: Theme, settings: Settings, stage: Stage | None, jobs: int, supplies: Supplies, standby: Standby
 ) -> Iterator[Executor[Worker]]:
     """Give an executor for pages: processes where they pay, and where `jobs` is more than 1."""
+
+    def ready() -> Supplies:
+        return replace(supplies, renderer=standby.renderer(theme, settings))
+
     if jobs < 2 or len(supplies.pages) < BREAK_EVEN:
-        yield standby.process or Serial(partial(Worker, theme, settings, stage, supplies))
+        yield standby.process or Serial(partial(Worker, theme, settings, stage, ready()))
         return
-    standby.close()
     # Workers that are forked have it imported then.
     import ssg.output.rendering  # noqa: F401, PLC0415
 
-    processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=supplies)
+    processes = Processes(partial(Worker, theme, settings, stage), jobs, inherited=ready())
     try:
         yield processes
     finally:
@@ -78,7 +82,7 @@ def produce(  # noqa: PLR0917  # what to make, with what, where to, how
         body_keys |= keys.text_keys(page)
     packed = store.load_packed(body_keys.values() - converted.keys()) | converted
     packed_texts = {digest: packed[key] for digest, key in body_keys.items() if key in packed}
-    supplies = Supplies(missing, packed_texts, standby.renderer)
+    supplies = Supplies(missing, packed_texts)
     there = {digest: body_keys[digest] for digest in supplies.texts}
     keeper = _Keeper(store, missing, body_keys, there, step)
     with executor_for(theme, settings, stage, jobs, supplies, standby) as executor:

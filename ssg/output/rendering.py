@@ -16,7 +16,7 @@ from ssg.output.sitemaps import sitemap
 from ssg.pages.page import Page
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
-from ssg.theme.templates import QuickEnvironment
+from ssg.theme.templates import Compiled, QuickEnvironment
 from ssg.theme.theme import Theme
 from ssg.views import PAGE_VIEWS, ArticlePage, AuthorPage, Body, ListingPage
 
@@ -62,6 +62,16 @@ class Renderer:
             with suppress(Exception):
                 environment.get_template(name)
             yield name
+
+    def compiled(self) -> Compiled:
+        """Return the templates of pages of which there are many, compiled."""
+        for _ in self.compile():
+            pass
+        return self._environment(self._language).compiled()
+
+    def take(self, compiled: Compiled) -> None:
+        """Know templates that a renderer of the same theme and settings compiled in another process of this build."""
+        self._environment(self._language).take(compiled)
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:
         """Return the bytes of a page. `texts` holds what was converted before. Raises ProblemError."""

@@ -2,7 +2,8 @@
 
 Compiling the templates takes as long as rendering hundreds of pages, and asks for nothing but the theme. Where
 others read for this process, it compiles them, and workers that are forked later have them. Otherwise few pages will be
-made, and a process of its own compiles them and is sent those.
+made, most likely: a process of its own compiles the templates and is sent those. Should there be many after all, it
+hands over what it has compiled.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ssg.output.executors import Forked, can_fork
+from ssg.output.executors import Forked, WorkerKilledError, can_fork
 from ssg.output.work import Worker
 from ssg.settings import Settings
 from ssg.theme.theme import Theme
@@ -19,6 +20,7 @@ from ssg.theme.theme import Theme
 if TYPE_CHECKING:
     # Only for the type: what renders takes a while to import, and the process does that for itself.
     from ssg.output.rendering import Renderer
+    from ssg.theme.templates import Compiled
 
 
 class Standby:
@@ -29,7 +31,7 @@ class Standby:
 
     def __init__(self, jobs: int = 1) -> None:
         self._jobs = jobs
-        self.renderer: Renderer | None = None
+        self._renderer: Renderer | None = None
         self.process: Forked[Worker] | None = None
 
     def begin(self, theme: Theme, settings: Settings, here: bool) -> None:
@@ -38,11 +40,30 @@ class Standby:
         if here:
             from ssg.output.rendering import Renderer  # noqa: PLC0415
 
-            self.renderer = Renderer(theme, settings)
-            for _ in self.renderer.compile():
+            self._renderer = Renderer(theme, settings)
+            for _ in self._renderer.compile():
                 pass
         elif self._jobs > 1 and can_fork():
             self.process = Forked(partial(Worker, theme, settings), _compile)
+
+    def renderer(self, theme: Theme, settings: Settings) -> Renderer | None:
+        """Return a renderer with compiled templates for workers that are forked from this process, if there is one. The
+        process that compiled them is ended."""
+        if self.process is not None:
+            from ssg.output.rendering import Renderer  # noqa: PLC0415
+
+            self._renderer = Renderer(theme, settings)
+            self.process.begin(_compiled, None)
+            try:
+                self._renderer.take(self.process.result())
+            except WorkerKilledError:
+                # Each worker compiles for itself.
+                pass
+            else:
+                for _ in self._renderer.compile():
+                    pass
+            self.close()
+        return self._renderer
 
     def close(self) -> None:
         """End the process."""
@@ -53,3 +74,7 @@ class Standby:
 
 def _compile(worker: Worker) -> Iterator[str]:
     return worker.renderer.compile()
+
+
+def _compiled(worker: Worker, _item: None) -> Compiled:
+    return worker.renderer.compiled()

@@ -8,12 +8,14 @@ costs more than the answer. All of it goes through Jinja's own classes (environm
 from __future__ import annotations
 
 import builtins
+import marshal
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Set
 from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
-from typing import Any
+from typing import Any, NamedTuple
 
 import markupsafe
-from jinja2 import Environment, Template, TemplateError, nodes
+from jinja2 import BytecodeCache, Environment, Template, TemplateError, nodes
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
@@ -190,6 +192,33 @@ class QuickTemplate(Template):
         return module
 
 
+class Compiled(NamedTuple):
+    """What an environment has compiled, for another of the same theme, settings and language in a process that was
+    forked from the same one. It is never kept: who takes it executes it."""
+
+    codes: Mapping[str, bytes]
+    """Templates as Python has compiled them, by their names."""
+    imports: Mapping[str | None, tuple[str, ...] | None]
+    inlined: Set[str]
+
+
+class _Codes(BytecodeCache):
+    """Holds what is compiled for as long as its environment lives."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, CodeType] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        # The name tells a template from all others. Jinja would make a digest of its source besides.
+        bucket = Bucket(environment, name, "")
+        bucket.code = self.codes.get(name)
+        return bucket
+
+    def set_bucket(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.codes[bucket.key] = bucket.code
+
+
 class QuickEnvironment(Environment):
     """An environment that knows its templates by name alone: none ever changes."""
 
@@ -198,7 +227,8 @@ class QuickEnvironment(Environment):
     code_generator_class = QuickGenerator
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        self._codes = _Codes()
+        super().__init__(bytecode_cache=self._codes, **options)
         self.functions: Mapping[str, Callable[..., str]] = {}
         """Functions that ask for no context, and whose names no template gives another meaning."""
         self.foldable: Mapping[str, Callable[..., str]] = {}
@@ -247,6 +277,19 @@ class QuickEnvironment(Environment):
         if template is None:
             template = self._known[name] = super().get_template(name, parent)
         return template
+
+    def compiled(self) -> Compiled:
+        """Return what was compiled."""
+        codes = {name: marshal.dumps(code) for name, code in self._codes.codes.items()}
+        return Compiled(codes, self._imports, self.inlined)
+
+    def take(self, compiled: Compiled) -> None:
+        """Know what another environment like this has compiled."""
+        # Another process of the same build made it, from the same templates.
+        codes = {name: marshal.loads(code) for name, code in compiled.codes.items()}  # noqa: S302
+        self._codes.codes.update(codes)
+        self._imports |= compiled.imports
+        self.inlined |= compiled.inlined
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what a template knows by itself, as one mapping: Jinja's chain of two is slow to go through, and our

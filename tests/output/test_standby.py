@@ -70,15 +70,16 @@ def test_pages_are_the_same_and_compile_nothing_once_the_templates_are_compiled_
     ready = Standby()
     ready.begin(edit.theme, edit.settings, here=True)
     assert ready.process is None
-    assert ready.renderer
+    renderer = ready.renderer(edit.theme, edit.settings)
+    assert renderer
     compiled.clear()
     for page in edit.plan.pages.values():
-        assert ready.renderer.render(page) == Renderer(edit.theme, edit.settings).render(page)
+        assert renderer.render(page) == Renderer(edit.theme, edit.settings).render(page)
     # The other ones did.
     assert set(compiled) > {"home.html", "article.html"}
     compiled.clear()
     home = edit.plan.pages["/"]
-    ready.renderer.render(home)
+    renderer.render(home)
     assert compiled == []
 
 
@@ -99,11 +100,34 @@ def test_a_process_of_its_own_makes_the_same_of_a_page(site: MakeSite, compiled:
     ]
 
 
+@forks
+def test_a_process_of_its_own_hands_over_what_it_compiled(site: MakeSite, compiled: list[str | None]) -> None:
+    edit = prepared(site)
+    expected = {page.url: Renderer(edit.theme, edit.settings).render(page) for page in edit.plan.pages.values()}
+    templates = {"article.html", "tag.html", "author.html"}
+    many = [page for page in edit.plan.pages.values() if page.template in templates and page.language == "en"]
+    with closing(Standby(2)) as ready:
+        ready.begin(edit.theme, edit.settings, here=False)
+        compiled.clear()
+        renderer = ready.renderer(edit.theme, edit.settings)
+        assert renderer
+        assert ready.process is None
+        for page in many:
+            assert renderer.render(page) == expected[page.url]
+        assert {name for name in compiled if name and not name.startswith("shortcodes/")} == set()
+        # The rest is compiled when it is needed.
+        for page in edit.plan.pages.values():
+            assert renderer.render(page) == expected[page.url]
+        assert "home.html" in compiled
+    assert len(many) > 10
+
+
 def test_with_one_process_no_other_is_begun(site: MakeSite) -> None:
     edit = prepared(site)
     with closing(Standby(1)) as ready:
         ready.begin(edit.theme, edit.settings, here=False)
-        assert (ready.process, ready.renderer) == (None, None)
+        assert ready.process is None
+        assert ready.renderer(edit.theme, edit.settings) is None
 
 
 def test_a_template_that_cannot_be_compiled_stops_nothing_but_the_page_that_needs_it(
@@ -120,11 +144,12 @@ def test_a_template_that_cannot_be_compiled_stops_nothing_but_the_page_that_need
     monkeypatch.setattr(QuickEnvironment, "compile", failing)
     ready = Standby()
     ready.begin(edit.theme, edit.settings, here=True)
-    assert ready.renderer
-    assert ready.renderer.render(edit.plan.pages["/"])
+    renderer = ready.renderer(edit.theme, edit.settings)
+    assert renderer
+    assert renderer.render(edit.plan.pages["/"])
     tag = next(page for page in edit.plan.pages.values() if page.template == "tag.html")
     with pytest.raises(ProblemError, match="too deep"):
-        ready.renderer.render(tag)
+        renderer.render(tag)
 
 
 @forks
@@ -147,6 +172,23 @@ def test_a_process_that_is_killed_is_an_error_that_names_the_page(
     monkeypatch.setattr("ssg.output.producing.make", dying)
     with pytest.raises(ProblemError, match="a worker process was killed while it made /"):
         build(site(plain({"content/articles/a.md": article("A")})).root, Options(NOW, jobs=2))
+
+
+@forks
+def test_should_that_process_be_killed_workers_compile_for_themselves(
+    site: MakeSite, compiled: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standby, "_compiled", dying)
+    edit = prepared(site)
+    article_page = next(page for page in edit.plan.pages.values() if page.template == "article.html")
+    expected = Renderer(edit.theme, edit.settings).render(article_page)
+    compiled.clear()
+    with closing(Standby(2)) as ready:
+        ready.begin(edit.theme, edit.settings, here=False)
+        renderer = ready.renderer(edit.theme, edit.settings)
+        assert renderer
+        assert renderer.render(article_page) == expected
+    assert "article.html" in compiled
 
 
 def test_templates_are_compiled_here_while_others_read(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
