@@ -292,6 +292,9 @@ class Article(Value):
     @property
     def changed(self) -> datetime:
         """Return when it last changed: it was published or updated, or a note was added."""
+        if not (self.updated or self.corrections or self.updates):
+            # Most never did.
+            return self.date
         moments = [self.date]
         if self.updated:
             moments.append(self.updated)

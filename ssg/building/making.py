@@ -79,7 +79,7 @@ def make(  # noqa: PLR0917  # what to make, of what, with what
 
 def _last(edit: Edit, contents: Contents, options: Options) -> Last | None:
     """Return what the next build compares itself with, or None where it cannot."""
-    inputs = inputs_of(edit.snapshot, contents, options)
+    inputs = inputs_of(contents, options)
     if inputs is None:
         return None
     output = options.output or edit.settings.output

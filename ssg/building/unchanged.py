@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from ssg.building.phases import Stopwatch
 from ssg.building.report import Report
 from ssg.content.contents import Contents
 from ssg.content.snapshot import Snapshot
-from ssg.digest import DIGEST_SIZE, digest
+from ssg.digest import digest
 from ssg.engine import libraries, own_code, themes
 from ssg.frozen import frozen
 from ssg.newsroom.withheld import WithheldArticle
@@ -52,20 +51,15 @@ class Last:
     warnings: tuple[Problem, ...]
 
 
-def inputs_of(snapshot: Snapshot, contents: Contents, options: Options) -> bytes | None:
+def inputs_of(contents: Contents, options: Options) -> bytes | None:
     """Return the digest of all that a build is made from, but for the clock; None where a file cannot be read."""
-    total = blake2b(digest_size=DIGEST_SIZE)
     # The clock is looked at for itself, and how many processes work changes nothing.
     chosen = astuple(replace(options, now=_NO_TIME, jobs=1))
-    total.update(digest((chosen, own_code(), libraries(), themes())))
     try:
-        # No path has a line break in it, so that two end the paths, and all digests are of one length.
-        total.update("\n".join([*snapshot.entries, "\n"]).encode())
-        total.update(b"".join([contents.content(path) for path in snapshot.entries]))
+        return digest((chosen, own_code(), libraries(), themes(), contents.digest))
     except ProblemError:
         # Reading says what is wrong with it, and with all others.
         return None
-    return total.digest()
 
 
 def find_unchanged(  # noqa: PLR0917  # two states of a site and of a folder are compared
@@ -77,7 +71,7 @@ def find_unchanged(  # noqa: PLR0917  # two states of a site and of a folder are
         return None
     folder = root / last.output
     with watch.phase("compare", "files") as done:
-        if inputs_of(snapshot, contents, options) != last.inputs:
+        if inputs_of(contents, options) != last.inputs:
             return None
         stamps = store.stamps(str(folder.resolve()))
         if not is_untouched(folder, stamps):

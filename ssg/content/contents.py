@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from hashlib import blake2b
 
 from ssg.content.snapshot import Entry, Snapshot
-from ssg.digest import digest
+from ssg.digest import DIGEST_SIZE, digest
 
 YOUNG = 3_000_000_000
 """Nanoseconds that a file must have been left alone before it was looked at for its stamp to be believed.
@@ -34,6 +35,25 @@ class Contents:
         self.known = known or {}
         self._looked = time.time_ns()
         self._last: tuple[str, bytes] = ("", b"")
+        self._digest = b""
+
+    @property
+    def digest(self) -> bytes:
+        """Return the digest of all paths and contents. Raises ProblemError when one cannot be read."""
+        if not self._digest:
+            paths = self._snapshot.entries
+            contents = b"".join([self.content(path) for path in paths])
+            # No path has a line break in it, so that two end the paths, and all contents are of one length.
+            listed = "\n".join([*paths, "\n"]).encode()
+            self._digest = blake2b(listed + contents, digest_size=DIGEST_SIZE).digest()
+        return self._digest
+
+    def note(self, path: str, stamp: Stamp) -> None:
+        """Note a file as it is now."""
+        before = self.stamps.get(path)
+        if before is None or before[-1] != stamp[-1]:
+            self._digest = b""
+        self.stamps[path] = stamp
 
     def content(self, path: str) -> bytes:
         """Return the digest of a file's bytes. Raises ProblemError when it cannot be read."""
@@ -44,7 +64,8 @@ class Contents:
             if known is not None and is_still(entry, known):
                 stamp = self.stamps[path] = known
             elif entry.size > LARGE:
-                stamp = self.stamps[path] = self._stamp(path, self._snapshot.digest(path))
+                self.note(path, self._stamp(path, self._snapshot.digest(path)))
+                stamp = self.stamps[path]
             else:
                 self.data(path)
                 stamp = self.stamps[path]
@@ -54,7 +75,7 @@ class Contents:
         """Return a file's bytes. Raises ProblemError when it cannot be read."""
         if self._last[0] != path:
             data = self._snapshot.read(path)
-            self.stamps[path] = self._stamp(path, digest(data))
+            self.note(path, self._stamp(path, digest(data)))
             # Who asks for the content of a new file mostly asks for its bytes next.
             self._last = (path, data)
         return self._last[1]

@@ -49,27 +49,27 @@ def file_paths(paths: Iterable[str]) -> Filing:
     """Tell what each path is. Paths without a right place, and names that no output could have, are problems."""
     filing = Filing()
     for path in paths:
-        if not _MARKDOWN_LIKE.search(path):
-            wrong = _unfit(path)
-            if wrong:
-                filing.problems.append(wrong)
-            else:
-                filing.files.append(path)
-        elif not path.endswith(".md"):
+        if path.endswith(".md"):
+            _file_markdown(path, filing)
+        elif _MARKDOWN_LIKE.search(path):
             hint = "name it .md, or delete it if it is a copy"
             filing.problems.append(Problem("a Markdown file must end in .md, or it would be published raw", hint, path))
+        elif wrong := _unfit(path):
+            filing.problems.append(wrong)
         else:
-            _file_markdown(path, filing)
+            filing.files.append(path)
     _find_bundles(filing)
     _refuse_twins(filing)
     return filing
 
 
 def _file_markdown(path: str, filing: Filing) -> None:
-    _, folder, *rest = path.split("/") if path.count("/") > 1 else (*path.split("/"), "")
-    if folder == "articles" and rest != [_INDEX]:
+    # Nearly all are articles.
+    if path.startswith(f"{_ARTICLES}/") and path != f"{_ARTICLES}/{_INDEX}":
         filing.articles.append(path)
-    elif folder == "articles":
+        return
+    _, folder, *rest = path.split("/") if path.count("/") > 1 else (*path.split("/"), "")
+    if folder == "articles":
         hint = "put it in a folder named after the article's slug"
         filing.problems.append(Problem("index.md is the article of a bundle, and this is no bundle", hint, path))
     elif folder == "pages" and rest != [_INDEX]:

@@ -72,7 +72,7 @@ class Index:
 
     def add(self, path: str, read: Read) -> None:
         """Know what another process has read from a file just now: an article."""
-        self._contents.stamps[path] = read.stamp
+        self._contents.note(path, read.stamp)
         self._ahead[path] = (read.stamp[-1], read.record)
         self._passages.texts[path] = read.text
         # Others are still reading, and this process would wait. A record that cannot be read is left to `find`.

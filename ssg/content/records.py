@@ -25,6 +25,9 @@ ReadPassage = Callable[[str, bytes], str]
 """Reads the text in the file at a path. Raises ProblemError when it is not the one of that digest."""
 
 
+_NO_TABLE: FrozenDict[str, Any] = FrozenDict()
+
+
 class RecordError(ValueError):
     """These bytes are no record of that kind."""
 
@@ -37,7 +40,8 @@ class Records(Generic[Item]):
         self._read_passage = read_passage
         self._encoder = msgspec.msgpack.Encoder(enc_hook=_passage_to_bytes)
         form: Any = tuple[bytes, kind, dict[str, Any]]  # type: ignore[valid-type]  # a decoder for each type
-        self._decoder = msgspec.msgpack.Decoder(form, dec_hook=_passage_from_bytes)
+        self._decoder = msgspec.msgpack.Decoder(form, dec_hook=self._passage)
+        self._path = ""
         self._tables = [name for name, hint in get_type_hints(kind).items() if get_origin(hint) is Mapping]
         self._unfinished = _unfinished_fields(kind)
         self._bylines: dict[tuple[tuple[str, str], ...], tuple[Contributor, ...]] = {}
@@ -52,12 +56,13 @@ class Records(Generic[Item]):
 
     def from_bytes(self, record: bytes, path: str) -> Item:
         """Return the item of a record that was made of the file at `path`. Raises RecordError."""
+        self._path = path
         try:
             digest, item, tables = self._decoder.decode(record)
-            self._finish(item, self._unfinished, path)
+            self._finish(item, self._unfinished)
             self._share(vars(item))
             for name in self._tables:
-                vars(item)[name] = _untagged(tables[name]) if name in tables else FrozenDict()
+                vars(item)[name] = _untagged(tables[name]) if name in tables else _NO_TABLE
         except (msgspec.DecodeError, ValueError, TypeError, OverflowError, KeyError) as error:
             raise RecordError(str(error)) from None
         if len(digest) != DIGEST_SIZE:
@@ -77,8 +82,14 @@ class Records(Generic[Item]):
             byline = tuple([(author.name, author.role) for author in authors])
             values["authors"] = self._bylines.setdefault(byline, authors)
 
-    def _finish(self, item: object, unfinished: Iterable[_Unfinished], path: str) -> None:
-        """Give an item what a record cannot hold: the zone of its moments, and the way to its text."""
+    def _passage(self, kind: type, value: object) -> Passage:
+        """Return the passage of a digest, with the way to its text in the file whose record is being read."""
+        if kind is not Passage or not isinstance(value, bytes) or len(value) != DIGEST_SIZE:
+            raise ValueError("this is no passage")
+        return Passage(value, partial(self._read_passage, self._path, value))
+
+    def _finish(self, item: object, unfinished: Iterable[_Unfinished]) -> None:
+        """Put the moments of an item into their zone."""
         values = vars(item)
         for name, kind, inner in unfinished:
             value = values.get(name)
@@ -86,13 +97,11 @@ class Records(Generic[Item]):
                 continue
             if kind is datetime:
                 values[name] = value.astimezone(self._zone)
-            elif kind is Passage:
-                values[name] = Passage(value.digest, partial(self._read_passage, path, value.digest))
             elif isinstance(value, tuple):
                 for part in value:
-                    self._finish(part, inner, path)
+                    self._finish(part, inner)
             else:
-                self._finish(value, inner, path)
+                self._finish(value, inner)
 
 
 _Unfinished = tuple[str, type, Any]
@@ -104,7 +113,7 @@ def _unfinished_fields(kind: type) -> tuple[_Unfinished, ...]:
     found: list[_Unfinished] = []
     for field in fields(kind):
         for inner in _types_in(hints[field.name]):
-            if inner in {datetime, Passage}:
+            if inner is datetime:
                 found.append((field.name, inner, ()))
             elif is_dataclass(inner) and (below := _unfinished_fields(inner)):
                 found.append((field.name, inner, below))
@@ -123,16 +132,6 @@ def _passage_to_bytes(value: object) -> bytes:
     if isinstance(value, Passage):
         return value.digest
     raise TypeError(f"no record can hold a {type(value).__name__}")
-
-
-def _passage_from_bytes(kind: type, value: object) -> Passage:
-    if kind is not Passage or not isinstance(value, bytes) or len(value) != DIGEST_SIZE:
-        raise ValueError("this is no passage")
-    return Passage(value, _unread)
-
-
-def _unread() -> str:
-    raise LookupError("this passage has no file")
 
 
 def _tagged(value: object) -> Any:

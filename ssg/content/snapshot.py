@@ -13,10 +13,11 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
 
 from ssg.digest import digest_of_file
 from ssg.frozen import frozen
@@ -28,8 +29,7 @@ _LEFTOVERS = re.compile(r".*~|#.*#|.*\.sw[a-p]|thumbs\.db|desktop\.ini", re.IGNO
 _UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One file as it was when it was listed: `location` on disk, size in bytes, time of change in nanoseconds.
 
     `ctime_ns`, when the entry of the file was changed, and `inode`, its number, tell of changes that keep the others,
@@ -67,9 +67,7 @@ class Snapshot:
     def paths(self, prefix: str = "") -> list[str]:
         """Return the paths that start with `prefix`, sorted."""
         first = bisect_left(self._sorted, prefix)
-        last = first
-        while last < len(self._sorted) and self._sorted[last].startswith(prefix):
-            last += 1
+        last = bisect_left(self._sorted, True, first, key=lambda path: not path.startswith(prefix))
         return self._sorted[first:last]
 
     def location(self, path: str) -> str:

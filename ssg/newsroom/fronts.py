@@ -5,7 +5,7 @@ What somebody paid for never leads, neither by age nor by a pin.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ssg.model import Place
@@ -16,12 +16,12 @@ _UNPINNED = len(_FRONT_PAGE)
 _PAID = _UNPINNED + 1
 
 
-def pinned_first(stories: Sequence[Story], now: datetime) -> Iterator[Story]:
+def pinned_first(stories: Sequence[Story], pinned: Iterable[Story], now: datetime) -> Iterator[Story]:
     """Yield the stories with those first that are pinned to the front page: leads, then top stories. What is paid for
-    comes last; otherwise the order stays."""
-    # The first few are found in one look at all, and the rest may never be asked for.
-    pinned = [story for story in stories if story.article.front and _rank(story, now) < _UNPINNED]
-    yield from sorted(pinned, key=lambda story: _rank(story, now))
+    comes last; otherwise the order stays. `pinned` are those with a pin, in the same order."""
+    # The rest may never be asked for.
+    first = [story for story in pinned if _rank(story, now) < _UNPINNED]
+    yield from sorted(first, key=lambda story: _rank(story, now))
     for rank in (_UNPINNED, _PAID):
         yield from (story for story in stories if _rank(story, now) == rank)
 
@@ -33,15 +33,16 @@ def _rank(story: Story, now: datetime) -> int:
     return _FRONT_PAGE.index(pin.place) if pin and pin.place in _FRONT_PAGE and pin.holds(now) else _UNPINNED
 
 
-def lead_of(stories: Sequence[Story], now: datetime) -> Story | None:
-    """Return the story that leads a section's front, or None where there is none. `stories` are the section's, newest
-    first.
+def lead_of(section: str, stories: Iterable[Story], pinned: Iterable[Story], now: datetime) -> Story | None:
+    """Return the story that leads the front of a section, by its slug, or None where there is none. `stories` are the
+    section's, `pinned` all stories with a pin, both newest first.
 
     One that is pinned to the section comes before one that leads the whole paper, and both before the newest.
     """
-    pinned = [(story, pin) for story in stories if (pin := story.article.front)]
     for place in (Place.SECTION, Place.LEAD):
-        for story, pin in pinned:
-            if pin.place is place and pin.holds(now) and not story.article.paid:
+        for story in pinned:
+            pin = story.article.front
+            is_here = story.section is not None and story.section.slug == section
+            if is_here and pin and pin.place is place and pin.holds(now) and not story.article.paid:
                 return story
     return next((story for story in stories if not story.article.paid), None)

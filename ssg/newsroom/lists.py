@@ -27,11 +27,12 @@ def select(
     vocabularies: Mapping[Vocabulary, Terms],
     sections: Collection[str],
     *,
+    pinned: Iterable[Story],
     now: datetime,
     problems: list[Problem],
 ) -> dict[str, tuple[Story, ...]]:
-    """Return each declared list with its stories. `stories` are newest first, and filed in `sections`; `now` says which
-    pins hold.
+    """Return each declared list with its stories. `stories` are newest first, and filed in `sections`; those with a pin
+    are `pinned` too, and `now` says which pins hold.
 
     A list of an author whom nobody knows is a problem. One of a section or tag without articles is empty: a theme may
     declare lists for sections that a site does not have. Those with `same` are empty here: see `OwnLists`.
@@ -42,7 +43,7 @@ def select(
             lists[name] = ()
             continue
         # Mostly the first few are wanted, and the rest need not be looked at.
-        chosen: Iterable[Story] = pinned_first(stories, now) if wanted.sort == "front" else stories
+        chosen: Iterable[Story] = pinned_first(stories, pinned, now) if wanted.sort == "front" else stories
         if wanted.type:
             chosen = (story for story in chosen if story.article.kind == wanted.type)
         if wanted.without:

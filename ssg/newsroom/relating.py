@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby, takewhile
+from itertools import takewhile
 
 from ssg.model import Article, Content, StaticFile, Term, Vocabulary, Withheld
 from ssg.newsroom.fronts import lead_of
@@ -16,7 +16,7 @@ from ssg.newsroom.permalinks import article_url, author_url, term_url
 from ssg.newsroom.publishing import LONGEST_NEWS, Edition, broken_embargoes, divide, divide_pages, is_fresh
 from ssg.newsroom.related.memory import Memory
 from ssg.newsroom.related.relating import Aside, at_once, relate_stories
-from ssg.newsroom.site import Month, Site, Story
+from ssg.newsroom.site import Filed, Month, Site, Story
 from ssg.problems import Problem, Severity, did_you_mean
 from ssg.settings import SETTINGS_FILE, ListSettings, Settings
 from ssg.urls import slugify
@@ -47,7 +47,10 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
 
     resolver = _Resolver(settings, people, vocabularies, problems)
 
-    stories = tuple([resolver.story(article) for article in published])
+    filing = _Filing(settings)
+    for article in published:
+        filing.add(resolver.story(article))
+    stories = tuple(filing.stories)
     withdrawn = tuple([resolver.story(article) for article in division.withdrawn])
     # Withheld articles are checked as well: an unknown author is better found now than on the day of publication.
     held_back = {item.path for item in withheld}
@@ -60,14 +63,24 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
     # As soon as it can begin: what is found out aside takes longest.
     unrelated: list[Problem] = []
     related = relate_stories(stories, not_shown, settings, unrelated, memory, aside)
-    by_section, by_tag, by_series, by_author = _filed(stories)
+    by_section, by_tag, by_series, by_author = filing.groups(stories)
+    pinned = Filed(stories, filing.pinned)
     problems += _unknown_sections(settings, vocabularies[Vocabulary.SECTIONS])
     problems += _outdated_contact(settings, edition)
     sections = _ordered_sections(vocabularies[Vocabulary.SECTIONS], by_section, settings)
     tags = _used(vocabularies[Vocabulary.TAGS], by_tag)
     series = _used(vocabularies[Vocabulary.SERIES], by_series)
     files = _published_files(content.files, stories)
-    lists = select(declared, stories, people, vocabularies, by_section.keys(), now=edition.now, problems=unrelated)
+    lists = select(
+        declared,
+        stories,
+        people,
+        vocabularies,
+        by_section.keys(),
+        pinned=pinned,
+        now=edition.now,
+        problems=unrelated,
+    )
     problems += unrelated
     return Site(
         settings=settings,
@@ -84,16 +97,17 @@ def relate(  # noqa: PLR0917  # what was read, how it is to be related, and what
         by_section=by_section,
         by_tag=by_tag,
         by_series=by_series,
-        months=_months(stories, settings),
+        months=filing.months(stories),
         fresh=tuple(story for story in _recent(stories, edition.now) if is_fresh(story.article, edition.now)),
         suggestions=related.suggestions,
         memory=related.memory,
         unread=content.unread,
-        leads={slug: lead for slug, filed in by_section.items() if (lead := lead_of(filed, edition.now))},
+        leads={slug: lead for slug, of in by_section.items() if (lead := lead_of(slug, of, pinned, edition.now))},
         declared=declared,
         lists=lists,
         urls={
-            **{story.article.path: story.url for story in (*stories, *withdrawn)},
+            **filing.urls,
+            **{story.article.path: story.url for story in withdrawn},
             **{author.path: author_url(author.slug, settings.permalinks) for author in content.authors},
             **{term.path: term_url(term, settings.permalinks) for term in (*sections, *tags, *series) if term.path},
             **{page.path: page.url for page in pages},
@@ -145,28 +159,58 @@ class _Resolver:
         return Story(article, url, self._people.credits(article, problems), tuple(tags.values()), section, series)
 
 
-_Filed = dict[str, tuple[Story, ...]]
+_Groups = dict[str, Filed]
 """The stories that are filed under each slug of one kind."""
 
 
-def _filed(stories: Iterable[Story]) -> tuple[_Filed, _Filed, _Filed, _Filed]:
-    """Return the stories of each section, tag, series and author; those of a series in reading order."""
-    sections, tags, series, authors = groups = tuple(defaultdict[str, list[Story]](list) for _ in range(4))
-    for story in stories:
+class _Filing:
+    """Files stories, added newest first. All is asked of a story at once: to come back to each of a large archive takes
+    longer than to ask it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.stories: list[Story] = []
+        self.urls: dict[str, str] = {}
+        """The path URL of each, by the path of its file."""
+        self.pinned: list[int] = []
+        """The numbers of those that an editor pinned to a front."""
+        self._zone = settings.zone
+        self._sections: dict[str, list[int]] = defaultdict(list)
+        self._tags: dict[str, list[int]] = defaultdict(list)
+        self._series: dict[str, list[int]] = defaultdict(list)
+        self._authors: dict[str, list[int]] = defaultdict(list)
+        self._months: dict[tuple[int, int], list[int]] = defaultdict(list)
+
+    def add(self, story: Story) -> None:
+        """File the next story."""
+        article, number = story.article, len(self.stories)
+        self.stories.append(story)
+        self.urls[article.path] = story.url
+        if article.front:
+            self.pinned.append(number)
+        local = article.date.astimezone(self._zone)
+        self._months[local.year, local.month].append(number)
         if story.section:
-            sections[story.section.slug].append(story)
+            self._sections[story.section.slug].append(number)
         for tag in story.tags:
-            tags[tag.slug].append(story)
+            self._tags[tag.slug].append(number)
         if story.series:
-            series[story.series.slug].append(story)
+            self._series[story.series.slug].append(number)
         for credit in story.credits:
-            authors[credit.author.slug].append(story)
-    for parts in series.values():
-        parts.sort(key=_reading_order)
-    by_section, by_tag, by_series, by_author = (
-        {slug: tuple(filed) for slug, filed in group.items()} for group in groups
-    )
-    return by_section, by_tag, by_series, by_author
+            self._authors[credit.author.slug].append(number)
+
+    def groups(self, stories: Sequence[Story]) -> tuple[_Groups, _Groups, _Groups, _Groups]:
+        """Return the stories of each section, tag, series and author; those of a series in reading order."""
+        for parts in self._series.values():
+            parts.sort(key=lambda number: _reading_order(stories[number]))
+        by_section, by_tag, by_series, by_author = (
+            {slug: Filed(stories, numbers) for slug, numbers in group.items()}
+            for group in (self._sections, self._tags, self._series, self._authors)
+        )
+        return by_section, by_tag, by_series, by_author
+
+    def months(self, stories: Sequence[Story]) -> tuple[Month, ...]:
+        """Return the stories of each month, newest first."""
+        return tuple(Month(*month, Filed(stories, numbers)) for month, numbers in self._months.items())
 
 
 def _reading_order(story: Story) -> tuple[bool, int, object, str]:
@@ -175,7 +219,7 @@ def _reading_order(story: Story) -> tuple[bool, int, object, str]:
     return (part == 0, part, story.article.date, story.article.path)
 
 
-def _used(terms: Terms, groups: Mapping[str, tuple[Story, ...]]) -> tuple[Term, ...]:
+def _used(terms: Terms, groups: Mapping[str, Filed]) -> tuple[Term, ...]:
     used = [term for slug, term in terms.all().items() if slug in groups]
     return tuple(sorted(used, key=lambda term: (term.title.casefold(), term.slug)))
 
@@ -198,23 +242,12 @@ def _outdated_contact(settings: Settings, edition: Edition) -> Iterator[Problem]
         yield Problem(message, hint, SETTINGS_FILE, at=("security", "expires"), severity=Severity.WARNING)
 
 
-def _ordered_sections(terms: Terms, groups: Mapping[str, tuple[Story, ...]], settings: Settings) -> tuple[Term, ...]:
+def _ordered_sections(terms: Terms, groups: Mapping[str, Filed], settings: Settings) -> tuple[Term, ...]:
     """Return the sections of the navigation: those named in the settings first, in that order."""
     shown = [term for term in terms.all().values() if term.slug in groups or term.path]
     first = [terms.find(name) for name in settings.sections]
     rank = {term.slug: number for number, term in enumerate(first) if term}
     return tuple(sorted(shown, key=lambda term: (rank.get(term.slug, len(rank)), term.title.casefold(), term.slug)))
-
-
-def _months(stories: Iterable[Story], settings: Settings) -> tuple[Month, ...]:
-    zone = settings.zone
-
-    def month(story: Story) -> tuple[int, int]:
-        local = story.article.date.astimezone(zone)
-        return local.year, local.month
-
-    # Newest first means that the stories of a month stand together already.
-    return tuple(Month(*key, tuple(group)) for key, group in groupby(stories, month))
 
 
 def _recent(stories: Iterable[Story], now: datetime) -> Iterator[Story]:

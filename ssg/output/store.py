@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,7 +104,7 @@ class Store:
         with self._guarded():
             there: int = self._connection.execute("SELECT count(*) FROM uses").fetchone()[0]
             if there < _SPARSE * len(wanted):
-                return wanted.intersection(key for (key,) in self._connection.execute("SELECT key FROM uses"))
+                return wanted.intersection(chain.from_iterable(self._connection.execute("SELECT key FROM uses")))
             for batch in _batches(wanted):
                 query = f"SELECT key FROM uses WHERE key IN ({_marks(batch)})"  # noqa: S608  # question marks alone
                 found.update(key for (key,) in self._connection.execute(query, batch))
@@ -191,9 +192,11 @@ class Store:
         rows = [(path, content, record, _mark(content, record)) for path, (content, record) in records.items()]
         with self._guarded(), self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", rows)
-            known = {path for (path,) in self._connection.execute("SELECT path FROM records")}
-            gone = [(path,) for path in known - kept]
-            self._connection.executemany("DELETE FROM records WHERE path = ?", gone)
+            # All that are kept are there by now: to count takes no time, and mostly there are no others.
+            if self._connection.execute("SELECT count(*) FROM records").fetchone()[0] != len(kept):
+                known = {path for (path,) in self._connection.execute("SELECT path FROM records")}
+                gone = [(path,) for path in known - kept]
+                self._connection.executemany("DELETE FROM records WHERE path = ?", gone)
 
     def stamps(self, folder: str) -> dict[str, Stamp]:
         """Return what is known of the files in an output folder, by their paths."""

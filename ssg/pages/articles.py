@@ -41,7 +41,7 @@ class Around(NamedTuple):
     newer: Story | None = None
     older: Story | None = None
     related: tuple[Story, ...] = ()
-    parts: tuple[Story, ...] = ()
+    parts: Sequence[Story] = ()
 
 
 def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
@@ -51,12 +51,12 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     newer, older = _neighbours(stories)
     # By number, the last for those that have no neighbour: for each article a dozen of them are looked up.
     neighbours: Sequence[Story | None] = (*stories, None)
-    known = [*map(recipes.story, stories), NONE]
+    known = [*recipes.numbered(stories), NONE]
     suggested = [*map(recipes.story, suggestions.ordered)]
     names: dict[str, tuple[str, ...]] = {}
     for number, story in enumerate(stories):
         article = story.article
-        parts = _parts_shown(presenter, story)
+        parts = _parts_shown(presenter, story, number)
         template = article_template(story, theme, presenter)
         around = (known[number], known[newer[number]], known[older[number]])
         related = [suggested[other] for other in suggestions.numbers(article.path)]
@@ -72,7 +72,7 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
 
 
 def _around(
-    suggestions: Suggestions, path: str, newer: Story | None, older: Story | None, parts: tuple[Story, ...]
+    suggestions: Suggestions, path: str, newer: Story | None, older: Story | None, parts: Sequence[Story]
 ) -> Around:
     return Around(newer, older, suggestions.stories(path), parts)
 
@@ -216,20 +216,20 @@ def _last_before(numbers: Iterable[int], sections: Sequence[str], paid: Sequence
     return found
 
 
-def _parts_shown(presenter: Presenter, story: Story) -> tuple[Story, ...]:
-    """Return the parts of an article's series that its page lists."""
+def _parts_shown(presenter: Presenter, story: Story, number: int) -> Sequence[Story]:
+    """Return the parts of an article's series that its page lists. `number` is that of the article."""
     if story.series is None:
         return ()
     parts = presenter.site.by_series[story.series.slug]
     if len(parts) > SERIES_SHOWN:
         # A column is a series without end: its articles show their neighbourhood, so that one more changes a few.
-        place = next(place for place, part in enumerate(parts) if part is story)
+        place = parts.numbers.index(number)
         first = max(0, min(place - SERIES_SHOWN // 2, len(parts) - SERIES_SHOWN))
         parts = parts[first : first + SERIES_SHOWN]
     return parts
 
 
-def _series_box(presenter: StoryPresenter, story: Story, parts: tuple[Story, ...]) -> SeriesBox | None:
+def _series_box(presenter: StoryPresenter, story: Story, parts: Sequence[Story]) -> SeriesBox | None:
     if story.series is None or not parts:
         return None
     ref = presenter.term(story.series)

@@ -12,7 +12,7 @@ from typing import Any
 from ssg.frozen import frozen
 from ssg.model import Author, Term
 from ssg.newsroom.permalinks import author_url, month_url, term_url
-from ssg.newsroom.site import Month, Story
+from ssg.newsroom.site import Filed, Month, Story
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pagination import numbered, page_of, paginate
 from ssg.pages.presenting import (
@@ -102,7 +102,8 @@ def _parts(presenter: Presenter, front: str, stories: Sequence[Story]) -> Iterat
 
 
 def _home(presenter: Presenter) -> Iterator[Sketch]:
-    for part in _parts(presenter, HOME, presenter.site.stories):
+    stories = presenter.site.stories
+    for part in _parts(presenter, HOME, Filed(stories, range(len(stories)))):
         template, source = ("latest.html", "the latest articles") if part.number else ("home.html", "the home page")
         recipe = part.recipe(presenter.recipes, "latest")
         yield Sketch(part.url, template, source, recipe, partial(_latest, presenter, part, template, source))

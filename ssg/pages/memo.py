@@ -2,7 +2,8 @@
 
 A memo is a value that only saves time: a plan with any memo equals one with none. It maps the recipe of a page to its
 gist. Both are digests of everything they stand for, so an entry never goes stale; it only stops being asked for. Beside
-that it has the recipes of articles, which hold among the names and addresses that they were found among.
+that it has the recipes of articles, which hold among the names and addresses that they were found among, and knows
+which outputs were found to be in nobody's way.
 """
 
 from __future__ import annotations
@@ -65,12 +66,14 @@ def gist_of(shown: Shown) -> Gist:
 class Recollection(NamedTuple):
     """What a plan leaves for the next one: the gists of recipes, and the recipes of articles by the digest of each.
 
-    `names` stands for the names and addresses that those were found among.
+    `names` stands for the names and addresses that those were found among, and `outputs` for all outputs, where none of
+    them was in the way of another.
     """
 
     gists: Mapping[bytes, bytes] = {}
     names: bytes = b""
     recipes: Mapping[bytes, bytes] = {}
+    outputs: bytes = b""
 
 
 _NOTHING = Recollection()
@@ -84,6 +87,7 @@ class Memo:
         self._gists: dict[bytes, bytes] = {}
         self._names = b""
         self._recipes: dict[bytes, bytes] = {}
+        self._outputs = b""
 
     def recipes(self, names: bytes) -> tuple[Mapping[bytes, bytes], dict[bytes, bytes]]:
         """Return the recipes that are known of articles by their digests, and where to put those of this plan.
@@ -104,19 +108,34 @@ class Memo:
         """Remember what a recipe came to."""
         self._gists[recipe] = gist.to_bytes()
 
+    def are_apart(self, outputs: bytes) -> bool:
+        """Tell whether outputs, by the digest of all of them, are known to be in nobody's way."""
+        if outputs == self._last.outputs:
+            self._outputs = outputs
+        return outputs == self._outputs
+
+    def keep_apart(self, outputs: bytes) -> None:
+        """Remember that outputs are in nobody's way."""
+        self._outputs = outputs
+
     @property
     def has_changed(self) -> bool:
         """Tell whether the next plan would be helped by other entries than this one was."""
-        gists, names, recipes = self._last
-        return self._names != names or self._recipes.keys() != recipes.keys() or self._gists.keys() != gists.keys()
+        gists, names, recipes, outputs = self._last
+        if self._names != names or self._outputs != outputs:
+            return True
+        return self._recipes.keys() != recipes.keys() or self._gists.keys() != gists.keys()
 
     def next(self) -> Memo:
         """Return the memo for the next plan."""
-        return Memo(Recollection(self._gists, self._names, self._recipes) if self._gists else self._last)
+        return Memo(self._recollection() if self._gists else self._last)
 
     def to_bytes(self) -> bytes:
         """Return what the next plan may want to know as bytes."""
-        return msgspec.msgpack.encode(Recollection(self._gists, self._names, self._recipes))
+        return msgspec.msgpack.encode(self._recollection())
+
+    def _recollection(self) -> Recollection:
+        return Recollection(self._gists, self._names, self._recipes, self._outputs)
 
     @classmethod
     def from_bytes(cls, data: bytes | None) -> Memo:
@@ -130,4 +149,4 @@ class Memo:
         return cls(last if long_enough and digests else _NOTHING)
 
 
-_decoder = msgspec.msgpack.Decoder(tuple[dict[bytes, bytes], bytes, dict[bytes, bytes]])
+_decoder = msgspec.msgpack.Decoder(tuple[dict[bytes, bytes], bytes, dict[bytes, bytes], bytes])

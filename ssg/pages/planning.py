@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -53,7 +53,7 @@ def plan(
     around = replace(presenter.site_view(), icons=icon_links(icons, site.settings.base), pictures=pictures)
     maker = _PageMaker(presenter, theme, memo, around)
     # What is related may still be being found out elsewhere: what does not need it comes first.
-    presenter.recipes.stories(site.stories)
+    presenter.recipes.numbered(site.stories)
     others = [*_other_drafts(presenter, theme), *manifest_drafts(presenter, icons)]
     other_pages = {draft.url: maker.page(draft) for draft in others if _can_render(draft, theme)}
     articles = [*article_drafts(presenter, theme)]
@@ -63,7 +63,7 @@ def plan(
     unspoken = _unspoken_language(theme, site.settings)
     unused = _unused_lists(theme, site.settings)
     known = (*presenter.problems, *wrong, *astray, *missing, *unspoken, *unused)
-    problems = (*known, *_collisions([*articles, *others], files))
+    problems = (*known, *_collisions([*articles, *others], files, memo))
     shown = Plan(pages, {file.url: file for file in files}, partial(artwork_of, site, theme))
     return shown, tuple(dict.fromkeys(problems))
 
@@ -186,12 +186,26 @@ def _missing_templates(theme: Theme, settings: Settings) -> Iterator[Problem]:
             yield Problem(f'the theme "{theme.name}" has no template {name}', f"add layouts/{name}")
 
 
-def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile]) -> Iterator[Problem]:
+def _collisions(drafts: Iterable[Draft | Sketch], files: Iterable[CopiedFile], memo: Memo) -> tuple[Problem, ...]:
+    """Return the problems of all outputs with their names, which most plans have in common with the last one."""
+    outputs = [(draft.url, draft.source) for draft in drafts] + [(file.url, file.source) for file in files]
+    # No address has a zero byte.
+    urls = "\0".join([url for url, _ in outputs]).encode("utf-8", "surrogatepass")
+    names = digest((engine(), urls))
+    if memo.are_apart(names):
+        return ()
+    problems = tuple(_collisions_among(outputs))
+    if not problems:
+        memo.keep_apart(names)
+    return problems
+
+
+def _collisions_among(outputs: Sequence[tuple[str, str]]) -> Iterator[Problem]:
     """Yield a problem for each output file that two pages want, or that one wants for a folder, or that cannot be.
+    `outputs` are the path URLs of all, and what each is made from.
 
     Names are compared as the least exact file system does: without case, and with accents composed.
     """
-    outputs = [(draft.url, draft.source) for draft in drafts] + [(file.url, file.source) for file in files]
     paths = [output_path(url) for url, _ in outputs]
     for path, (_, source) in zip(paths, outputs, strict=True):
         if len(path if path.isascii() else path.encode()) > _LONGEST_NAME and (problem := _too_long(path, source)):

@@ -28,7 +28,7 @@ def sitemap_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
     yield Draft(pages, SITEMAP, _pages(presenter), f"the sitemap {pages}")
     changed: dict[str, datetime | None] = {pages: None}
     for month in presenter.site.months:
-        stories = [story for story in month.stories if not story.article.noindex and not story.article.canonical]
+        stories = month.stories.where(lambda article: not article.noindex and not article.canonical)
         if stories:
             url = f"/sitemaps/{month.year:04d}-{month.month:02d}.xml"
             changed[url] = max(story.article.changed for story in stories)

@@ -295,6 +295,19 @@ class TestStamps:
         os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
         assert Contents(scan(tmp_path), known).content("content/a.txt") == digest(b"two")
 
+    def test_the_digest_of_all_files_is_that_of_what_was_read_last(self, tmp_path: Path) -> None:
+        """A file may change while a site is built, and back again before the next build."""
+        known = self.looked_at(tmp_path, old=True)
+        found = Contents(scan(tmp_path), known)
+        before = found.digest
+        file = tmp_path / "content/a.txt"
+        file.write_bytes(b"two")
+        found.data("content/a.txt")
+        assert found.digest != before
+        assert found.digest == Contents(scan(tmp_path)).digest
+        file.write_bytes(b"one")
+        assert Contents(scan(tmp_path)).digest == before
+
     @staticmethod
     def looked_at(root: Path, old: bool) -> dict[str, contents.Stamp]:
         """Return the stamps of a site of one file, looked at when it was old enough or too young to be believed."""

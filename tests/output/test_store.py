@@ -307,3 +307,14 @@ def test_fifty_builds_that_are_killed_leave_nothing_wrong(site: MakeSite) -> Non
         assert notices(report) == []
         assert tree(report.folder) == tree(build(root, Options(NOW, output="clean", store=False)).folder)
     assert killed >= 25
+
+
+def test_records_of_files_that_are_gone_are_dropped_whatever_else_changed(tmp_path: Path) -> None:
+    records = {path: (KEYS[0], path.encode()) for path in "abc"}
+    with closing(Store(tmp_path)) as store:
+        store.save_records(records, records.keys())
+        # As many as before.
+        store.save_records({"d": records["a"]}, {"a", "b", "d"})
+        assert store.records() == {"a": records["a"], "b": records["b"], "d": records["a"]}
+        store.save_records({}, {"a"})
+        assert store.records() == {"a": records["a"]}

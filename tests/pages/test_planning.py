@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ssg.build import build
 from ssg.building.options import Options
+from ssg.pages.memo import Memo
+from ssg.pages.planning import plan
 from ssg.problems import ProblemError
 from ssg.views import ArticlePage
 from tests.conftest import MakeSite
@@ -57,6 +61,19 @@ def test_two_pages_for_one_file_are_one_error_that_names_both(
 ) -> None:
     found = errors(site, files)
     assert [text.replace("; give one of them another slug or name", "") for text in found] == [message]
+
+
+def test_what_is_wrong_with_names_is_said_in_every_plan_and_no_longer(site: MakeSite) -> None:
+    good = prepared(site(plain({"content/pages/about.md": "---\ntitle: A\n---\n"})).root)
+    page = good.site.pages[0]
+    bad = replace(good.site, pages=(page, replace(page, path="content/pages/About.md", url="/About/")))
+    memo = Memo()
+    found = []
+    for planned in (good.site, bad, bad, good.site, good.site, bad):
+        memo = memo.next()
+        found.append([problem.path for problem in plan(planned, good.theme, memo)[1]])
+    wrong = ["content/pages/About.md"]
+    assert found == [[], wrong, wrong, [], [], wrong]
 
 
 @pytest.mark.parametrize(
