@@ -3,7 +3,7 @@
 It has two parts. What was chosen, with a digest of all that it was chosen from, is small: where nothing of that has
 changed it is the answer, and nothing else is loaded, numpy included. The recommender's state is large, and may be that
 of a run some time ago: it only saves work, whichever articles it is of. So it is kept anew not after every run, but
-when it has become old.
+when the runs since then have done as much over and over again as keeping it takes.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ Pieces = Sequence[bytes | memoryview]
 """Bytes in several pieces, one after the other: to put together what is large would take as much memory again."""
 
 _REASONS = 4
-_VERSION = b"standfirst choice 1\n"
+_VERSION = b"standfirst choice 2\n"
 _DIGEST = 16
 _STATE = b"standfirst related 4\n"
 _CHECKSUM = 4
+_KEEPING = 8
+"""To keep a state takes as long as to compare or score one in so many of its documents."""
 
 
 @frozen
@@ -41,16 +43,18 @@ class Found:
 
     choice: Choice = NOTHING
     state: State | None = None
+    redone: int = 0
+    """How many documents the runs since the state was kept have compared and scored, this one included."""
     written: bytes = b""
 
     def to_keep(self) -> Pieces:
         """Return the state as pieces if it is to be kept anew, otherwise none."""
-        if self.state is not None and self.state.is_old:
+        if self.state is not None and self.redone * _KEEPING > len(self.state.keys):
             return self.state.pieces()
         return (self.written,) if self.written else ()
 
-    def __reduce__(self) -> tuple[type[Found], tuple[Choice, None, bytes]]:
-        return Found, (self.choice, None, b"".join(self.to_keep()))
+    def __reduce__(self) -> tuple[type[Found], tuple[Choice, None, int, bytes]]:
+        return Found, (self.choice, None, self.redone, b"".join(self.to_keep()))
 
 
 @frozen
@@ -63,6 +67,8 @@ class Memory:
     load: Callable[[], State | None] = field(default=lambda: None, compare=False, repr=False)
     recalled: bool = field(default=False, compare=False)
     """Whether this is what was kept, and nothing more."""
+    redone: int = field(default=0, compare=False)
+    """How many documents earlier runs have compared and scored, each of them beginning with the state that was kept."""
     counted: MutableMapping[bytes, Counted] = field(default_factory=dict, compare=False, repr=False)
     """The terms of texts that were counted just now by other processes, by the digests of their articles. Relating
     takes them out one by one: those of 100,000 articles are a quarter of a gigabyte."""
@@ -87,10 +93,12 @@ class Memory:
         """Yield what is to be kept, by its name: what is other than what was recalled."""
         if self.recalled:
             return
-        choice = self.choice.to_bytes()
-        payload = self.inputs + len(self.choice).to_bytes(8, "big") + choice
+        state = self.found.to_keep()
+        redone = 0 if state else self.found.redone
+        numbers = len(self.choice).to_bytes(8, "big") + redone.to_bytes(8, "big")
+        payload = self.inputs + numbers + self.choice.to_bytes()
         yield "choice", (_VERSION, blake2b(payload, digest_size=_DIGEST).digest(), payload)
-        if state := self.found.to_keep():
+        if state:
             yield "state", state
 
 
@@ -111,10 +119,11 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
 
     def found() -> Found:
         articles = int.from_bytes(payload[_DIGEST : _DIGEST + 8], "big")
-        return Found(choice_from(payload[_DIGEST + 8 :], articles, _REASONS) or NOTHING)
+        return Found(choice_from(payload[_DIGEST + 16 :], articles, _REASONS) or NOTHING)
 
     payload = _payload(load("choice") or b"")
-    return Memory(payload[:_DIGEST], found, state, recalled=True)
+    redone = int.from_bytes(payload[_DIGEST + 8 : _DIGEST + 16], "big")
+    return Memory(payload[:_DIGEST], found, state, recalled=True, redone=redone)
 
 
 def sealed(parts: Pieces) -> Pieces:
@@ -139,4 +148,4 @@ def _payload(data: bytes) -> bytes:
     begin = len(_VERSION) + _DIGEST
     payload = data[begin:]
     digest = blake2b(payload, digest_size=_DIGEST).digest()
-    return payload if data[:begin] == _VERSION + digest and len(payload) >= _DIGEST + 8 else b""
+    return payload if data[:begin] == _VERSION + digest and len(payload) >= _DIGEST + 16 else b""

@@ -21,9 +21,6 @@ from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
-_OLD = 2
-"""One in so many of the documents is compared or scored again, and that takes as long as keeping the state anew."""
-
 
 @frozen
 class Vocabulary:
@@ -62,13 +59,8 @@ class State:
     scores: NDArray[np.float64]
     """How near these are, from 0 to 1."""
     age: int = 0
-    """How many documents were compared and scored since the state was kept: every run that begins with what was kept
-    does so."""
-
-    @property
-    def is_old(self) -> bool:
-        """Tell whether it should be kept anew: what was kept would cost a run more than it has to."""
-        return self.age * _OLD > len(self.keys)
+    """How many documents were compared and scored since the state was kept: the next run that begins with what was
+    kept does so again."""
 
     def sampled(self) -> Mask:
         """Return which rows are in the sample."""
