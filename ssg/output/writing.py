@@ -24,7 +24,11 @@ from ssg.settings import SETTINGS_FILE, SOURCE_FOLDERS
 MANIFEST = ".standfirst.json"
 _FORMAT = 1
 _TEMPORARY = ".standfirst"
-_IN_THE_WAY = (FileExistsError, NotADirectoryError)
+_IN_THE_WAY: Mapping[type[OSError], str] = {
+    FileExistsError: "move away the file that stands where a folder belongs",
+    NotADirectoryError: "move away the file that stands where a folder belongs",
+    IsADirectoryError: "move away the folder that stands where a file belongs",
+}
 
 
 class Output(NamedTuple):
@@ -159,8 +163,8 @@ def _write(  # noqa: PLR0917  # the same
         # A failed replacement names the partial file first and the file it was meant for second.
         file = error.filename2 or error.filename
         name += str(file).removeprefix(place) if file else ""
-        hint = "move away the file that stands where a folder belongs" if isinstance(error, _IN_THE_WAY) else ""
-        raise ProblemError([Problem(f"{name} cannot be written: {error.strerror or error}", hint)]) from None
+        message = f"{name} cannot be written: {error.strerror or error}"
+        raise ProblemError([Problem(message, _IN_THE_WAY.get(type(error), ""))]) from None
     return Written(written, len(wanted) - written, removed, now)
 
 

@@ -131,12 +131,31 @@ def test_a_name_that_was_too_long_stops_no_later_writing(tmp_path: Path) -> None
     assert tree(folder) == {"a.txt": "A"}
 
 
-def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("wanted", "message", "hint"),
+    [
+        (
+            {"b.txt": "B"},
+            "public/b.txt cannot be written: Is a directory",
+            "move away the folder that stands where a file belongs",
+        ),
+        (
+            {"c/d.txt": "D"},
+            "public/c cannot be written: File exists",
+            "move away the file that stands where a folder belongs",
+        ),
+    ],
+)
+def test_what_stands_in_the_way_is_an_error_that_says_what_to_do(
+    tmp_path: Path, wanted: dict[str, str], message: str, hint: str
+) -> None:
     folder = tmp_path / "public"
     write(outputs({"a.txt": "A"}), folder)
     (folder / "b.txt").mkdir()
-    with pytest.raises(ProblemError, match=r"b\.txt cannot be written"):
-        write(outputs({"b.txt": "B"}), folder)
+    (folder / "c").touch()
+    with pytest.raises(ProblemError) as raised:
+        write(outputs(wanted), folder)
+    assert [(problem.message, problem.hint) for problem in raised.value.problems] == [(message, hint)]
 
 
 def test_a_file_that_waits_is_moved_to_its_place(tmp_path: Path) -> None:
