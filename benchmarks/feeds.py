@@ -20,8 +20,8 @@ from benchmarks.corpus import Corpus, write
 from ssg.build import build
 from ssg.building.edit import prepare
 from ssg.building.options import Options
+from ssg.page_views import PageView
 from ssg.theme.structured_data.pages import structured_data
-from ssg.views import PageView
 
 _EVERYWHERE = 'tags = ["rss", "atom", "json"]\nseries = ["rss", "atom", "json"]\nauthors = ["rss", "atom", "json"]\n'
 CHOICES = {

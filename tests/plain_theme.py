@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssg.views import PAGE_VIEWS
+from ssg.page_views import PAGE_VIEWS
 
 _LISTING = """\
 {% extends "frame.html" %}

@@ -13,12 +13,13 @@ from ssg.machine_views import Feed, PlainText, Sitemap
 from ssg.output.converting import Converter
 from ssg.output.feeds import FeedWriter
 from ssg.output.sitemaps import sitemap
+from ssg.page_views import PAGE_VIEWS, ArticlePage, AuthorPage, ListingPage
 from ssg.pages.page import Page
 from ssg.problems import Problem, ProblemError
 from ssg.settings import Settings
 from ssg.theme.templates import Compiled, QuickEnvironment
 from ssg.theme.theme import Theme
-from ssg.views import PAGE_VIEWS, ArticlePage, AuthorPage, Body, ListingPage
+from ssg.views import Body
 
 Texts = Mapping[bytes, str]
 """The HTML of texts, by the digest of their `Body`."""

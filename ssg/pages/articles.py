@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ssg.model import Article, ArticleType, PlainPage
 from ssg.newsroom.lists import OwnLists
 from ssg.newsroom.site import Story, Suggestions
+from ssg.page_views import PAGE_VIEWS, ArticlePage, PageView, TextPage, Verdict, WithdrawnPage
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pictures import LARGE_IN_POSTS, is_as_large
 from ssg.pages.presenting import Presenter, StoryPresenter
@@ -16,17 +17,7 @@ from ssg.pages.recipes import NONE
 from ssg.problems import Problem, did_you_mean
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
-from ssg.views import (
-    PAGE_VIEWS,
-    ArticlePage,
-    PageView,
-    SeriesBox,
-    SeriesEntry,
-    SharedImage,
-    TextPage,
-    Verdict,
-    WithdrawnPage,
-)
+from ssg.views import SeriesBox, SeriesEntry, SharedImage
 
 SERIES_SHOWN = 12
 """Parts of a series that an article shows at the most: all of a usual one."""

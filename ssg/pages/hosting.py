@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ssg.machine_views import PlainText
+from ssg.page_views import RedirectPage
 from ssg.pages.draft import Draft
 from ssg.pages.page import TEXT
 from ssg.pages.pictures import FOLDER
@@ -13,7 +14,6 @@ from ssg.pages.presenting import SEARCH, SEARCH_INDEX, Presenter
 from ssg.problems import Problem
 from ssg.theme.theme import Theme
 from ssg.urls import is_reserved, output_path
-from ssg.views import RedirectPage
 
 # No inline styles or scripts anywhere: what an article could smuggle in does not run. Pictures and media may come
 # from other hosts over https, since articles may show them; frames only from the two players that have a mode without

@@ -13,6 +13,20 @@ from ssg.frozen import frozen
 from ssg.model import Author, Term
 from ssg.newsroom.permalinks import author_url, month_url, term_url
 from ssg.newsroom.site import Filed, Month, Story
+from ssg.page_views import (
+    ArchivePage,
+    AuthorPage,
+    AuthorsPage,
+    CorrectedArticle,
+    CorrectionsPage,
+    HomePage,
+    ListingPage,
+    MonthCount,
+    NotFoundPage,
+    SearchPage,
+    TagsPage,
+    Year,
+)
 from ssg.pages.draft import Draft, Sketch
 from ssg.pages.pagination import numbered, page_of, paginate
 from ssg.pages.presenting import (
@@ -28,22 +42,7 @@ from ssg.pages.presenting import (
 )
 from ssg.pages.recipes import NONE, Recipes
 from ssg.theme.words import INDEXES, month_in_words
-from ssg.views import (
-    ArchivePage,
-    AuthorPage,
-    AuthorsPage,
-    CorrectedArticle,
-    CorrectionsPage,
-    Count,
-    HomePage,
-    ListingPage,
-    MonthCount,
-    NotFoundPage,
-    Ref,
-    SearchPage,
-    TagsPage,
-    Year,
-)
+from ssg.views import Count, Ref
 
 NOT_FOUND = "/404.html"
 

@@ -10,6 +10,7 @@ from functools import partial
 from ssg.digest import Marked, digest
 from ssg.engine import engine
 from ssg.newsroom.site import Site
+from ssg.page_views import PAGE_VIEWS, SearchPage
 from ssg.pages.articles import article_drafts, text_page_drafts, withdrawn_drafts
 from ssg.pages.artwork import artwork_of
 from ssg.pages.draft import Draft, Sketch
@@ -30,7 +31,7 @@ from ssg.settings import SETTINGS_FILE, Settings
 from ssg.theme.closure import EVERYTHING
 from ssg.theme.theme import Theme
 from ssg.urls import output_path
-from ssg.views import PAGE_VIEWS, Card, SearchPage, SiteView
+from ssg.views import Card, SiteView
 
 _LONGEST_NAME = 255
 """Bytes of the name of a file, or of a folder, on the file systems that are in use."""

@@ -21,6 +21,7 @@ from ssg.machine_views import Feed, FeedItem, Sitemap, SitemapEntry
 from ssg.model import Article
 from ssg.newsroom.links import Linker
 from ssg.newsroom.site import Story
+from ssg.page_views import ArticlePage, CorrectedArticle, RedirectPage
 from ssg.pages.articles import Around, article_page
 from ssg.pages.artwork import artwork_of
 from ssg.pages.keys import Keys
@@ -29,7 +30,7 @@ from ssg.pages.presenting import StoryPresenter
 from ssg.pages.sitemaps import images_of
 from ssg.preview.proof import Proof, in_order, tones_in
 from ssg.problems import Problem, Severity
-from ssg.views import ArticlePage, Card, CorrectedArticle, Picture, RedirectPage, Ref, SeriesBox, SeriesEntry
+from ssg.views import Card, Picture, Ref, SeriesBox, SeriesEntry
 
 SPOKEN = frozenset(
     {"title", "standfirst", "kicker", "dateline", "text", "image", "key_points", "editors_note", "extra"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 from ssg.frozen import frozen
+from ssg.page_views import RedirectPage
 from ssg.pages.page import Artwork, CopiedFile, Page
 from ssg.pages.presenting import SEARCH_INDEX
 from ssg.preview.proof import Proof
 from ssg.urls import page_url
-from ssg.views import RedirectPage
 
 NOT_FOUND = "/404.html"
 NO_SEARCH = "no-search.js"

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from ssg.digest import digest
 from ssg.machine_views import Feed, FeedItem
+from ssg.page_views import ArticlePage
 from ssg.pages.page import Page, Shown
-from ssg.views import ArticlePage, Body
+from ssg.views import Body
 
 MOST = 1000
 """Articles of which the last good text is kept."""

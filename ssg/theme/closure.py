@@ -13,8 +13,9 @@ from dataclasses import fields
 from typing import TypeVar
 
 from ssg.frozen import frozen
+from ssg.page_views import PAGE_VIEWS, PageView
 from ssg.problems import Problem, did_you_mean
-from ssg.views import PAGE_VIEWS, PageView, SiteView
+from ssg.views import SiteView
 
 SHORTCODES = "shortcodes/"
 EVERYTHING = "*"

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields
 
-from ssg import views
+from ssg import page_views, views
 from ssg.digest import Value
+from ssg.page_views import PAGE_VIEWS, PageView
 from ssg.settings import ListSettings
 from ssg.theme.configuration import ThemeConfiguration
-from ssg.views import PAGE_VIEWS, PageView, Shortcode, SiteView
+from ssg.views import Shortcode, SiteView
 
 _HEAD = """\
 # What templates see
@@ -22,7 +23,7 @@ A template gets `page`, one of the views below; `site`, a [SiteView](#siteview);
 names, each a list of [Card](#card); and `theme.options`. A shortcode's template gets `call`, a
 [Shortcode](#shortcode). How to use them stands in [Themes](themes.md).
 
-<!-- Written from ssg/views.py by `pytest tests/theme/test_reference.py --update-golden`. -->
+<!-- Written from ssg/views.py and ssg/page_views.py by `pytest tests/theme/test_reference.py --update-golden`. -->
 """
 _THEME = """\
 # {name}
@@ -109,11 +110,12 @@ def _toml(value: object) -> str:
 
 def _reached() -> list[type[Value]]:
     """Return every view that a template can come by, pages first."""
+    known = vars(views) | vars(page_views)
     found: list[type[Value]] = [PageView, *dict.fromkeys(PAGE_VIEWS.values()), SiteView, Shortcode]
     for view in found:
         for field in fields(view):
             for name in re.findall(r"\w+", str(field.type)):
-                part = getattr(views, name, None)
+                part = known.get(name)
                 if inspect.isclass(part) and issubclass(part, Value) and part not in found:
                     found.append(part)
     return found
@@ -158,7 +160,7 @@ def _field_docs(view: type[Value]) -> Mapping[str, str]:
     """Return what stands in the source below each field of a view, itself or inherited."""
     docs: dict[str, str] = defaultdict(str)
     for owner in reversed(view.__mro__):
-        if owner.__module__ != views.__name__:
+        if owner.__module__ not in {views.__name__, page_views.__name__}:
             continue
         body = ast.parse(inspect.getsource(owner)).body[0]
         assert isinstance(body, ast.ClassDef)  # noqa: S101  # the source of a class is a class

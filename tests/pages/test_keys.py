@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ssg import machine_views, views
+from ssg import machine_views, page_views, views
 from ssg.building.edit import Edit
 from ssg.digest import MARK_SIZE, Marked, Value
 from ssg.newsroom.links import Answers, Linker
@@ -26,7 +26,7 @@ from tests.samples import sample
 
 VALUES = [
     value
-    for value in (vars(views) | vars(machine_views)).values()
+    for value in (vars(views) | vars(page_views) | vars(machine_views)).values()
     if isinstance(value, type) and issubclass(value, Value) and value is not Value
 ]
 

@@ -8,10 +8,10 @@ import pytest
 
 from ssg.build import build
 from ssg.building.options import Options
+from ssg.page_views import ArticlePage
 from ssg.pages.memo import Memo
 from ssg.pages.planning import plan
 from ssg.problems import ProblemError
-from ssg.views import ArticlePage
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, author, plain, prepared
 

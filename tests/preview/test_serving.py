@@ -16,12 +16,12 @@ import pytest
 
 from ssg.build import build
 from ssg.building.options import Options
+from ssg.page_views import RedirectPage
 from ssg.pages.page import CopiedFile, Page
 from ssg.preview.injecting import with_script
 from ssg.preview.preview import PreviewOptions
 from ssg.preview.server import bind
 from ssg.problems import ProblemError
-from ssg.views import RedirectPage
 from tests.conftest import Files, MakeSite
 from tests.golden.site import GOLDEN_SITE
 from tests.newsrooms import NOW, article, plain

@@ -12,7 +12,7 @@ import pytest
 from ssg.content.reading import read
 from ssg.digest import Value
 from ssg.model import Article, ArticleType, Author, NoteKind
-from ssg.views import ArticlePage, AuthorPage, HomePage, ListingPage, PageView, RedirectPage, SearchPage
+from ssg.page_views import ArticlePage, AuthorPage, HomePage, ListingPage, PageView, RedirectPage, SearchPage
 from tests.published.conftest import Published
 
 ARTICLES = ("article.html", "article-opinion.html")

@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from ssg.model import ArticleType
+from ssg.page_views import ArticlePage, AuthorPage, HomePage, ListingPage, NotFoundPage, PageView, RedirectPage
 from ssg.theme.structured_data.articles import TYPES
 from ssg.urls import output_path
-from ssg.views import ArticlePage, AuthorPage, Byline, HomePage, ListingPage, NotFoundPage, PageView, RedirectPage
+from ssg.views import Byline
 from tests.machine import REPOSITORY, python_of_tools
 from tests.published.conftest import Published
 from tests.published.test_anatomy import article_pages

@@ -7,9 +7,10 @@ from dataclasses import fields
 from pathlib import Path
 
 from ssg.content.snapshot import scan
+from ssg.page_views import PAGE_VIEWS
 from ssg.theme.loading import read_configuration
 from ssg.theme.reference import theme_reference, views_reference
-from ssg.views import PAGE_VIEWS, Card, SiteView
+from ssg.views import Card, SiteView
 
 REPOSITORY = Path(__file__).parents[2]
 Golden = Callable[[Path, str], None]

@@ -12,18 +12,14 @@ from lxml import html
 
 from ssg.digest import FrozenDict
 from ssg.model import Reviewed
+from ssg.page_views import ArticlePage, AuthorPage, HomePage, ListingPage, NotFoundPage, Verdict
 from ssg.theme.structured_data.articles import ITEMS
 from ssg.theme.structured_data.pages import structured_data
 from ssg.views import (
-    ArticlePage,
-    AuthorPage,
     Body,
     Byline,
     Card,
-    HomePage,
-    ListingPage,
     NoteView,
-    NotFoundPage,
     Organisation,
     Pagination,
     Picture,
@@ -32,7 +28,6 @@ from ssg.views import (
     Section,
     SeriesBox,
     SiteView,
-    Verdict,
 )
 
 HOST = "https://meridian.example"

@@ -12,12 +12,12 @@ from ssg.newsroom.related.explaining import Comparison
 from ssg.newsroom.related.explaining import why as explain
 from ssg.newsroom.related.facts import days_apart
 from ssg.newsroom.site import Reason, Story, Suggestion
+from ssg.page_views import ArticlePage
 from ssg.pages.page import Page
 from ssg.preview.desk.appearance import DESCRIPTION_SHOWN, TITLE_SHOWN, Appearance, appearance
 from ssg.preview.desk.overview import Desk, Row
 from ssg.problems import Problem
 from ssg.urls import page_url
-from ssg.views import ArticlePage
 
 Printed = bytes | tuple[Problem, ...]
 """The bytes of a page, or what is wrong with it."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from ssg.content.scanning import plain_text
 from ssg.model import ArticleType, Reviewed
+from ssg.page_views import ArticlePage
 from ssg.theme.structured_data.nodes import Node, node, picture, publisher, shared, signed
 from ssg.urls import absolute_url
-from ssg.views import ArticlePage, NoteView, SiteView
+from ssg.views import NoteView, SiteView
 
 SMALLEST_IN_SEARCH = 50_000
 """Pixels: search engines show no smaller picture of an article."""

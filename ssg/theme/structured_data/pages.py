@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ssg.theme.structured_data.articles import article
-from ssg.theme.structured_data.nodes import Node, item_list, node, publisher, website_id, whole_person
-from ssg.urls import absolute_url
-from ssg.views import (
+from ssg.page_views import (
     ArticlePage,
     AuthorPage,
     AuthorsPage,
@@ -17,9 +14,12 @@ from ssg.views import (
     NotFoundPage,
     PageView,
     RedirectPage,
-    SiteView,
     TagsPage,
 )
+from ssg.theme.structured_data.articles import article
+from ssg.theme.structured_data.nodes import Node, item_list, node, publisher, website_id, whole_person
+from ssg.urls import absolute_url
+from ssg.views import SiteView
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 # Within a script element HTML sees `</script` and `<!--` and nothing else; the two line separators end a line in
