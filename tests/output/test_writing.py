@@ -110,6 +110,25 @@ def test_a_manifest_cannot_reach_outside_its_folder(tmp_path: Path) -> None:
     assert precious.read_text() == "P"
 
 
+def test_stamps_tell_what_is_stale_as_the_manifest_does_and_reach_no_further(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    written = write(outputs({"a.txt": "A", "b.txt": "B"}), folder)
+    precious = tmp_path / "precious.txt"
+    precious.write_text("P")
+    stamps = {**written.stamps, "../precious.txt": written.stamps["a.txt"], str(precious): written.stamps["a.txt"]}
+    assert write(outputs({"a.txt": "A"}), folder, stamps) == Written(0, 1, 1)
+    assert (tree(folder), precious.read_text()) == ({"a.txt": "A"}, "P")
+
+
+def test_another_manifest_than_that_of_the_stamps_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    before = write(outputs({"a.txt": "A"}), folder)
+    # By a build without a store, say.
+    write(outputs({"a.txt": "A", "b.txt": "B"}), folder)
+    assert write(outputs({"a.txt": "A"}), folder, before.stamps) == Written(0, 1, 1)
+    assert tree(folder) == {"a.txt": "A"}
+
+
 def test_files_of_a_writing_that_was_cut_short_are_known_to_the_next(tmp_path: Path) -> None:
     folder = tmp_path / "public"
 
