@@ -19,7 +19,7 @@ from ssg.content.snapshot import Snapshot, scan
 from ssg.digest import digest
 from ssg.engine import engine
 from ssg.frozen import frozen
-from ssg.newsroom.related.memory import recall
+from ssg.newsroom.related.memory import PARTS, recall
 from ssg.output.sources import load_contents, load_records, save_records, save_stamps
 from ssg.output.store import STORE_FOLDER, Store, StoreDamagedError
 from ssg.pages.memo import Memo
@@ -173,7 +173,7 @@ class Recollection:
             data, plan = store.state(_STATE), store.state(_PLAN)
             version, records = load_records(store)
             stamps = load_contents(snapshot, store).known
-            parts = {name: store.state(_RELATED.format(name)) for name in ("choice", "state")}
+            parts = {name: store.state(_RELATED.format(name)) for name in PARTS}
         finally:
             store.close()
         beginning = Beginning(version, records, stamps, recall(parts.get), Memo.from_bytes(plan))

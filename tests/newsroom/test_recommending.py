@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ssg.newsroom.related import mending, neighbours, recommending, smoothing, state, terms, updating, vectors
-from ssg.newsroom.related.memory import recall
+from ssg.newsroom.related import mending, neighbours, patching, recommending, smoothing, state, terms, updating, vectors
+from ssg.newsroom.related.memory import PATCH, Found, recall, sealed
 from ssg.newsroom.related.neighbours import Documents, Index, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.recommending import recommend
@@ -44,6 +44,10 @@ def relate(documents: Sequence[Dated], subjects: int = 3, before: State | None =
     """Return the state after relating documents, the newest first."""
     keys = [dated.key for dated in documents]
     return recommend(keys, lambda number: documents[number].document, subjects, before)
+
+
+def to_keep(made: State) -> dict[str, bytes]:
+    return {name: b"".join(pieces) for name, pieces in Found(state=made).to_keep().items()}
 
 
 def from_bytes(data: bytes) -> State | None:
@@ -112,19 +116,23 @@ def assert_same(one: State, other: State) -> None:
 def test_any_sequence_of_changes_gives_what_a_run_from_nothing_gives(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # 0 means that however many vectors changed, only those who may have other neighbours are compared again.
+    # 0 means that however many vectors changed, only those who may have other neighbours are compared again, and that
+    # however much has changed since a state was kept, a patch of it is written.
     monkeypatch.setattr(updating, "_MANY", seed % 2 * 4)
+    monkeypatch.setattr(patching, "_SMALL", seed % 3)
     for sequence in range(20):
         draw = chance(f"{seed} {sequence}")
         documents = {f"d{number}": draw_document(draw, number) for number in range(draw.randrange(30))}
         made = relate(in_order(documents))
+        kept: dict[str, bytes] = {}
         for step in range(6):
             for _ in range(draw.choice((1, 1, 1, 2, 5))):
                 change(draw, documents, 1000 * (step + 1))
-            if draw.randrange(4) == 0:
-                kept = from_bytes(made.to_bytes())
-                assert kept is not None
-                made = kept
+            if draw.randrange(3):
+                kept |= to_keep(made)
+                read = recalled(kept)
+                assert_same(read, made)
+                made = read
             made = relate(in_order(documents), before=made)
             assert_same(made, relate(in_order(documents)))
 
@@ -300,6 +308,84 @@ def test_a_state_survives_as_bytes() -> None:
     assert read is not None
     assert_same(read, made)
     assert_same(relate(documents[1:], before=read), relate(documents[1:]))
+
+
+def recalled(parts: dict[str, bytes]) -> State:
+    found = recall(parts.get).state
+    assert found is not None
+    return found
+
+
+def kept_and_patched() -> tuple[dict[str, bytes], list[Dated]]:
+    """Return a state that was kept, a patch of it, and the documents of the patch."""
+    documents = in_order({f"d{number}": draw_document(chance(number), number) for number in range(48)})
+    kept = to_keep(relate(documents))
+    assert kept["patch"] == b""
+    later = [draw_document(chance("new"), 99), *documents[1:7], *documents[8:]]
+    later = in_order({dated.document.id: dated for dated in later})
+    patch = to_keep(relate(later, before=recalled(kept)))
+    assert patch.keys() == {"patch"}
+    return kept | patch, later
+
+
+@pytest.fixture
+def _always_patched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patching, "_SMALL", 0)
+
+
+@pytest.mark.usefixtures("_always_patched")
+def test_what_changed_is_kept_as_a_patch_of_what_was_kept() -> None:
+    kept, documents = kept_and_patched()
+    assert_same(recalled(kept), relate(documents))
+    # Another run writes the patch of all that changed since then, not of that alone.
+    again = to_keep(relate(documents[1:], before=recalled(kept)))
+    assert again.keys() == {"patch"}
+    assert_same(recalled(kept | again), relate(documents[1:]))
+
+
+def test_a_state_of_which_much_has_changed_is_kept_anew() -> None:
+    documents = in_order({f"d{number}": draw_document(chance(number), number) for number in range(200)})
+    kept = to_keep(relate(documents))
+    for number in range(1, 12):
+        made = relate(documents[number:], before=recalled(kept))
+        found = to_keep(made)
+        if "state" in found:
+            break
+        assert 8 * len(found["patch"]) < len(made.to_bytes()) + 2000
+    assert 1 < number < 11
+    assert found["patch"] == b""
+    assert_same(recalled(found), relate(documents[number:]))
+
+
+@pytest.mark.usefixtures("_always_patched")
+def test_a_patch_that_is_damaged_or_of_another_state_changes_nothing() -> None:
+    kept, _ = kept_and_patched()
+    alone = recalled({"state": kept["state"]})
+    draw, patch = chance(4), kept["patch"]
+    for _ in range(100):
+        at = draw.randrange(len(patch))
+        for damaged in (patch[:at] + bytes([patch[at] ^ 1 << draw.randrange(8)]) + patch[at + 1 :], patch[:at]):
+            assert_same(recalled(kept | {"patch": damaged}), alone)
+    other = to_keep(relate([draw_document(chance(number), number) for number in range(5)]))
+    without = recalled(kept | other | {"patch": patch})
+    assert_same(without, recalled(other))
+
+
+@pytest.mark.usefixtures("_always_patched")
+def test_a_patch_with_a_true_checksum_and_false_numbers_changes_nothing() -> None:
+    kept, _ = kept_and_patched()
+    begin = len(kept["patch"]) - len(kept["patch"].partition(b'{"kept"')[2]) - len(b'{"kept"') - 4
+    head, arrays = state.unpacked(memoryview(kept["patch"])[begin:], patching._TYPES)
+    assert len(arrays) == len(patching._TYPES)
+    for number, array in enumerate(arrays):
+        largest = np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype).max
+        for false in (np.full_like(array, largest), array[:-1], array[::-1], np.concatenate((array, array))):
+            forged = [*arrays[:number], false, *arrays[number + 1 :]]
+            packed = state.packed({"kept": head["kept"]}, forged)
+            patch = b"".join(sealed(PATCH, packed))
+            found = recalled(kept | {"patch": patch})
+            # Of some nobody can tell that they are false. They can be used all the same.
+            relate([draw_document(chance(n), n) for n in range(9)], before=found)
 
 
 def test_an_empty_state_survives_as_bytes() -> None:

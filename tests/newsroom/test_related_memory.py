@@ -211,7 +211,7 @@ def test_where_nothing_changed_only_what_was_chosen_is_loaded() -> None:
     kept = Kept()
     found, memory = lists(stories, settings(), kept.recalled())
     kept.keep(memory)
-    assert set(kept.parts) == {"choice", "state"}
+    assert set(kept.parts) == {"choice", "state", "patch"}
     kept.asked.clear()
     again, memory = lists(stories, settings(), kept.recalled())
     assert again == found
@@ -219,48 +219,27 @@ def test_where_nothing_changed_only_what_was_chosen_is_loaded() -> None:
     assert list(memory.parts()) == []
 
 
-def unlike(story: Story, text: str) -> Story:
-    """Return a story that is newer than all others, and like none of them."""
+def test_the_state_is_kept_anew_only_when_much_of_it_is_new() -> None:
+    stories = [draw_story(Random(number), number) for number in range(120)]  # noqa: S311 - the same
+    kept = Kept()
+    kept.keep(lists(stories[1:], settings(), kept.recalled())[1])
     newest = {
-        "text": Text("", 1, Passage.of(text)),
+        "text": Text("", 1, Passage.of("nothing like it")),
         "title": "Unheard",
         "date": FIRST + 99 * DAY,
         "series": None,
     }
-    return replace(story, article=replace(story.article, **newest), tags=(), series=None)  # type: ignore[arg-type]  # any field
-
-
-def test_the_state_is_kept_anew_only_when_it_is_old() -> None:
-    stories = [draw_story(Random(number), number) for number in range(120)]  # noqa: S311 - the same
-    kept = Kept()
-    kept.keep(lists(stories[1:], settings(), kept.recalled())[1])
-    memory = lists([unlike(stories[0], "nothing like it"), *stories[1:]], settings(), kept.recalled())[1]
-    assert memory.state
-    assert 1 <= memory.state.age < 5
-    assert [name for name, _ in memory.parts()] == ["choice"]
-    many = [draw_story(Random(f"new {number}"), number) for number in range(10)]  # noqa: S311 - the same
-    memory = lists([*many, *stories[10:]], settings(), kept.recalled())[1]
-    assert [name for name, _ in memory.parts()] == ["choice", "state"]
-
-
-def test_the_state_is_kept_anew_when_runs_have_done_as_much_again_as_that_takes() -> None:
-    stories = [draw_story(Random(number), number) for number in range(120)]  # noqa: S311 - the same
-    kept = Kept()
-    kept.keep(lists(stories, settings(), kept.recalled())[1])
-    redone, were_kept = 0, list[bool]()
-    for number in range(20):
-        edited = unlike(stories[0], f"nothing{number} like it")
-        memory = lists([edited, *stories[1:]], settings(), kept.recalled())[1]
-        assert memory.state
-        redone += memory.state.age
-        were_kept.append("state" in parts_of(memory))
-        # An eighth of all documents.
-        assert were_kept[-1] == (redone > 15)
-        if were_kept[-1]:
-            redone = 0
-        kept.keep(memory)
-    assert were_kept.count(True) > 1
-    assert (False, False, True) in zip(were_kept, were_kept[1:], were_kept[2:], strict=False)
+    unlike = replace(stories[0], article=replace(stories[0].article, **newest), tags=(), series=None)  # type: ignore[arg-type]  # any field
+    memory = lists([unlike, *stories[1:]], settings(), kept.recalled())[1]
+    parts = parts_of(memory)
+    assert parts.keys() == {"choice", "patch"}
+    assert 0 < 20 * len(parts["patch"]) < len(kept.parts["state"])
+    kept.keep(memory)
+    many = [draw_story(Random(f"new {number}"), number) for number in range(30)]  # noqa: S311 - the same
+    memory = lists([*many, *stories[30:]], settings(), kept.recalled())[1]
+    parts = parts_of(memory)
+    assert parts.keys() == {"choice", "state", "patch"}
+    assert parts["patch"] == b""
 
 
 def test_what_another_process_found_is_kept_as_if_this_one_had() -> None:
@@ -268,7 +247,7 @@ def test_what_another_process_found_is_kept_as_if_this_one_had() -> None:
     found, memory = lists(stories, settings(), Memory())
     sent = replace(memory, find=lambda: pickle.loads(pickle.dumps(memory.found)))  # noqa: S301  # our own
     assert parts_of(sent) == parts_of(memory)
-    assert parts_of(sent).keys() == {"choice", "state"}
+    assert parts_of(sent).keys() == {"choice", "state", "patch"}
     kept = Kept()
     kept.keep(sent)
     assert lists(stories, settings(), kept.recalled())[0] == found

@@ -1,14 +1,13 @@
 """What relating remembers from one run to the next: a plain value, which may be lost at any time.
 
-It has two parts. What was chosen, with a digest of all that it was chosen from, is small: where nothing of that has
-changed it is the answer, and nothing else is loaded, numpy included. The recommender's state is large, and may be that
-of a run some time ago: it only saves work, whichever articles it is of. So it is kept anew not after every run, but
-when the runs since then have done as much over and over again as keeping it takes.
+It has three parts. What was chosen, with a digest of all that it was chosen from, is small: where nothing of that has
+changed it is the answer, and nothing else is loaded, numpy included. The recommender's state is large, 2.5 KB for each
+article. So it is kept anew only when much of it is new, and after other runs a patch is: what has changed since then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from hashlib import blake2b
@@ -27,34 +26,36 @@ if TYPE_CHECKING:
 Pieces = Sequence[bytes | memoryview]
 """Bytes in several pieces, one after the other: to put together what is large would take as much memory again."""
 
+PARTS = ("choice", "state", "patch")
+"""The names of what is kept."""
 _REASONS = 4
-_VERSION = b"standfirst choice 2\n"
+_VERSION = b"standfirst choice 1\n"
 _DIGEST = 16
-_STATE = b"standfirst related 4\n"
+STATE, PATCH = b"standfirst related 4\n", b"standfirst patch 1\n"
+"""Versions of what is sealed."""
 _CHECKSUM = 4
-_KEEPING = 8
-"""To keep a state takes as long as to compare or score one in so many of its documents."""
 
 
 @frozen
 class Found:
-    """What a run came to. To another process it goes without the state: as the bytes of that, where they are to be
-    kept."""
+    """What a run came to. To another process it goes without the state: as the bytes of what is to be kept of that."""
 
     choice: Choice = NOTHING
     state: State | None = None
-    redone: int = 0
-    """How many documents the runs since the state was kept have compared and scored, this one included."""
-    written: bytes = b""
+    written: Mapping[str, Pieces] = field(default_factory=dict)
 
-    def to_keep(self) -> Pieces:
-        """Return the state as pieces if it is to be kept anew, otherwise none."""
-        if self.state is not None and self.redone * _KEEPING > len(self.state.keys):
-            return self.state.pieces()
-        return (self.written,) if self.written else ()
+    def to_keep(self) -> Mapping[str, Pieces]:
+        """Return what is to be kept of the state, by its name: all of it, or what has changed since it was kept."""
+        if self.state is None:
+            return self.written
+        from ssg.newsroom.related.patching import patch  # noqa: PLC0415 - brings numpy, which is there by now
 
-    def __reduce__(self) -> tuple[type[Found], tuple[Choice, None, int, bytes]]:
-        return Found, (self.choice, None, self.redone, b"".join(self.to_keep()))
+        changed = patch(self.state)
+        # What was changed in another state is of no use any more.
+        return {"patch": changed} if changed else {"state": self.state.pieces(), "patch": ()}
+
+    def __reduce__(self) -> tuple[type[Found], tuple[Choice, None, Mapping[str, Pieces]]]:
+        return Found, (self.choice, None, {name: (b"".join(pieces),) for name, pieces in self.to_keep().items()})
 
 
 @frozen
@@ -67,8 +68,6 @@ class Memory:
     load: Callable[[], State | None] = field(default=lambda: None, compare=False, repr=False)
     recalled: bool = field(default=False, compare=False)
     """Whether this is what was kept, and nothing more."""
-    redone: int = field(default=0, compare=False)
-    """How many documents earlier runs have compared and scored, each of them beginning with the state that was kept."""
     counted: MutableMapping[bytes, Counted] = field(default_factory=dict, compare=False, repr=False)
     """The terms of texts that were counted just now by other processes, by the digests of their articles. Relating
     takes them out one by one: those of 100,000 articles are a quarter of a gigabyte."""
@@ -93,13 +92,9 @@ class Memory:
         """Yield what is to be kept, by its name: what is other than what was recalled."""
         if self.recalled:
             return
-        state = self.found.to_keep()
-        redone = 0 if state else self.found.redone
-        numbers = len(self.choice).to_bytes(8, "big") + redone.to_bytes(8, "big")
-        payload = self.inputs + numbers + self.choice.to_bytes()
+        payload = self.inputs + len(self.choice).to_bytes(8, "big") + self.choice.to_bytes()
         yield "choice", (_VERSION, blake2b(payload, digest_size=_DIGEST).digest(), payload)
-        if state:
-            yield "state", state
+        yield from self.found.to_keep().items()
 
 
 def recall(load: Callable[[str], bytes | None]) -> Memory:
@@ -109,38 +104,39 @@ def recall(load: Callable[[str], bytes | None]) -> Memory:
     """
 
     def state() -> State | None:
-        payload = _opened(load("state") or b"")
-        if payload is None:
+        kept, changed = _opened(load("state") or b"", STATE), _opened(load("patch") or b"", PATCH)
+        if kept is None:
             return None
         # Only now: while all this is looked through, numpy may be on its way.
-        from ssg.newsroom.related.state import from_payload  # noqa: PLC0415 - brings numpy, often for nothing
+        from ssg.newsroom.related.patching import patched  # noqa: PLC0415 - brings numpy, often for nothing
+        from ssg.newsroom.related.state import from_payload  # noqa: PLC0415 - the same
 
-        return from_payload(payload)
+        state = from_payload(*kept)
+        return state if state is None or changed is None else patched(state, changed[0])
 
     def found() -> Found:
         articles = int.from_bytes(payload[_DIGEST : _DIGEST + 8], "big")
-        return Found(choice_from(payload[_DIGEST + 16 :], articles, _REASONS) or NOTHING)
+        return Found(choice_from(payload[_DIGEST + 8 :], articles, _REASONS) or NOTHING)
 
     payload = _payload(load("choice") or b"")
-    redone = int.from_bytes(payload[_DIGEST + 8 : _DIGEST + 16], "big")
-    return Memory(payload[:_DIGEST], found, state, recalled=True, redone=redone)
+    return Memory(payload[:_DIGEST], found, state, recalled=True)
 
 
-def sealed(parts: Pieces) -> Pieces:
-    """Return the parts of a state under their checksum and the version of what made it."""
+def sealed(version: bytes, parts: Pieces) -> Pieces:
+    """Return the parts of something under their checksum and the version of what made it."""
     checksum = 0
     for part in parts:
         checksum = crc32(part, checksum)
-    return (_STATE, engine(), checksum.to_bytes(_CHECKSUM, "big"), *parts)
+    return (version, engine(), checksum.to_bytes(_CHECKSUM, "big"), *parts)
 
 
-def _opened(data: bytes) -> memoryview | None:
-    """Return what was sealed, or None when it is damaged or of another version."""
-    version = _STATE + engine()
+def _opened(data: bytes, version: bytes) -> tuple[memoryview, bytes] | None:
+    """Return what was sealed and its checksum, or None when it is damaged or of another version."""
+    version += engine()
     begin = len(version) + _CHECKSUM
     payload = memoryview(data)[begin:]
-    is_whole = data[:begin] == version + crc32(payload).to_bytes(_CHECKSUM, "big")
-    return payload if is_whole and len(payload) >= 4 else None
+    checksum = crc32(payload).to_bytes(_CHECKSUM, "big")
+    return (payload, checksum) if data[:begin] == version + checksum and len(payload) >= 4 else None
 
 
 def _payload(data: bytes) -> bytes:
@@ -148,4 +144,4 @@ def _payload(data: bytes) -> bytes:
     begin = len(_VERSION) + _DIGEST
     payload = data[begin:]
     digest = blake2b(payload, digest_size=_DIGEST).digest()
-    return payload if data[:begin] == _VERSION + digest and len(payload) >= _DIGEST + 16 else b""
+    return payload if data[:begin] == _VERSION + digest and len(payload) >= _DIGEST + 8 else b""

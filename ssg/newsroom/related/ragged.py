@@ -48,6 +48,12 @@ def spans(first: Ints, lengths: Ints) -> Ints:
     return found
 
 
+def longer(values: NDArray[Any], number: int, filler: float) -> NDArray[Any]:
+    """Return the rows, and after them rows of a filler, as many as make it `number`. It is a copy."""
+    more = np.full((number - len(values), *values.shape[1:]), filler, values.dtype)
+    return np.concatenate((values, more))
+
+
 def distinct(values: NDArray[Any]) -> Ints:
     """Return whole numbers from 0 on, each once and ascending.
 

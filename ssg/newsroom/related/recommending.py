@@ -92,4 +92,4 @@ def _begun(keys: tuple[bytes, ...], subjects: int, counts: Counts, chances: NDAr
     close = near_of(found, order, order.rows)
     scores = np.zeros(close.shape)
     rescore(found, order, close, scores, np.ones(close.shape, bool))
-    return State(keys, subjects, order, chances, counts, vocabulary, vectors, found, close, scores, number)
+    return State(keys, subjects, order, chances, counts, vocabulary, vectors, found, close, scores)

@@ -66,13 +66,13 @@ def relate_stories(  # noqa: PLR0917  # what to relate, how, and what helps
     inputs = _digest_of(facts, pinned, settings)
     if inputs == memory.inputs and len(memory.choice) == len(facts):
         return Related(Suggestions(facts.stories, lambda: memory.choice, facts.numbers), memory)
-    new = Memory(inputs, aside(partial(_find, facts, pinned, settings, memory)), memory.load, redone=memory.redone)
+    new = Memory(inputs, aside(partial(_find, facts, pinned, settings, memory)), memory.load)
     return Related(Suggestions(facts.stories, lambda: new.choice, facts.numbers), new)
 
 
 def _find(facts: Facts, pinned: dict[int, tuple[int, ...]], settings: Settings, memory: Memory) -> Found:
     state = _state(facts, settings, memory)
-    return Found(_rules(facts, pinned, state, settings).choose(), state, memory.redone + state.age)
+    return Found(_rules(facts, pinned, state, settings).choose(), state)
 
 
 def rules_of(stories: Sequence[Story], settings: Settings, memory: Memory) -> tuple[Sequence[Story], State, Rules]:

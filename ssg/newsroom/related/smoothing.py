@@ -44,12 +44,11 @@ def near_of(found: Neighbours, order: Order, documents: Ints) -> Documents:
     return closest(readers, suggested, values, order, len(documents))[0]
 
 
-def rescore(found: Neighbours, order: Order, near: Documents, scores: NDArray[np.float64], wanted: Mask) -> int:
-    """Find the scores of documents and those that are near to them, where `wanted` marks these, (n, 16). Write them
-    into `scores`, and return how many they are."""
+def rescore(found: Neighbours, order: Order, near: Documents, scores: NDArray[np.float64], wanted: Mask) -> None:
+    """Find the scores of documents and those that are near to them, where `wanted` marks these, (n, 16), and write them
+    into `scores`."""
     ones, columns = np.nonzero(wanted & (near != NONE))
     scores[ones, columns] = scores_of(found, order, ones.astype(np.int32), near[ones, columns])
-    return len(ones)
 
 
 def scores_of(found: Neighbours, order: Order, ones: Documents, others: Documents) -> NDArray[np.float64]:

@@ -7,16 +7,18 @@ removed leaves the others where they are. What is written has only rows that are
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ssg.frozen import frozen
-from ssg.newsroom.related.memory import Pieces, sealed
+from ssg.newsroom.related.memory import STATE, Pieces, sealed
 from ssg.newsroom.related.neighbours import KEPT, NONE, Documents, Neighbours, Order
-from ssg.newsroom.related.ragged import Ragged, starts_of
+from ssg.newsroom.related.ragged import Ints, Ragged, starts_of
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
@@ -38,6 +40,45 @@ class Vocabulary:
         levels[terms] = levels_of(self.everywhere[at], self.sampled[at])
         return levels
 
+    def frequencies(self, terms: Ints) -> tuple[Ints, Ints]:
+        """Return in how many documents of all some terms stand, and in how many of the sample; 0 for unknown ones."""
+        at = np.searchsorted(self.terms, terms)
+        known = np.append(self.terms, SLOTS)[at] == terms
+        return np.where(known, np.append(self.everywhere, 0)[at], 0), np.where(known, np.append(self.sampled, 0)[at], 0)
+
+    def changed(self, terms: Ints, everywhere: Ints, sampled: Ints) -> Vocabulary:
+        """Return the same with other frequencies of some terms, ascending, which may be new."""
+        at = np.searchsorted(self.terms, terms)
+        known = np.append(self.terms, SLOTS)[at] == terms
+        all_, some = self.everywhere.copy(), self.sampled.copy()
+        all_[at[known]], some[at[known]] = everywhere[known], sampled[known]
+        return Vocabulary(
+            np.insert(self.terms, at[~known], terms[~known]),
+            np.insert(all_, at[~known], everywhere[~known]),
+            np.insert(some, at[~known], sampled[~known]),
+        )
+
+
+@frozen
+class Changed:
+    """What is other in a state than in the one that was kept last, which it began with."""
+
+    kept: bytes
+    """The checksum of what was kept."""
+    rows: int
+    """How many rows that had. Later ones are new."""
+    vectors: Mask
+    """Rows with another vector, (n,); those that nobody stands in any more are among them."""
+    near: Mask
+    """Rows with other neighbours, or other scores."""
+    terms: Ints
+    """Terms of which the frequency may be another, ascending."""
+
+    @staticmethod
+    def nothing(kept: bytes, rows: int) -> Changed:
+        """Return what has changed in a state of so many rows that is as it was kept."""
+        return Changed(kept, rows, np.zeros(rows, bool), np.zeros(rows, bool), np.zeros(0, np.int64))
+
 
 @frozen
 class State:
@@ -58,9 +99,8 @@ class State:
     """The nearest of each, older and newer."""
     scores: NDArray[np.float64]
     """How near these are, from 0 to 1."""
-    age: int = 0
-    """How many documents were compared and scored since the state was kept: the next run that begins with what was
-    kept does so again."""
+    changed: Changed | None = None
+    """What is other than in the state that was kept last; None where rows are others too."""
 
     def sampled(self) -> Mask:
         """Return which rows are in the sample."""
@@ -99,6 +139,7 @@ class State:
             ),
             near=_renumbered(self.near[rows], self.order),
             scores=self.scores[rows],
+            changed=None,
         )
 
     def to_bytes(self) -> bytes:
@@ -107,20 +148,13 @@ class State:
 
     def pieces(self) -> Pieces:
         """Return the same in pieces, the larger of which are those that the state has in memory."""
-        state = self.compact()
-        arrays = state.arrays()
-        head = {"subjects": self.subjects, "shapes": [list(array.shape) for array in arrays]}
-        written = json.dumps(head).encode()
-        return sealed(
-            [len(written).to_bytes(4, "big"), written, *(np.ascontiguousarray(array).data for array in arrays)]
-        )
+        return sealed(STATE, packed({"subjects": self.subjects}, self.compact().arrays()))
 
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Return the arrays that are written."""
         terms = self.vocabulary
-        starts = starts_of(np.fromiter(map(len, self.keys), np.int64, len(self.keys)))
         return (
-            starts, np.frombuffer(b"".join(self.keys), np.uint8), self.chances, self.counts.slots.starts,
+            *packed_keys(self.keys), self.chances, self.counts.slots.starts,
             self.counts.slots.values, self.counts.counts, terms.terms, terms.everywhere, terms.sampled,
             self.vectors.slots, self.vectors.weights, *self.neighbours, self.near, self.scores,
         )  # fmt: skip
@@ -147,13 +181,50 @@ _TYPES = (
 )
 
 
-def from_payload(payload: memoryview) -> State | None:
-    """Return the state that was written and sealed, or None when it cannot be one."""
+def from_payload(payload: memoryview, checksum: bytes) -> State | None:
+    """Return the state that was written and sealed with that checksum, or None when it cannot be one."""
     try:
-        return _read(payload)
-    except (ValueError, KeyError, TypeError, IndexError, OverflowError, MemoryError):
+        return _read(payload, checksum)
+    except DAMAGES:
         # Whoever made these bytes made their checksum too. What they hold is checked all the same.
         return None
+
+
+DAMAGES = (ValueError, KeyError, TypeError, IndexError, OverflowError, MemoryError)
+"""What can come of bytes that are not what they should be."""
+
+
+def packed(head: dict[str, object], arrays: Iterable[NDArray[np.generic]]) -> Pieces:
+    """Return plain data and arrays as bytes, in pieces, the larger of which are the arrays in memory."""
+    contiguous = [np.ascontiguousarray(array) for array in arrays]
+    written = json.dumps({**head, "shapes": [array.shape for array in contiguous]}).encode()
+    return [len(written).to_bytes(4, "big"), written, *(array.data for array in contiguous)]
+
+
+def unpacked(payload: memoryview, types: Iterable[str]) -> tuple[dict[str, Any], list[NDArray[Any]]]:
+    """Return what was packed, the arrays of these types. Raises one of `DAMAGES`."""
+    at = 4 + int.from_bytes(payload[:4], "big")
+    head = json.loads(bytes(payload[4:at]))
+    arrays = []
+    for name, shape in zip(types, head["shapes"], strict=True):
+        kind = np.dtype(name)
+        length = int(np.prod(shape)) * kind.itemsize
+        arrays.append(np.frombuffer(payload[at : at + length], kind).reshape(shape))
+        at += length
+    if at != len(payload):
+        raise ValueError("there is more than the arrays")
+    return head, arrays
+
+
+def packed_keys(keys: Sequence[bytes]) -> tuple[Ints, Bytes]:
+    """Return where each key begins in all of them, and all of them."""
+    return starts_of(np.fromiter(map(len, keys), np.int64, len(keys))), np.frombuffer(b"".join(keys), np.uint8)
+
+
+def unpacked_keys(starts: Ints, together: Bytes) -> tuple[bytes, ...]:
+    """Return the keys that were packed."""
+    joined = together.tobytes()
+    return tuple([joined[begin:end] for begin, end in pairwise(starts.tolist())])
 
 
 def _renumbered(rows: Documents, order: Order) -> Documents:
@@ -161,22 +232,15 @@ def _renumbered(rows: Documents, order: Order) -> Documents:
     return np.append(order.ranks, NONE)[rows].astype(np.int32)
 
 
-def _read(payload: memoryview) -> State | None:
-    at = 4 + int.from_bytes(payload[:4], "big")
-    head = json.loads(bytes(payload[4:at]))
-    arrays = []
-    for name, shape in zip(_TYPES, head["shapes"], strict=True):
-        kind = np.dtype(name)
-        length = int(np.prod(shape)) * kind.itemsize
-        arrays.append(np.frombuffer(payload[at : at + length], kind).reshape(shape))
-        at += length
+def _read(payload: memoryview, checksum: bytes) -> State | None:
+    head, arrays = unpacked(payload, _TYPES)
     (
         key_starts, key_bytes, chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights,
         nearest, cosines, last, least, near, scores,
     ) = arrays  # fmt: skip
-    number, joined = len(key_starts) - 1, key_bytes.tobytes()
+    number = len(key_starts) - 1
     state = State(
-        tuple([joined[begin:end] for begin, end in pairwise(key_starts.tolist())]),
+        unpacked_keys(key_starts, key_bytes),
         int(head["subjects"]),
         Order.of(np.arange(number), number),
         chances,
@@ -186,34 +250,36 @@ def _read(payload: memoryview) -> State | None:
         Neighbours(nearest, cosines, last, least),
         near,
         scores,
+        Changed.nothing(checksum, number),
     )
-    return state if at == len(payload) and _is_sound(state) else None
+    return state if is_sound(state) else None
 
 
-def _is_sound(state: State) -> bool:
+def is_sound(state: State) -> bool:
     """Tell whether all shapes fit together and all numbers are in range, so that no use of them can fail."""
-    number = len(state.keys)
+    number, rows = len(state.keys), len(state.order.ranks)
     slots, found, terms = state.counts.slots, state.neighbours, state.vocabulary
     return (
-        slots.starts.shape == (number + 1,)
+        slots.starts.shape == (rows + 1,)
         and slots.starts[0] == 0
         and bool((np.diff(slots.starts) >= 0).all())
         and slots.starts[-1] == len(slots.values) == len(state.counts.counts)
         and terms.terms.shape == terms.everywhere.shape == terms.sampled.shape
         and bool((terms.terms[1:] > terms.terms[:-1]).all())
-        and state.chances.shape == (number,)
-        and state.vectors.slots.shape == state.vectors.weights.shape == (number, TERMS_KEPT)
-        and found.nearest.shape == found.cosines.shape == state.near.shape == state.scores.shape == (number, KEPT)
-        and found.last.shape == found.least.shape == (number,)
-        and all(_below(array, SLOTS) for array in (slots.values, state.vectors.slots, terms.terms))
-        and _below(state.vectors.weights, UNIT + 1)
-        and all(_below(array, number + 1) for array in (terms.everywhere, terms.sampled))
-        and all(_below(array, number, NONE) for array in (found.nearest, found.last, state.near))
-        and all(_below(array, UNIT * UNIT + 1) for array in (found.cosines, found.least))
+        and state.chances.shape == (rows,)
+        and state.vectors.slots.shape == state.vectors.weights.shape == (rows, TERMS_KEPT)
+        and found.nearest.shape == found.cosines.shape == state.near.shape == state.scores.shape == (rows, KEPT)
+        and found.last.shape == found.least.shape == (rows,)
+        and all(below(array, SLOTS) for array in (slots.values, state.vectors.slots, terms.terms))
+        and below(state.vectors.weights, UNIT + 1)
+        and all(below(array, number + 1) for array in (terms.everywhere, terms.sampled))
+        and all(below(array, rows, NONE) for array in (found.nearest, found.last, state.near))
+        and all(below(array, UNIT * UNIT + 1) for array in (found.cosines, found.least))
         and bool(((state.scores >= 0) & (state.scores <= 1)).all())
     )
 
 
-def _below(array: NDArray[np.integer], limit: int, least: int = 0) -> bool:
+def below(array: NDArray[np.integer], limit: int, least: int = 0) -> bool:
+    """Tell whether all numbers are below a limit, and none is below the least."""
     has_sign = array.dtype.kind != "u"
     return not array.size or ((not has_sign or int(array.min()) >= least) and int(array.max()) < limit)

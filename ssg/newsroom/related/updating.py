@@ -7,6 +7,7 @@ in the rows in which it was.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,9 +16,9 @@ from numpy.typing import NDArray
 from ssg.newsroom.related import neighbours as near
 from ssg.newsroom.related.mending import Archive, mend
 from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
-from ssg.newsroom.related.ragged import Ints, distinct
+from ssg.newsroom.related.ragged import Ints, distinct, longer
 from ssg.newsroom.related.smoothing import READ_TOGETHER, near_of, rescore
-from ssg.newsroom.related.state import State, Vocabulary
+from ssg.newsroom.related.state import Changed, State, Vocabulary
 from ssg.newsroom.related.terms import SLOTS, Counts
 from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
 
@@ -42,28 +43,45 @@ def updated(old: State, keys: tuple[bytes, ...], order: Order, counts: Counts, c
 
     Those of the earlier state must be in the same order as there, and few may have come or gone.
     """
-    there, was = order.ranks >= 0, _longer(old.order.ranks >= 0, len(order.ranks), False)
+    there, was = order.ranks >= 0, longer(old.order.ranks >= 0, len(order.ranks), False)
     step = _Step(old, order, there & was, there & ~was, was & ~there)
     number = len(keys)
     sampled = there & sample_of(number).has(order.ranks, chances, number)
-    vocabulary, changed = _recounted(step, counts, sampled)
-    fresh, vectors = _reweighed(step, counts, vocabulary, changed)
-    found, compared = _compared(step, vectors, fresh)
-    near, scores, scored = _scored(step, found)
-    age = old.age + compared + scored
-    state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, near, scores, age)
+    vocabulary, terms, moved = _recounted(step, counts, sampled)
+    fresh, vectors = _reweighed(step, counts, vocabulary, moved)
+    found = _compared(step, vectors, fresh)
+    near, scores = _scored(step, found)
+    state = State(keys, old.subjects, order, chances, counts, vocabulary, vectors, found, near, scores)
+    state = replace(state, changed=_changed(step, state, fresh, terms))
     return state if len(keys) * (_EMPTY + 1) > len(order.ranks) * _EMPTY else state.compact()
 
 
-def _longer(values: NDArray[Any], number: int, filler: float) -> NDArray[Any]:
-    """Return the rows, and after them rows of a filler, as many as make it `number`. It is a copy."""
-    more = np.full((number - len(values), *values.shape[1:]), filler, values.dtype)
-    return np.concatenate((values, more))
+def _changed(step: _Step, new: State, fresh: Mask, terms: Ints) -> Changed | None:
+    """Return what has changed since the state was kept that the earlier one began with. `fresh` are rows with another
+    vector, and `terms` those that were counted again."""
+    old, before, number = step.old, step.old.changed, len(new.order.ranks)
+    if before is None:
+        return None
+    near = longer(before.near, number, True)
+    rows = len(before.near)
+    were: list[NDArray[Any]] = [*old.neighbours, old.near, old.scores]
+    are: list[NDArray[Any]] = [*new.neighbours, new.near, new.scores]
+    for one, other in zip(were, are, strict=True):
+        differs = one != other[:rows]
+        near[:rows] |= differs.any(axis=1) if differs.ndim > 1 else differs
+    return Changed(
+        before.kept,
+        before.rows,
+        longer(before.vectors, number, True) | fresh | step.gone,
+        near,
+        distinct(np.concatenate((before.terms, terms))),
+    )
 
 
-def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, Ints]:
-    """Return how frequent terms are now, and the terms that have another level than before."""
-    before = _longer(step.old.sampled(), len(sampled), False)
+def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, Ints, Ints]:
+    """Return how frequent terms are now, the terms that were counted for it, and those of them that have another level
+    than before."""
+    before = longer(step.old.sampled(), len(sampled), False)
     columns = [step.arrived, step.gone, sampled & ~before, before & ~sampled]
     touched = [counts.slots.take(np.flatnonzero(rows)).values.astype(np.int64) for rows in columns]
     terms = distinct(np.concatenate(touched))
@@ -71,35 +89,26 @@ def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, 
         np.bincount(np.searchsorted(terms, slots), minlength=len(terms)) for slots in touched
     )
     old = step.old.vocabulary
-    at = np.searchsorted(old.terms, terms)
-    known = np.append(old.terms, SLOTS)[at] == terms
-    had = np.where(known, np.append(old.everywhere, 0)[at], 0)
-    had_sampled = np.where(known, np.append(old.sampled, 0)[at], 0)
+    had, had_sampled = old.frequencies(terms)
     has, has_sampled = had + more - less, had_sampled + more_sampled - less_sampled
-    changed = terms[levels_of(had, had_sampled) != levels_of(has, has_sampled)]
-    everywhere, in_sample = old.everywhere.copy(), old.sampled.copy()
-    everywhere[at[known]], in_sample[at[known]] = has[known], has_sampled[known]
-    return Vocabulary(
-        np.insert(old.terms, at[~known], terms[~known]),
-        np.insert(everywhere, at[~known], has[~known]),
-        np.insert(in_sample, at[~known], has_sampled[~known]),
-    ), changed
+    moved = terms[levels_of(had, had_sampled) != levels_of(has, has_sampled)]
+    return old.changed(terms, has, has_sampled), terms, moved
 
 
-def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Ints) -> tuple[Mask, Vectors]:
+def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, moved: Ints) -> tuple[Mask, Vectors]:
     """Return which documents are new or have another vector than before, and all vectors."""
     number = len(step.order.ranks)
     has_changed = np.zeros(number, bool)
-    if len(changed):
+    if len(moved):
         marked = np.zeros(SLOTS, bool)
-        marked[changed] = True
+        marked[moved] = True
         hits = np.flatnonzero(marked[counts.slots.values])
         has_changed[np.searchsorted(counts.slots.starts, hits, side="right") - 1] = True
     rows = np.flatnonzero(step.arrived | (step.stayed & has_changed))
     again = counts.take(rows)
     some = weigh(again, vocabulary.levels(again.slots.values), sample_of(len(step.order)).size)
     old = step.old.vectors
-    vectors = Vectors(_longer(old.slots, number, 0), _longer(old.weights, number, 0))
+    vectors = Vectors(longer(old.slots, number, 0), longer(old.weights, number, 0))
     other = (vectors.slots[rows] != some.slots).any(axis=1) | (vectors.weights[rows] != some.weights).any(axis=1)
     vectors.slots[rows], vectors.weights[rows] = some.slots, some.weights
     vectors.slots[step.gone] = vectors.weights[step.gone] = 0
@@ -108,8 +117,8 @@ def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, changed: Int
     return fresh, vectors
 
 
-def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, int]:
-    """Return the neighbours of all documents, and how many documents were compared to find them."""
+def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> Neighbours:
+    """Return the neighbours of all documents."""
     found = _before(step)
     found.put(step.gone, Neighbours.none(int(step.gone.sum())))
     if np.count_nonzero(fresh) * _MANY > len(step.order):
@@ -120,7 +129,7 @@ def _compared(step: _Step, vectors: Vectors, fresh: Mask) -> tuple[Neighbours, i
     terms = np.zeros(SLOTS, bool)
     terms[vectors.slots[again, : near.SEARCHED]] = True
     found.put(again, near.nearest(vectors, step.order, near.index(vectors, step.order, terms), again))
-    return found, len(again)
+    return found
 
 
 def _before(step: _Step) -> Neighbours:
@@ -129,12 +138,11 @@ def _before(step: _Step) -> Neighbours:
     return before.followed_by(Neighbours.none(len(step.order.ranks) - len(before.nearest)))
 
 
-def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float64], int]:
-    """Return what is near to each document, the scores, and for how many documents' worth of pairs these were found
-    anew. The score of two is that of before where neither is read together with others, which moves it as well, and
-    none of those has moved with regard to the other."""
+def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float64]]:
+    """Return what is near to each document, and the scores. The score of two is that of before where neither is read
+    together with others, which moves it as well, and none of those has moved with regard to the other."""
     number, old = len(step.order.ranks), step.old
-    close, scores = _longer(old.near, number, NONE), _longer(old.scores, number, 0)
+    close, scores = longer(old.near, number, NONE), longer(old.scores, number, 0)
     moved, read = _moved(_before(step), found)
     rows = np.flatnonzero(moved)
     close[rows], scores[rows] = near_of(found, step.order, rows), 0
@@ -142,7 +150,8 @@ def _scored(step: _Step, found: Neighbours) -> tuple[Documents, NDArray[np.float
     moved, read = np.append(moved, False), np.append(read, False)
     beside: Mask = np.any(moved[found.nearest[:, :READ_TOGETHER]], axis=1)
     stale = moved[:-1, None] | read[close] | (moved[close] & beside[:, None])
-    return close, scores, rescore(found, step.order, close, scores, stale) // close.shape[1]
+    rescore(found, step.order, close, scores, stale)
+    return close, scores
 
 
 def _moved(before: Neighbours, found: Neighbours) -> tuple[Mask, Mask]:
