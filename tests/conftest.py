@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
+from ssg.theme.templates import QuickEnvironment
 from tests.browsing import axe, browser
 
 __all__ = ["axe", "browser"]
@@ -90,3 +91,17 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str | bytes], None
             assert made == committed, f"{path.name} differs: look at it, then run pytest --update-golden"
 
     return compare
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
+    """Gather the names of templates that this process compiles."""
+    names: list[str | None] = []
+    compiling = QuickEnvironment.compile
+
+    def noted(environment: QuickEnvironment, source: Any, name: str | None = None, *more: Any) -> Any:
+        names.append(name)
+        return compiling(environment, source, name, *more)
+
+    monkeypatch.setattr(QuickEnvironment, "compile", noted)
+    return names

@@ -231,6 +231,11 @@ NEEDING_A_SITE = [["build"], ["plan"], ["why", "/"], ["list", "drafts"], ["list"
             id="a template with a syntax error",
         ),
         pytest.param(
+            {"layouts/tag.html": "{{ " + "1+" * 3000 + "1 }}"},
+            "layouts/tag.html: this template has too much inside each other",
+            id="a template with a sum that is too long",
+        ),
+        pytest.param(
             {"layouts/tag.html": "{{ page.title }}\n{{ lists.newest }}"},
             "layouts/tag.html:2",
             id="a template with an unknown name",

@@ -35,7 +35,7 @@ def executor_for(  # noqa: PLR0917  # what to make, with what, how
     """Give an executor for pages: processes where they pay, and where `jobs` is more than 1."""
 
     def ready() -> Supplies:
-        return replace(supplies, renderer=standby.renderer(theme, settings))
+        return replace(supplies, renderer=standby.hand_over(theme, settings))
 
     if jobs < 2 or len(supplies.pages) < BREAK_EVEN:
         yield standby.process or Serial(partial(Worker, theme, settings, stage, ready()))

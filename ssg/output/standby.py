@@ -46,7 +46,7 @@ class Standby:
         elif self._jobs > 1 and can_fork():
             self.process = Forked(partial(Worker, theme, settings), _compile)
 
-    def renderer(self, theme: Theme, settings: Settings) -> Renderer | None:
+    def hand_over(self, theme: Theme, settings: Settings) -> Renderer | None:
         """Return a renderer with compiled templates for workers that are forked from this process, if there is one. The
         process that compiled them is ended."""
         if self.process is not None:

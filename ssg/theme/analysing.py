@@ -22,6 +22,11 @@ def analyse(source: str, name: str, path: str) -> Analysis:
         return _analysed(_environment(), source, name)
     except TemplateSyntaxError as error:
         raise ProblemError([_syntax_problem(error, path, source)]) from None
+    except RecursionError:
+        message = "this template has too much inside each other for Jinja, such as brackets or a long sum"
+        raise ProblemError(
+            [Problem(message, "put parts of it into variables or templates of their own", path)]
+        ) from None
 
 
 def _analysed(environment: Environment, source: str, name: str) -> Analysis:

@@ -125,6 +125,15 @@ def test_series_are_in_reading_order_numbered_parts_first(site: MakeSite) -> Non
     assert [story.article.title for story in parts] == ["One", "Two", "Early", "Late"]
 
 
+def test_months_are_those_of_the_sites_time_zone(site: MakeSite) -> None:
+    # London is an hour ahead of the world's time in summer.
+    dates = {"a": "2025-06-30T23:30:00Z", "b": "2025-06-30T22:30:00Z", "c": "2025-01-31T23:30:00Z"}
+    files = {f"content/articles/{name}.md": article(name, date) for name, date in dates.items()}
+    months = prepared(site(plain(files)).root).site.months
+    found = [(month.year, month.month, [story.article.title for story in month.stories]) for month in months]
+    assert found == [(2025, 7, ["a"]), (2025, 6, ["b"]), (2025, 1, ["c"])]
+
+
 def test_lists_select_and_sort(site: MakeSite) -> None:
     settings = """
 [lists.views]

@@ -8,8 +8,10 @@ import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from ssg.build import build
 from ssg.building import ahead
 from ssg.building.edit import Edit, prepare
 from ssg.building.options import Options
-from ssg.output import standby
+from ssg.output import executors, producing, standby
 from ssg.output.rendering import Renderer
 from ssg.output.standby import Standby
 from ssg.output.work import Worker, make
@@ -45,20 +47,6 @@ forks = pytest.mark.usefixtures("_forking")
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
 
-@pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
-    """Gather the names of templates that this process compiles."""
-    names: list[str | None] = []
-    compiling = QuickEnvironment.compile
-
-    def noted(environment: QuickEnvironment, source: Any, name: str | None = None, *more: Any) -> Any:
-        names.append(name)
-        return compiling(environment, source, name, *more)
-
-    monkeypatch.setattr(QuickEnvironment, "compile", noted)
-    return names
-
-
 def prepared(site: MakeSite, files: Mapping[str, str | bytes] | None = None) -> Edit:
     return prepare(site(files or GOLDEN_SITE).root, Options(NOW))
 
@@ -70,7 +58,7 @@ def test_pages_are_the_same_and_compile_nothing_once_the_templates_are_compiled_
     ready = Standby()
     ready.begin(edit.theme, edit.settings, here=True)
     assert ready.process is None
-    renderer = ready.renderer(edit.theme, edit.settings)
+    renderer = ready.hand_over(edit.theme, edit.settings)
     assert renderer
     compiled.clear()
     for page in edit.plan.pages.values():
@@ -109,7 +97,7 @@ def test_a_process_of_its_own_hands_over_what_it_compiled(site: MakeSite, compil
     with closing(Standby(2)) as ready:
         ready.begin(edit.theme, edit.settings, here=False)
         compiled.clear()
-        renderer = ready.renderer(edit.theme, edit.settings)
+        renderer = ready.hand_over(edit.theme, edit.settings)
         assert renderer
         assert ready.process is None
         for page in many:
@@ -127,7 +115,7 @@ def test_with_one_process_no_other_is_begun(site: MakeSite) -> None:
     with closing(Standby(1)) as ready:
         ready.begin(edit.theme, edit.settings, here=False)
         assert ready.process is None
-        assert ready.renderer(edit.theme, edit.settings) is None
+        assert ready.hand_over(edit.theme, edit.settings) is None
 
 
 def test_a_template_that_cannot_be_compiled_stops_nothing_but_the_page_that_needs_it(
@@ -144,7 +132,7 @@ def test_a_template_that_cannot_be_compiled_stops_nothing_but_the_page_that_need
     monkeypatch.setattr(QuickEnvironment, "compile", failing)
     ready = Standby()
     ready.begin(edit.theme, edit.settings, here=True)
-    renderer = ready.renderer(edit.theme, edit.settings)
+    renderer = ready.hand_over(edit.theme, edit.settings)
     assert renderer
     assert renderer.render(edit.plan.pages["/"])
     tag = next(page for page in edit.plan.pages.values() if page.template == "tag.html")
@@ -185,7 +173,7 @@ def test_should_that_process_be_killed_workers_compile_for_themselves(
     compiled.clear()
     with closing(Standby(2)) as ready:
         ready.begin(edit.theme, edit.settings, here=False)
-        renderer = ready.renderer(edit.theme, edit.settings)
+        renderer = ready.hand_over(edit.theme, edit.settings)
         assert renderer
         assert renderer.render(article_page) == expected
     assert "article.html" in compiled
@@ -199,6 +187,30 @@ def test_templates_are_compiled_here_while_others_read(site: MakeSite, monkeypat
     monkeypatch.setattr(ahead, "ENOUGH", 1)
     build(site(GOLDEN_SITE, "again").root, Options(NOW, jobs=2))
     assert begun == [False, True]
+
+
+@forks
+def test_after_an_edit_of_many_pages_each_template_is_compiled_by_one_process_alone(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    notes = tmp_path / "compiled"
+    compiling = QuickEnvironment.compile
+
+    def noted(environment: QuickEnvironment, source: Any, name: str | None = None, *more: Any) -> Any:
+        with notes.open("a") as opened:
+            opened.write(f"{name} {os.getpid()}\n")
+        return compiling(environment, source, name, *more)
+
+    written = site(plain({f"content/articles/{number}.md": article(f"A{number}") for number in range(20)}))
+    build(written.root, Options(NOW))
+    written.write({f"content/articles/{number}.md": article(f"B{number}") for number in range(20)})
+    monkeypatch.setattr(producing, "BREAK_EVEN", 2)
+    monkeypatch.setattr(executors, "can_fork", lambda: True)
+    monkeypatch.setattr(executors, "CHUNK", 1)
+    monkeypatch.setattr(QuickEnvironment, "compile", noted)
+    build(written.root, Options(NOW, jobs=2))
+    names = Counter(line.split()[0] for line in notes.read_text().splitlines())
+    assert names["article.html"] == names["latest.html"] == 1
 
 
 @pytest.mark.skipif(not FORKS, reason="this system cannot fork a process")

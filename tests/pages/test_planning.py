@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from ssg.build import build
 from ssg.building.options import Options
 from ssg.page_views import ArticlePage
+from ssg.pages import planning
 from ssg.pages.memo import Memo
 from ssg.pages.planning import plan
-from ssg.problems import ProblemError
+from ssg.problems import Problem, ProblemError
 from tests.conftest import MakeSite
 from tests.newsrooms import NOW, article, author, plain, prepared
 
@@ -74,6 +76,27 @@ def test_what_is_wrong_with_names_is_said_in_every_plan_and_no_longer(site: Make
         found.append([problem.path for problem in plan(planned, good.theme, memo)[1]])
     wrong = ["content/pages/About.md"]
     assert found == [[], wrong, wrong, [], [], wrong]
+
+
+def test_names_that_were_looked_at_are_not_looked_at_again(site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    looking = planning._collisions_among
+
+    def noted(outputs: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+        looked.append(len(outputs))
+        return looking(outputs)
+
+    monkeypatch.setattr(planning, "_collisions_among", noted)
+    one = prepared(site(plain({"content/articles/a.md": article("A")})).root)
+    two = prepared(
+        site(plain({"content/articles/a.md": article("A"), "content/articles/b.md": article("B")}), "b").root
+    )
+    looked.clear()
+    memo = Memo()
+    for planned in (one, one, one, two, two, one):
+        memo = Memo.from_bytes(memo.to_bytes())
+        plan(planned.site, planned.theme, memo)
+    assert len(looked) == 3
 
 
 @pytest.mark.parametrize(

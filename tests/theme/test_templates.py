@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -138,6 +139,26 @@ def test_a_module_is_plain_if_it_has_macros_and_nothing_else(source: str, plain:
         "stateful": "{% set c = cycler(1, 2) %}{% macro s() %}{{ c.next() }}{% endmacro %}",
     }
     assert environment(templates).is_plain("it") is plain
+
+
+def test_what_was_compiled_elsewhere_is_known_as_if_it_had_been_compiled_here(compiled: list[str | None]) -> None:
+    templates = {
+        "page": "{% from 'plain' import p %}{% from 'stateful' import s %}{{ p() }}{{ s() }}{% include 'part' %}",
+        "plain": "{% macro p() %}p{% endmacro %}",
+        "stateful": "{% set c = cycler(1, 2) %}{% macro s() %}{{ c.next() }}{% endmacro %}",
+        "part": "part",
+    }
+    one, other = environment(templates), environment(templates)
+    one.inlinable = other.inlinable = {"part": frozenset()}
+    printed = one.get_template("page").render()
+    assert (printed, one.inlined) == ("p1part", {"part"})
+    assert compiled == ["page", "plain", "stateful"]
+    other.take(pickle.loads(pickle.dumps(one.compiled())))  # noqa: S301  # our own
+    assert other.inlined == {"part"}
+    # Whether a module is to be made anew for each page is known as well.
+    assert [other.get_template("page").render() for _ in range(2)] == [printed] * 2
+    assert (other.is_plain("plain"), other.is_plain("stateful")) == (True, False)
+    assert compiled == ["page", "plain", "stateful"]
 
 
 def test_a_card_of_the_theme_is_printed_once_for_all_listings() -> None:
