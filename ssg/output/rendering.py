@@ -71,8 +71,10 @@ class Renderer:
         return self._environment(self._language).compiled()
 
     def take(self, compiled: Compiled) -> None:
-        """Know templates that a renderer of the same theme and settings compiled in another process of this build."""
+        """Load templates that a renderer of the same theme and settings compiled in another process of this build."""
         self._environment(self._language).take(compiled)
+        for _ in self.compile():
+            pass
 
     def render(self, page: Page, texts: Texts | None = None) -> bytes:
         """Return the bytes of a page. `texts` holds what was converted before. Raises ProblemError."""

@@ -9,6 +9,7 @@ hands over what it has compiled.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -54,14 +55,9 @@ class Standby:
 
             self._renderer = Renderer(theme, settings)
             self.process.begin(_compiled, None)
-            try:
+            # Where it is gone, each worker compiles for itself.
+            with suppress(WorkerKilledError):
                 self._renderer.take(self.process.result())
-            except WorkerKilledError:
-                # Each worker compiles for itself.
-                pass
-            else:
-                for _ in self._renderer.compile():
-                    pass
             self.close()
         return self._renderer
 

@@ -14,7 +14,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ssg.newsroom.related import mending, neighbours, patching, recommending, smoothing, state, terms, updating, vectors
+from ssg.newsroom.related import (
+    memory,
+    mending,
+    neighbours,
+    patching,
+    recommending,
+    smoothing,
+    state,
+    terms,
+    updating,
+    vectors,
+)
 from ssg.newsroom.related.memory import PATCH, Found, recall, sealed
 from ssg.newsroom.related.neighbours import Documents, Index, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
@@ -374,8 +385,9 @@ def test_a_patch_that_is_damaged_or_of_another_state_changes_nothing() -> None:
 @pytest.mark.usefixtures("_always_patched")
 def test_a_patch_with_a_true_checksum_and_false_numbers_changes_nothing() -> None:
     kept, _ = kept_and_patched()
-    begin = len(kept["patch"]) - len(kept["patch"].partition(b'{"kept"')[2]) - len(b'{"kept"') - 4
-    head, arrays = state.unpacked(memoryview(kept["patch"])[begin:], patching._TYPES)
+    opened = memory._opened(kept["patch"], PATCH)
+    assert opened is not None
+    head, arrays = state.unpacked(opened[0], patching._TYPES)
     assert len(arrays) == len(patching._TYPES)
     for number, array in enumerate(arrays):
         largest = np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype).max

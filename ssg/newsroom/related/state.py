@@ -42,14 +42,12 @@ class Vocabulary:
 
     def frequencies(self, terms: Ints) -> tuple[Ints, Ints]:
         """Return in how many documents of all some terms stand, and in how many of the sample; 0 for unknown ones."""
-        at = np.searchsorted(self.terms, terms)
-        known = np.append(self.terms, SLOTS)[at] == terms
+        at, known = self._find(terms)
         return np.where(known, np.append(self.everywhere, 0)[at], 0), np.where(known, np.append(self.sampled, 0)[at], 0)
 
     def changed(self, terms: Ints, everywhere: Ints, sampled: Ints) -> Vocabulary:
         """Return the same with other frequencies of some terms, ascending, which may be new."""
-        at = np.searchsorted(self.terms, terms)
-        known = np.append(self.terms, SLOTS)[at] == terms
+        at, known = self._find(terms)
         all_, some = self.everywhere.copy(), self.sampled.copy()
         all_[at[known]], some[at[known]] = everywhere[known], sampled[known]
         return Vocabulary(
@@ -57,6 +55,11 @@ class Vocabulary:
             np.insert(all_, at[~known], everywhere[~known]),
             np.insert(some, at[~known], sampled[~known]),
         )
+
+    def _find(self, terms: Ints) -> tuple[Ints, Mask]:
+        """Return where some terms stand, or would, and which of them are known."""
+        at = np.searchsorted(self.terms, terms)
+        return at, np.append(self.terms, SLOTS)[at] == terms
 
 
 @frozen
