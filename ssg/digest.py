@@ -35,7 +35,7 @@ class Digested:
         raise NotImplementedError
 
 
-class _Computed:
+class Computed:
     """What is computed of a value, a digest say, when it is first asked for, and kept under that name.
 
     That is a `cached_property` without the lock that it has in Python 3.11, which takes as long as many a digest.
@@ -57,7 +57,7 @@ class _Computed:
 class Value(Digested):
     """A frozen dataclass that carries its own digest, computed once."""
 
-    @_Computed
+    @Computed
     def digest(self) -> bytes:
         """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
         head, compared = _form_of(type(self))  # type: ignore[arg-type]  # a type can be hashed, whatever its values
@@ -92,12 +92,12 @@ class Marked(Value):
     Digest and marks are made of the same bytes, and at once.
     """
 
-    @_Computed
+    @Computed
     def digest(self) -> bytes:
         """Return the digest of the type's name and of every field that is compared: `DIGEST_SIZE` bytes."""
         return self._digest_and_marks()[0]
 
-    @_Computed
+    @Computed
     def marks(self) -> bytes:
         """Return the marks of the fields that are compared, in their order, `MARK_SIZE` bytes each."""
         return self._digest_and_marks()[1]

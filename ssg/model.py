@@ -7,13 +7,13 @@ value are plain dicts that nobody changes after the value is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from ssg.digest import Digested, Value, digest
+from ssg.digest import Computed, Digested, Value, digest
 from ssg.frozen import frozen
 
 
@@ -222,6 +222,8 @@ class Text(Value):
         return self.passage.text
 
 
+_NO_TEXT = Text("", 0, Passage.of(""))
+
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of a draft that has none yet: it sorts last, and a preview of drafts does not take it for scheduled."""
 
@@ -270,6 +272,11 @@ class Article(Value):
     checks_off: tuple[str, ...] = ()
     """Rules of `ssg check` that do not hold for this article, by their ids."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @Computed
+    def heading(self) -> bytes:
+        """Return the digest of everything but the text: of all that other pages show of it, beside its reading time."""
+        return digest(replace(self, text=_NO_TEXT))
 
     @property
     def kind(self) -> ArticleType:

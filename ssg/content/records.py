@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from ssg.digest import DIGEST_SIZE, FrozenDict, Value
+from ssg.digest import DIGEST_SIZE, Computed, FrozenDict, Value
 from ssg.model import Contributor, Passage
 
 Item = TypeVar("Item", bound=Value)
@@ -39,6 +39,8 @@ class Records(Generic[Item]):
         self._zone = zone
         self._read_passage = read_passage
         self._encoder = msgspec.msgpack.Encoder(enc_hook=_passage_to_bytes)
+        # Computing it again would take longer than all of reading a record.
+        self._computed = [name for name in dir(kind) if isinstance(getattr(kind, name), Computed)]
         form: Any = tuple[bytes, kind, dict[str, Any]]  # type: ignore[valid-type]  # a decoder for each type
         self._decoder = msgspec.msgpack.Decoder(form, dec_hook=self._passage)
         self._path = ""
@@ -52,23 +54,24 @@ class Records(Generic[Item]):
         """Return the record of an item."""
         tables = {name: _tagged(table) for name in self._tables if (table := getattr(item, name))}
         plain = {name: value for name, usual in self._usual if (value := getattr(item, name)) != usual}
-        return self._encoder.encode((item.digest, plain, tables))
+        computed = b"".join([getattr(item, name) for name in self._computed])
+        return self._encoder.encode((computed, plain, tables))
 
     def from_bytes(self, record: bytes, path: str) -> Item:
         """Return the item of a record that was made of the file at `path`. Raises RecordError."""
         self._path = path
         try:
-            digest, item, tables = self._decoder.decode(record)
+            computed, item, tables = self._decoder.decode(record)
             self._finish(item, self._unfinished)
             self._share(vars(item))
             for name in self._tables:
                 vars(item)[name] = _untagged(tables[name]) if name in tables else _NO_TABLE
         except (msgspec.DecodeError, ValueError, TypeError, OverflowError, KeyError) as error:
             raise RecordError(str(error)) from None
-        if len(digest) != DIGEST_SIZE:
-            raise RecordError("this is no digest")
-        # Computing it again would take longer than all of this.
-        vars(item)["digest"] = digest
+        if len(computed) != DIGEST_SIZE * len(self._computed):
+            raise RecordError("these are not its digests")
+        for begin, name in enumerate(self._computed):
+            vars(item)[name] = computed[begin * DIGEST_SIZE : (begin + 1) * DIGEST_SIZE]
         found: Item = item
         return found
 

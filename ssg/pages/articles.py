@@ -42,14 +42,15 @@ def article_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     newer, older = _neighbours(stories)
     # By number, the last for those that have no neighbour: for each article a dozen of them are looked up.
     neighbours: Sequence[Story | None] = (*stories, None)
-    known = [*recipes.numbered(stories), NONE]
-    suggested = [*map(recipes.story, suggestions.ordered)]
+    known, of_cards = recipes.numbered(stories)
+    cards = [*of_cards, NONE]
+    suggested = [*map(recipes.card, suggestions.ordered)]
     names: dict[str, tuple[str, ...]] = {}
     for number, story in enumerate(stories):
         article = story.article
         parts = _parts_shown(presenter, story, number)
         template = article_template(story, theme, presenter)
-        around = (known[number], known[newer[number]], known[older[number]])
+        around = (known[number], cards[newer[number]], cards[older[number]])
         related = [suggested[other] for other in suggestions.numbers(article.path)]
         recipe = recipes.article(around, related, parts, template=template)
         if template not in names:

@@ -30,7 +30,7 @@ def feed_drafts(presenter: Presenter, theme: Theme) -> Iterator[Sketch]:
     for subject in _subjects(presenter):
         listed = (story for story in subject.stories if not story.article.noindex)
         newest = tuple(islice(listed, presenter.settings.feeds.limit))
-        shown = presenter.recipes.stories(newest)
+        shown = b"".join(map(presenter.recipes.story, newest))
         for file, form in presenter.feed_formats(subject.kind):
             url = subject.listing + file
             named = (subject.listing, file, subject.title, subject.description, stylesheet)

@@ -126,7 +126,7 @@ def _term(
     pinned = presenter.site.leads.get(term.slug) if kind == "section" else None
     for part in _parts(presenter, front, stories):
         lead = None if part.number else pinned
-        led_by = presenter.recipes.story(lead) if lead else NONE
+        led_by = presenter.recipes.card(lead) if lead else NONE
         recipe = part.recipe(presenter.recipes, kind, subject, led_by)
         draft = partial(_of_term, presenter, term, kind, part, lead, above, source)
         yield Sketch(part.url, f"{kind}.html", source, recipe, draft)

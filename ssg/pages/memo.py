@@ -2,8 +2,8 @@
 
 A memo is a value that only saves time: a plan with any memo equals one with none. It maps the recipe of a page to its
 gist. Both are digests of everything they stand for, so an entry never goes stale; it only stops being asked for. Beside
-that it has the recipes of articles, which hold among the names and addresses that they were found among, and knows
-which outputs were found to be in nobody's way.
+that it has the recipes of articles and their cards, which hold among the names and addresses that they were found
+among, and knows which outputs were found to be in nobody's way.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class Memo:
         except msgspec.DecodeError:
             last = _NOTHING
         long_enough = all(len(gist) >= DIGEST_SIZE + _LENGTH for gist in last.gists.values())
-        digests = all(len(recipe) == DIGEST_SIZE for recipe in last.recipes.values())
+        digests = all(len(recipe) == 2 * DIGEST_SIZE for recipe in last.recipes.values())
         return cls(last if long_enough and digests else _NOTHING)
 
 

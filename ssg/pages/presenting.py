@@ -14,6 +14,7 @@ from ssg.newsroom.links import Linker
 from ssg.newsroom.permalinks import author_url, term_url
 from ssg.newsroom.site import Credit, Site, Story
 from ssg.pages.memo import Memo
+from ssg.pages.minutes import minutes_of
 from ssg.pages.page import ATOM, JSON_FEED, RSS
 from ssg.pages.pictures import SMALLEST_IN_POSTS, SOCIAL_RATIO, FindTone, PictureDesk, fault_of, is_as_large
 from ssg.pages.recipes import Recipes
@@ -183,7 +184,7 @@ class StoryPresenter:
 
     def minutes(self, story: Story) -> int:
         """Return the reading time in whole minutes, at least 1."""
-        return max(1, round(story.article.text.words / self.settings.words_per_minute))
+        return minutes_of(story.article.text, self.settings.words_per_minute)
 
     def description(self, text: Text) -> str:
         """Return the beginning of a text, for a page that has no description of its own."""

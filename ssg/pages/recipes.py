@@ -2,7 +2,8 @@
 
 They are the other side of what drafts an article, a listing or a feed: it gets an article with its names resolved,
 the settings, the words of the theme and the answers of the linker, and no site to look around in. Each of these is in
-the recipe. What a page shows of other articles is there by their recipes.
+the recipe. What a page shows of other articles is there by their recipes: a feed by those of all they say, any other by
+those of their cards, in which a text is nothing but the time that it takes to read.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
 from ssg.newsroom.links import Answers, Linker
 from ssg.newsroom.site import Credit, Filed, Story
 from ssg.pages.memo import Memo
+from ssg.pages.minutes import minutes_of
 from ssg.pages.pictures import image_engine
 from ssg.settings import Settings
 from ssg.theme.card_design import CardDesign
@@ -43,7 +45,8 @@ class Recipes:
         # Where sections stand in the navigation is on every page anyway.
         self._always = digest((engine(), image_engine(), settings, words, numbers, design))
         self._linker = linker
-        self._numbered: tuple[Sequence[Story], Sequence[bytes]] = ((), ())
+        self._per_minute = settings.words_per_minute
+        self._numbered: tuple[Sequence[Story], Sequence[bytes], Sequence[bytes]] = ((), (), ())
         self._authors: dict[str, bytes] = {}
         self._terms: dict[tuple[str, str], bytes] = {}
         self._credits: dict[tuple[str, str], bytes] = {}
@@ -57,35 +60,43 @@ class Recipes:
 
     def story(self, story: Story) -> bytes:
         """Return the recipe of all that any page shows of an article, but for what stands around it."""
+        return self._both(story)[:DIGEST_SIZE]
+
+    def card(self, story: Story) -> bytes:
+        """Return the recipe of what pages show of an article that do not have its text."""
+        return self._both(story)[DIGEST_SIZE:]
+
+    def _both(self, story: Story) -> bytes:
         article = story.article.digest
         known = self._now.get(article)
         if known is None:
-            known = self._now[article] = self._before.get(article) or self._story(story)
+            known = self._now[article] = self._before.get(article) or self._make(story)
         return known
 
-    def numbered(self, stories: Sequence[Story]) -> Sequence[bytes]:
-        """Return the recipes of all articles of a site, by number. They are found when they are first asked for."""
+    def numbered(self, stories: Sequence[Story]) -> tuple[Sequence[bytes], Sequence[bytes]]:
+        """Return the recipes of all articles of a site, and those of their cards, by number. They are found when they
+        are first asked for."""
         if self._numbered[0] is not stories:
             articles = [story.article.digest for story in stories]
             before = map(self._before.get, articles)
-            found = [known or self.story(story) for known, story in zip(before, stories, strict=True)]
+            found = [known or self._both(story) for known, story in zip(before, stories, strict=True)]
             self._now.update(zip(articles, found, strict=True))
-            self._numbered = (stories, found)
-        return self._numbered[1]
+            self._numbered = (stories, [both[:DIGEST_SIZE] for both in found], [both[DIGEST_SIZE:] for both in found])
+        return self._numbered[1:]
 
-    def stories(self, stories: Iterable[Story]) -> bytes:
-        """Return the recipes of some articles, in their order, as one."""
+    def cards(self, stories: Iterable[Story]) -> bytes:
+        """Return the recipes of the cards of some articles, in their order, as one."""
         if isinstance(stories, Filed):
-            recipes = self.numbered(stories.among)
+            _, recipes = self.numbered(stories.among)
             return b"".join([recipes[number] for number in stories.numbers])
-        return b"".join([*map(self.story, stories)])
+        return b"".join([*map(self.card, stories)])
 
     def article(
         self, around: Iterable[bytes], related: Sequence[bytes], parts: Sequence[Story], *, template: str
     ) -> bytes:
-        """Return the recipe of an article's page: of the recipes of the article and those around it, each at its place,
-        and of those that it suggests; of the parts of its series, and of the template."""
-        listed = self.stories(parts) if parts else b""
+        """Return the recipe of an article's page: of the recipes of the article and of the cards around it, each at its
+        place, and of those that it suggests; of the parts of its series, and of the template."""
+        listed = self.cards(parts) if parts else b""
         lengths = b"%d %d " % (len(related), len(parts))
         everything = (self._always, b"article", *around, lengths, *related, listed, template.encode())
         return blake2b(b"".join(everything), digest_size=DIGEST_SIZE).digest()
@@ -94,16 +105,16 @@ class Recipes:
         """Return the recipe of a page of a listing, by its kind, its front page, its place among the others, what it
         shows, and digests of what else it says of its subject."""
         head = f"listing\0{kind}\0{front}\0{place}\0{len(stories)}\0"
-        parts = (self._always, head.encode(), self.stories(stories), *subject)
+        parts = (self._always, head.encode(), self.cards(stories), *subject)
         return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
 
-    def _story(self, story: Story) -> bytes:
+    def _make(self, story: Story) -> bytes:
+        """Return the recipe of an article, and after it that of its card."""
         article = story.article
         reviewed = (Link("", article.review.url),) if article.review and article.review.url else ()
         answers = self._answers(article, article.text, article.image, reviewed)
         # There is one for each article in every build: put together by hand, it takes a third of the time.
         parts = [
-            article.digest,
             self.term(story.section) if story.section else NONE,
             self.term(story.series) if story.series else NONE,
             _digest_of(answers) if answers else NONE,
@@ -112,7 +123,10 @@ class Recipes:
             *[self._credit(credit) for credit in story.credits],
             story.url.encode(),
         ]
-        return blake2b(b"".join(parts), digest_size=DIGEST_SIZE).digest()
+        named = b"".join(parts)
+        minutes = b"%d " % minutes_of(article.text, self._per_minute)
+        recipes = (article.digest + named, article.heading + minutes + named)
+        return b"".join([blake2b(recipe, digest_size=DIGEST_SIZE).digest() for recipe in recipes])
 
     def _credit(self, credit: Credit) -> bytes:
         key = (credit.author.slug, credit.role)

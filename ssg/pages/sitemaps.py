@@ -32,7 +32,7 @@ def sitemap_drafts(presenter: Presenter) -> Iterator[Draft | Sketch]:
         if stories:
             url = f"/sitemaps/{month.year:04d}-{month.month:02d}.xml"
             changed[url] = max(story.article.changed for story in stories)
-            recipe = presenter.recipes.page("sitemap", url, presenter.recipes.stories(stories))
+            recipe = presenter.recipes.page("sitemap", url, presenter.recipes.cards(stories))
             yield Sketch(url, SITEMAP, f"the sitemap {url}", recipe, partial(_month, presenter, url, stories))
     entries = tuple(SitemapEntry(presenter.absolute(presenter.url(url)), moment) for url, moment in changed.items())
     yield Draft(INDEX, SITEMAP, Sitemap(entries, index=True), "the sitemap index")

@@ -32,7 +32,7 @@ from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.recommending import recommend
 from ssg.newsroom.related.state import State
 from ssg.newsroom.related.terms import Document
-from ssg.newsroom.related.vectors import Sample, sample_of
+from ssg.newsroom.related.vectors import Sample, levels_of, sample_of
 
 SEQUENCES = 320
 DAY = 86_400
@@ -527,6 +527,13 @@ def test_frequencies_are_counted_in_the_older_documents_and_in_a_bounded_number_
     assert Sample(3, 1).has(ranks, chances, 5).tolist() == [False, False, True, True, True]
 
 
+@pytest.mark.parametrize(("size", "levels"), [(1_023, [1, 2, 3, 7, 8, 8, 21]), (1_024, [1, 1, 2, 2, 3, 3, 5])])
+def test_there_are_few_levels_of_frequency_in_a_large_archive(size: int, levels: list[int]) -> None:
+    sampled = np.array([0, 1, 2, 15, 16, 20, 2_047])
+    assert levels_of(np.full(7, 4_000), sampled, size).tolist() == levels
+    assert levels_of(np.ones(7, np.int64), sampled, size).tolist() == [0] * 7
+
+
 @pytest.mark.usefixtures("small")
 def test_a_newer_document_changes_no_weight_of_terms_that_two_others_have() -> None:
     draw = chance(5)
@@ -536,8 +543,8 @@ def test_a_newer_document_changes_no_weight_of_terms_that_two_others_have() -> N
     assert sample_of(40) == sample_of(41)
     assert sample_of(40).size < 40
     shared = one.vocabulary.everywhere > 1
-    levels = other.vocabulary.levels()[one.vocabulary.terms[shared]]
-    assert (levels == one.vocabulary.levels()[one.vocabulary.terms[shared]]).all()
+    levels = other.vocabulary.levels(sample_of(40).size)[one.vocabulary.terms[shared]]
+    assert (levels == one.vocabulary.levels(sample_of(40).size)[one.vocabulary.terms[shared]]).all()
 
 
 SCRIPT = """

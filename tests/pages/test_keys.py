@@ -12,10 +12,14 @@ import pytest
 from ssg import machine_views, page_views, views
 from ssg.building.edit import Edit
 from ssg.digest import MARK_SIZE, Marked, Value
+from ssg.model import Article
 from ssg.newsroom.links import Answers, Linker
 from ssg.output.rendering import Renderer
+from ssg.page_views import ArticlePage, HomePage, ListingPage
+from ssg.pages import planning
 from ssg.pages.keys import Keys, Parts
-from ssg.pages.memo import Memo
+from ssg.pages.memo import Gist, Memo, gist_of
+from ssg.pages.page import Shown, View
 from ssg.pages.planning import plan
 from ssg.pages.presenting import Presenter
 from tests.conftest import MakeSite, WrittenSite
@@ -57,8 +61,15 @@ def test_a_page_that_suggests_an_article_is_another_than_one_of_which_it_is_a_pa
     one, other = edit.site.stories[:2]
     recipes = Presenter(edit.site, edit.theme.words(edit.settings.language)).recipes
     around = [recipes.story(one)]
-    suggesting = recipes.article(around, [recipes.story(other)], (), template="article.html")
+    suggesting = recipes.article(around, [recipes.card(other)], (), template="article.html")
     assert recipes.article(around, [], (other,), template="article.html") != suggesting
+
+
+def test_every_field_of_an_article_but_its_text_is_part_of_its_heading() -> None:
+    one, other = sample(Article, 0), sample(Article, 1)
+    for field in dataclasses.fields(Article):
+        flipped = dataclasses.replace(one, **{field.name: getattr(other, field.name)})
+        assert (flipped.heading != one.heading) is (field.name != "text"), field.name
 
 
 def test_a_field_that_was_left_out_and_one_that_was_given_its_default_have_one_digest() -> None:
@@ -150,6 +161,33 @@ def test_recipes_of_articles_hold_among_the_same_names_and_addresses(
     plan(after.site, after.theme, memo.next())
     assert ONE in everything
     assert asked == (everything if others_too else {ONE})
+
+
+# An edited body leaves cards as they are, unless it takes another time to read.
+@pytest.mark.parametrize(("name", "others_too"), [("nothing", False), ("body", False), ("headline", True)])
+def test_pages_that_show_no_text_of_an_article_are_not_drafted_for_it(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, name: str, others_too: bool
+) -> None:
+    before = prepared(site(GOLDEN_SITE).root)
+    memo = Memo()
+    plan(before.site, before.theme, memo)
+    written = site(GOLDEN_SITE, "edited")
+    if name != "nothing":
+        EDITS[name](written)
+    after = prepared(written.root)
+    drafted: list[View] = []
+
+    def noted(shown: Shown) -> Gist:
+        drafted.append(shown.view)
+        return gist_of(shown)
+
+    monkeypatch.setattr(planning, "gist_of", noted)
+    plan(after.site, after.theme, memo.next())
+    sketched = [view.page for view in drafted if isinstance(view.page, ListingPage | HomePage | ArticlePage)]
+    assert any(isinstance(page, ListingPage | HomePage) for page in sketched) is others_too
+    articles = {page.url for page in sketched if isinstance(page, ArticlePage)}
+    assert articles == set() if name == "nothing" else "/networks/one/" in articles
+    assert (len(articles) > 1) is others_too
 
 
 def changed(site: MakeSite, original: dict[bytes, tuple[str, bytes]], name: str) -> set[str]:

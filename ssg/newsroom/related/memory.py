@@ -31,7 +31,7 @@ PARTS = ("choice", "state", "patch")
 _REASONS = 4
 _VERSION = b"standfirst choice 1\n"
 _DIGEST = 16
-STATE, PATCH = b"standfirst related 4\n", b"standfirst patch 1\n"
+STATE, PATCH = b"standfirst related 5\n", b"standfirst patch 1\n"
 """Versions of what is sealed."""
 _CHECKSUM = 4
 

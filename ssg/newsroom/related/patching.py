@@ -53,7 +53,7 @@ def patch(state: State) -> Pieces:
         near.astype(np.int32), *state.neighbours.take(near), state.near[near], state.scores[near],
         terms.astype(np.uint32), everywhere.astype(np.int32), sampled.astype(np.int32),
     )  # fmt: skip
-    if sum(array.nbytes for array in arrays) * _SMALL > sum(array.nbytes for array in state.arrays()):
+    if sum(array.nbytes for array in arrays) * _SMALL > state.nbytes:
         return ()
     return sealed(PATCH, packed({"kept": changed.kept.hex()}, arrays))
 

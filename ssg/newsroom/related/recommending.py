@@ -17,7 +17,7 @@ from ssg.newsroom.related.neighbours import NONE, Order
 from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.smoothing import near_of, rescore
 from ssg.newsroom.related.state import State, Vocabulary
-from ssg.newsroom.related.terms import SLOTS, Counts, Document, count
+from ssg.newsroom.related.terms import SLOTS, Counts, CountsInParts, Document, count
 from ssg.newsroom.related.updating import updated
 from ssg.newsroom.related.vectors import chance_of, sample_of, weigh
 
@@ -45,13 +45,13 @@ def recommend(keys: Sequence[bytes], read: Read, subjects: int, state: State | N
     rows = np.fromiter(map(row_of.pop, keys, repeat(NONE)), np.int64, len(keys))
     new = np.flatnonzero(rows == NONE)
     counts, chances = _counted(read, new.tolist(), subjects)
-    counts = state.counts.followed_by(counts)
+    every = state.counts.followed_by(counts)
     chances = np.concatenate((state.chances, chances))
     most_holds = _most_holds(state, rows)
     rows[new] = len(state.chances) + np.arange(len(new))
     if most_holds:
-        return updated(state, keys, Order.of(rows, len(chances)), counts, chances)
-    return _begun(keys, subjects, counts.take(rows), chances[rows])
+        return updated(state, keys, Order.of(rows, len(chances)), every, chances)
+    return _begun(keys, subjects, every.take(rows), chances[rows])
 
 
 def _counted(read: Read, numbers: Sequence[int], subjects: int) -> tuple[Counts, NDArray[np.uint32]]:
@@ -86,10 +86,10 @@ def _begun(keys: tuple[bytes, ...], subjects: int, counts: Counts, chances: NDAr
     sampled = np.bincount(counts.slots.take(chosen).values, minlength=SLOTS).astype(np.int32)
     terms = np.flatnonzero(everywhere)
     vocabulary = Vocabulary(terms.astype(np.uint32), everywhere[terms], sampled[terms])
-    vectors = weigh(counts, vocabulary.levels(), sample.size)
+    vectors = weigh(counts, vocabulary.levels(sample.size), sample.size)
     order = Order.of(np.arange(number), number)
     found = near.nearest(vectors, order, near.index(vectors, order), order.rows)
     close = near_of(found, order, order.rows)
     scores = np.zeros(close.shape)
     rescore(found, order, close, scores, np.ones(close.shape, bool))
-    return State(keys, subjects, order, chances, counts, vocabulary, vectors, found, close, scores)
+    return State(keys, subjects, order, chances, CountsInParts.of(counts), vocabulary, vectors, found, close, scores)

@@ -19,7 +19,7 @@ from ssg.frozen import frozen
 from ssg.newsroom.related.memory import STATE, Pieces, sealed
 from ssg.newsroom.related.neighbours import KEPT, NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints, Ragged, starts_of
-from ssg.newsroom.related.terms import SLOTS, Counts
+from ssg.newsroom.related.terms import SLOTS, Counts, CountsInParts
 from ssg.newsroom.related.vectors import KEPT as TERMS_KEPT
 from ssg.newsroom.related.vectors import UNIT, Bytes, Mask, Vectors, levels_of, sample_of
 
@@ -32,12 +32,12 @@ class Vocabulary:
     everywhere: NDArray[np.int32]
     sampled: NDArray[np.int32]
 
-    def levels(self, terms: NDArray[np.uint32] | None = None) -> Bytes:
-        """Return the level of each term, (SLOTS,); or of some of them alone."""
+    def levels(self, size: int, terms: NDArray[np.uint32] | None = None) -> Bytes:
+        """Return the level of each term in a sample of that size, (SLOTS,); or of some of them alone."""
         terms = self.terms if terms is None else terms
         levels = np.zeros(SLOTS, np.uint8)
         at = np.searchsorted(self.terms, terms)
-        levels[terms] = levels_of(self.everywhere[at], self.sampled[at])
+        levels[terms] = levels_of(self.everywhere[at], self.sampled[at], size)
         return levels
 
     def frequencies(self, terms: Ints) -> tuple[Ints, Ints]:
@@ -94,7 +94,7 @@ class State:
     order: Order
     chances: NDArray[np.uint32]
     """Numbers that decide which documents are in the sample."""
-    counts: Counts
+    counts: CountsInParts
     vocabulary: Vocabulary
     vectors: Vectors
     neighbours: Neighbours
@@ -132,7 +132,7 @@ class State:
             self,
             order=Order.of(np.arange(len(rows)), len(rows)),
             chances=self.chances[rows],
-            counts=self.counts.take(rows),
+            counts=CountsInParts.of(self.counts.take(rows)),
             vocabulary=Vocabulary(
                 self.vocabulary.terms[there], self.vocabulary.everywhere[there], self.vocabulary.sampled[there]
             ),
@@ -155,21 +155,29 @@ class State:
 
     def arrays(self) -> tuple[NDArray[np.generic], ...]:
         """Return the arrays that are written."""
+        counts = self.counts.together()
+        return *packed_keys(self.keys), counts.slots.starts, counts.slots.values, counts.counts, *self._others()
+
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes it takes, but for the keys."""
+        return self.counts.kept.nbytes + self.counts.more.nbytes + sum(array.nbytes for array in self._others())
+
+    def _others(self) -> tuple[NDArray[np.generic], ...]:
         terms = self.vocabulary
         return (
-            *packed_keys(self.keys), self.chances, self.counts.slots.starts,
-            self.counts.slots.values, self.counts.counts, terms.terms, terms.everywhere, terms.sampled,
-            self.vectors.slots, self.vectors.weights, *self.neighbours, self.near, self.scores,
+            self.chances, terms.terms, terms.everywhere, terms.sampled, self.vectors.slots, self.vectors.weights,
+            *self.neighbours, self.near, self.scores,
         )  # fmt: skip
 
 
 _TYPES = (
     "<i8",
     "u1",
-    "<u4",
     "<i8",
     "<u4",
     "u1",
+    "<u4",
     "<u4",
     "<i4",
     "<i4",
@@ -238,7 +246,7 @@ def _renumbered(rows: Documents, order: Order) -> Documents:
 def _read(payload: memoryview, checksum: bytes) -> State | None:
     head, arrays = unpacked(payload, _TYPES)
     (
-        key_starts, key_bytes, chances, starts, slots, counts, terms, everywhere, sampled, vector_slots, weights,
+        key_starts, key_bytes, starts, slots, counts, chances, terms, everywhere, sampled, vector_slots, weights,
         nearest, cosines, last, least, near, scores,
     ) = arrays  # fmt: skip
     number = len(key_starts) - 1
@@ -247,7 +255,7 @@ def _read(payload: memoryview, checksum: bytes) -> State | None:
         int(head["subjects"]),
         Order.of(np.arange(number), number),
         chances,
-        Counts(Ragged(starts, slots), counts),
+        CountsInParts.of(Counts(Ragged(starts, slots), counts)),
         Vocabulary(terms, everywhere, sampled),
         Vectors(vector_slots, weights),
         Neighbours(nearest, cosines, last, least),
@@ -261,24 +269,33 @@ def _read(payload: memoryview, checksum: bytes) -> State | None:
 def is_sound(state: State) -> bool:
     """Tell whether all shapes fit together and all numbers are in range, so that no use of them can fail."""
     number, rows = len(state.keys), len(state.order.ranks)
-    slots, found, terms = state.counts.slots, state.neighbours, state.vocabulary
+    found, terms = state.neighbours, state.vocabulary
     return (
-        slots.starts.shape == (rows + 1,)
-        and slots.starts[0] == 0
-        and bool((np.diff(slots.starts) >= 0).all())
-        and slots.starts[-1] == len(slots.values) == len(state.counts.counts)
+        len(state.counts) == rows
+        and _are_counts(state.counts.kept)
+        and _are_counts(state.counts.more)
         and terms.terms.shape == terms.everywhere.shape == terms.sampled.shape
         and bool((terms.terms[1:] > terms.terms[:-1]).all())
         and state.chances.shape == (rows,)
         and state.vectors.slots.shape == state.vectors.weights.shape == (rows, TERMS_KEPT)
         and found.nearest.shape == found.cosines.shape == state.near.shape == state.scores.shape == (rows, KEPT)
         and found.last.shape == found.least.shape == (rows,)
-        and all(below(array, SLOTS) for array in (slots.values, state.vectors.slots, terms.terms))
+        and all(below(array, SLOTS) for array in (state.vectors.slots, terms.terms))
         and below(state.vectors.weights, UNIT + 1)
         and all(below(array, number + 1) for array in (terms.everywhere, terms.sampled))
         and all(below(array, rows, NONE) for array in (found.nearest, found.last, state.near))
         and all(below(array, UNIT * UNIT + 1) for array in (found.cosines, found.least))
         and bool(((state.scores >= 0) & (state.scores <= 1)).all())
+    )
+
+
+def _are_counts(counts: Counts) -> bool:
+    starts, slots = counts.slots.starts, counts.slots.values
+    return (
+        starts[0] == 0
+        and bool((np.diff(starts) >= 0).all())
+        and starts[-1] == len(slots) == len(counts.counts)
+        and below(slots, SLOTS)
     )
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ssg.content.scanning import bare_text
 from ssg.frozen import frozen
-from ssg.newsroom.related.ragged import Ints, Ragged, starts_of, sums
+from ssg.newsroom.related.ragged import Ints, Ragged, distinct, starts_of, sums
 from ssg.newsroom.related.words import base_language, reader, words
 
 SLOTS = 1 << 22
@@ -67,6 +67,11 @@ class Counts:
     def __len__(self) -> int:
         return len(self.slots)
 
+    @property
+    def nbytes(self) -> int:
+        """Return how many bytes they take."""
+        return self.slots.starts.nbytes + self.slots.values.nbytes + self.counts.nbytes
+
     def take(self, rows: Ints) -> Counts:
         """Return some of the documents."""
         return Counts(self.slots.take(rows), Ragged(self.slots.starts, self.counts).take(rows).values)
@@ -78,6 +83,50 @@ class Counts:
         starts = np.concatenate((self.slots.starts, self.slots.starts[-1] + others.slots.starts[1:]))
         slots = np.concatenate((self.slots.values, others.slots.values))
         return Counts(Ragged(starts, slots), np.concatenate((self.counts, others.counts)))
+
+
+@frozen
+class CountsInParts:
+    """The counts of documents: those that were kept, and after them those of documents that came since. To put the two
+    together would copy all for the sake of a few."""
+
+    kept: Counts
+    more: Counts
+
+    @staticmethod
+    def of(counts: Counts) -> CountsInParts:
+        """Return counts as they are, and none after them."""
+        return CountsInParts(counts, counts.take(np.zeros(0, np.int64)))
+
+    def __len__(self) -> int:
+        return len(self.kept) + len(self.more)
+
+    def take(self, rows: Ints) -> Counts:
+        """Return some of the documents."""
+        later = rows >= len(self.kept)
+        here, there = np.flatnonzero(~later), np.flatnonzero(later)
+        if not len(there):
+            return self.kept.take(rows)
+        found = self.kept.take(rows[here]).followed_by(self.more.take(rows[there] - len(self.kept)))
+        places = np.empty(len(rows), np.int64)
+        places[np.concatenate((here, there))] = np.arange(len(rows))
+        return found.take(places)
+
+    def having(self, terms: NDArray[np.bool_]) -> Ints:
+        """Return the rows of documents that have one of the terms that are marked, (SLOTS,)."""
+        parts = [np.zeros(0, np.int64)]
+        for begin, counts in ((0, self.kept), (len(self.kept), self.more)):
+            hits = np.flatnonzero(terms[counts.slots.values])
+            parts.append(begin + np.searchsorted(counts.slots.starts, hits, side="right") - 1)
+        return distinct(np.concatenate(parts))
+
+    def together(self) -> Counts:
+        """Return the counts of all."""
+        return self.kept.followed_by(self.more)
+
+    def followed_by(self, others: Counts) -> CountsInParts:
+        """Return these documents and others after them."""
+        return CountsInParts(self.kept, self.more.followed_by(others))
 
 
 @lru_cache(maxsize=65_536)

@@ -19,7 +19,7 @@ from ssg.newsroom.related.neighbours import NONE, Documents, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints, distinct, longer
 from ssg.newsroom.related.smoothing import READ_TOGETHER, near_of, rescore
 from ssg.newsroom.related.state import Changed, State, Vocabulary
-from ssg.newsroom.related.terms import SLOTS, Counts
+from ssg.newsroom.related.terms import SLOTS, CountsInParts
 from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
 
 _MANY = 16
@@ -38,7 +38,9 @@ class _Step(NamedTuple):
     gone: Mask
 
 
-def updated(old: State, keys: tuple[bytes, ...], order: Order, counts: Counts, chances: NDArray[np.uint32]) -> State:
+def updated(
+    old: State, keys: tuple[bytes, ...], order: Order, counts: CountsInParts, chances: NDArray[np.uint32]
+) -> State:
     """Return the state after relating documents that stand in the rows of an earlier state, or in new ones after them.
 
     Those of the earlier state must be in the same order as there, and few may have come or gone.
@@ -78,12 +80,12 @@ def _changed(step: _Step, new: State, fresh: Mask, terms: Ints) -> Changed | Non
     )
 
 
-def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, Ints, Ints]:
+def _recounted(step: _Step, counts: CountsInParts, sampled: Mask) -> tuple[Vocabulary, Ints, Ints]:
     """Return how frequent terms are now, the terms that were counted for it, and those of them that have another level
     than before."""
     before = longer(step.old.sampled(), len(sampled), False)
     columns = [step.arrived, step.gone, sampled & ~before, before & ~sampled]
-    touched = [counts.slots.take(np.flatnonzero(rows)).values.astype(np.int64) for rows in columns]
+    touched = [counts.take(np.flatnonzero(rows)).slots.values.astype(np.int64) for rows in columns]
     terms = distinct(np.concatenate(touched))
     more, less, more_sampled, less_sampled = (
         np.bincount(np.searchsorted(terms, slots), minlength=len(terms)) for slots in touched
@@ -91,22 +93,24 @@ def _recounted(step: _Step, counts: Counts, sampled: Mask) -> tuple[Vocabulary, 
     old = step.old.vocabulary
     had, had_sampled = old.frequencies(terms)
     has, has_sampled = had + more - less, had_sampled + more_sampled - less_sampled
-    moved = terms[levels_of(had, had_sampled) != levels_of(has, has_sampled)]
+    # A sample of another size is not gone on from.
+    size = sample_of(len(step.order)).size
+    moved = terms[levels_of(had, had_sampled, size) != levels_of(has, has_sampled, size)]
     return old.changed(terms, has, has_sampled), terms, moved
 
 
-def _reweighed(step: _Step, counts: Counts, vocabulary: Vocabulary, moved: Ints) -> tuple[Mask, Vectors]:
+def _reweighed(step: _Step, counts: CountsInParts, vocabulary: Vocabulary, moved: Ints) -> tuple[Mask, Vectors]:
     """Return which documents are new or have another vector than before, and all vectors."""
     number = len(step.order.ranks)
     has_changed = np.zeros(number, bool)
     if len(moved):
         marked = np.zeros(SLOTS, bool)
         marked[moved] = True
-        hits = np.flatnonzero(marked[counts.slots.values])
-        has_changed[np.searchsorted(counts.slots.starts, hits, side="right") - 1] = True
+        has_changed[counts.having(marked)] = True
     rows = np.flatnonzero(step.arrived | (step.stayed & has_changed))
     again = counts.take(rows)
-    some = weigh(again, vocabulary.levels(again.slots.values), sample_of(len(step.order)).size)
+    size = sample_of(len(step.order)).size
+    some = weigh(again, vocabulary.levels(size, again.slots.values), size)
     old = step.old.vectors
     vectors = Vectors(longer(old.slots, number, 0), longer(old.weights, number, 0))
     other = (vectors.slots[rows] != some.slots).any(axis=1) | (vectors.weights[rows] != some.weights).any(axis=1)

@@ -4,8 +4,9 @@ The weight of a term is ln(1 + count) * idf^0.7, a milder idf than usual, which 
 drowning in rare names. Vectors have unit length. All weights are whole numbers, so that sums are exact and no order of
 adding them, and no processor, gives another result.
 
-How frequent a term is, is counted in a sample of the older documents, and rounded down to half octaves. So a new
-document changes no weight of a term that two others have, and what it costs to add one hardly grows with the archive.
+How frequent a term is, is counted in a sample of the older documents, and rounded down, the more so in a large archive.
+So a new document changes no weight of a term that two others have, an edit of an older one seldom does, and neither
+costs more the larger the archive is.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ ENOUGH = 1024
 """Documents that a sample has at least, where there are as many."""
 FEWEST = 32
 """Where there are fewer documents, all are in the sample."""
+_FAR_APART = [2 * 8**step for step in range(8)]
 _FINE = 1 << 10
 _BLOCK = 4096
 """Documents that are weighed at once; memory grows with it."""
@@ -86,17 +88,21 @@ def chance_of(name: str) -> int:
     return crc32(name.encode("utf-8", "surrogatepass"))
 
 
-def levels_of(everywhere: NDArray[np.integer], sampled: NDArray[np.integer]) -> Bytes:
-    """Return the levels of terms that stand in so many documents in all, and in the sample: 0 for a term of one
-    document alone, and otherwise 1 and the number of rungs that its frequency in the sample has climbed."""
-    levels = np.searchsorted(np.array(_rungs()), sampled, side="right").astype(np.uint8)
+def levels_of(everywhere: NDArray[np.integer], sampled: NDArray[np.integer], size: int) -> Bytes:
+    """Return the levels of terms that stand in so many documents in all, and in a sample of that size: 0 for a term of
+    one document alone, and otherwise 1 and the number of rungs that its frequency in the sample has climbed."""
+    levels = np.searchsorted(np.array(_rungs(size)), sampled, side="right").astype(np.uint8)
     levels[everywhere < 2] = 0
     return levels
 
 
-def _rungs() -> list[int]:
-    """Return the numbers that frequencies are rounded down to: two of an octave, and 0."""
-    return sorted({0, *(int(2 ** (step / 2)) for step in range(60))})
+def _rungs(size: int) -> list[int]:
+    """Return the numbers that frequencies in a sample of that size are rounded down to.
+
+    One document more that has a term can be the one by which that climbs a rung, and then every vector with the term
+    is another: of a large archive so many that there are few rungs, three octaves apart.
+    """
+    return sorted({0, *(int(2 ** (step / 2)) for step in range(60))} if size < ENOUGH else {0, *_FAR_APART})
 
 
 def weigh(counts: Counts, levels: Bytes, size: int) -> Vectors:
@@ -128,7 +134,7 @@ def weigh(counts: Counts, levels: Bytes, size: int) -> Vectors:
 @lru_cache(maxsize=16)
 def _weights(size: int) -> Ints:
     """Return the weight of a term by its level and its count."""
-    rungs = _rungs()
+    rungs = _rungs(size)
     table = np.zeros((len(rungs) + 1, MOST + 1), np.int64)
     fine = [_FINE * math.log1p(times) for times in range(MOST + 1)]
     for level, frequency in enumerate(rungs, 1):
