@@ -21,6 +21,7 @@ from itertools import islice
 from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -219,31 +220,33 @@ class Forked(Generic[Context]):
 
     def map(self, work: Callable[[Context, Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Begin with the first item, and return the results to come."""
-        remaining = iter(items)
-        return self._results(work, remaining, self._begin_next(work, remaining))
+        requests = (ForkingPickler.dumps((work, item)) for item in items)
+        first = next(requests, None)
+        if first is not None:
+            self._send(first)
+        return self._results(requests, first is not None)
 
-    def _results(
-        self, work: Callable[[Context, Item], Result], remaining: Iterator[Item], is_at_work: bool
-    ) -> Iterator[Result]:
+    def _results(self, requests: Iterator[memoryview], is_at_work: bool) -> Iterator[Any]:
         number = 0
         while is_at_work:
-            result: Result = self.result(number)
-            is_at_work = self._begin_next(work, remaining)
+            # Put together while the item before it is worked on, and not sent before its result is there: where both
+            # sides send at once, each can wait for the other.
+            request = next(requests, None)
+            result = self.result(number)
+            is_at_work = request is not None
+            if request is not None:
+                self._send(request)
             yield result
             number += 1
 
-    def _begin_next(self, work: Callable[[Context, Item], object], remaining: Iterator[Item]) -> bool:
-        """Begin to work on the next item. Return whether there is one."""
-        for item in remaining:
-            self.begin(work, item)
-            return True
-        return False
-
     def begin(self, work: Callable[[Context, Item], object], item: Item) -> None:
         """Begin to work on an item while this process does something else. `result` has what comes of it."""
+        self._send(ForkingPickler.dumps((work, item)))
+
+    def _send(self, request: memoryview) -> None:
         # Where the process is gone, so is its result.
         with suppress(OSError):
-            self._connection.send((work, item))
+            self._connection.send_bytes(request)
 
     def result(self, number: int = 0) -> Any:
         """Return the result of what was begun. Raises WorkerKilledError, with the number of the item."""

@@ -152,6 +152,28 @@ def test_work_in_one_forked_process_comes_back_in_order(forked: Forked[int]) -> 
         assert list(forked.map(multiply, range(count))) == [3 * item for item in range(count)]
 
 
+def wait_for(_context: int, sign: Path) -> bool:
+    deadline = time.monotonic() + 10
+    while not sign.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return sign.exists()
+
+
+@forks
+def test_the_next_item_is_made_while_a_forked_process_works_on_the_one_before(
+    forked: Forked[int], tmp_path: Path
+) -> None:
+    signs = [tmp_path / "one", tmp_path / "two"]
+
+    def items() -> Iterator[Path]:
+        yield signs[0]
+        for sign in signs:
+            sign.touch()
+        yield signs[1]
+
+    assert list(forked.map(wait_for, items())) == [True, True]
+
+
 @forks
 def test_what_work_raises_in_a_forked_process_is_raised_here_and_it_goes_on(forked: Forked[int]) -> None:
     with pytest.raises(ZeroDivisionError):
