@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ssg.content.contents import Contents, Known
 from ssg.content.index import Index
 from ssg.content.snapshot import Snapshot
@@ -16,8 +18,8 @@ from ssg.theme.analyses import Analyses
 
 _CODE, _ANALYSES = "code", "templates"
 """Names in the store: what made what is kept, and what templates were found to say."""
-_RELATED, _MEMO = "related: {}", "plan"
-"""Names in the store: parts of what relating remembers, what sketches of pages came to."""
+_RELATED, _MEMO, _ADDRESSES = "related: {}", "plan", "addresses"
+"""Names in the store: parts of what relating remembers, what sketches of pages came to, and where targets lead."""
 
 
 class Kept:
@@ -33,7 +35,8 @@ class Kept:
         same = store is not None and store.state(_CODE) == self._code
         self.analyses = Analyses.from_bytes(store.state(_ANALYSES) if store and same else None)
         """What templates were found to say."""
-        self.memo = Memo.from_bytes(store.state(_MEMO) if store else None)
+        addresses = partial(store.state, _ADDRESSES) if store else lambda: None
+        self.memo = Memo.from_bytes(store.state(_MEMO) if store else None, addresses)
         """What sketches of pages came to."""
         self._contents = contents
         self._store = store
@@ -67,3 +70,5 @@ class Kept:
             store.save_state(_ANALYSES, self.analyses.to_bytes())
         if self.memo.has_changed:
             store.save_state(_MEMO, self.memo.to_bytes())
+        if self.memo.addresses and self.memo.has_moved:
+            store.save_state(_ADDRESSES, self.memo.addresses.to_bytes())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from ssg.digest import digest
+from ssg.frozen import frozen
 from ssg.model import StaticFile, Text, Withheld
 from ssg.newsroom.site import Site
 from ssg.problems import Problem, did_you_mean
@@ -28,6 +31,59 @@ _PLAIN = re.compile(r"(?!//)[a-zA-Z0-9_./-]+")
 _CHECKED_ENDINGS = (".md", ".pdf", ".mp3", ".mp4", ".webm", ".vtt", *_PICTURES)
 
 
+@frozen
+class Addresses:
+    """All that decides where targets lead, beside settings and files that could not be read. It can be kept."""
+
+    urls: Mapping[str, str]
+    """The path URL of everything that is published, by the path of its file."""
+    withheld: Mapping[str, str]
+    """Why what is not published is withheld, by the path of its file."""
+    files: Mapping[str, tuple[str, bytes]]
+    """The path and the digest of each file that is copied, by its path URL."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Return the digest of all of it."""
+        # Put together by hand: there is an address for each article, and no name of a file has a zero byte.
+        urls = "\0".join(chain.from_iterable(self.urls.items())).encode("utf-8", "surrogatepass")
+        return digest((urls, tuple(sorted(self.withheld.items())), tuple(sorted(self.files.items()))))
+
+    def moved_since(self, before: Addresses) -> Set[str]:
+        """Return the names of all files and addresses that are other now, came, or went: the last parts of them."""
+        paths = (self.urls.items() ^ before.urls.items()) | (self.withheld.items() ^ before.withheld.items())
+        files = self.files.items() ^ before.files.items()
+        moved = [*(path for path, _ in paths), *(url for url, _ in files), *(path for _, (path, _) in files)]
+        return {path.rpartition("/")[2] for path in moved}
+
+    def to_bytes(self) -> bytes:
+        """Return the addresses as bytes."""
+        return msgspec.msgpack.encode((self.urls, self.withheld, self.files))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Addresses | None:
+        """Return the addresses that were written as these bytes, or None when they are none."""
+        try:
+            return cls(*_addresses.decode(data))
+        except msgspec.DecodeError:
+            return None
+
+
+_addresses = msgspec.msgpack.Decoder(tuple[dict[str, str], dict[str, str], dict[str, tuple[str, bytes]]])
+
+
+def may_be_moved(target: str, moved: Set[str]) -> bool:
+    """Tell whether a target can lead elsewhere since addresses with these names are others."""
+    if target.startswith("#") or is_external(target):
+        return False
+    path = target.partition("#")[0].partition("?")[0]
+    if not _PLAIN.fullmatch(path):
+        # It is written otherwise than it is meant.
+        return True
+    name = path.rpartition("/")[2]
+    return name in moved or (name in {"", ".", ".."} and not path.startswith("/"))
+
+
 class Linker:
     """Resolves what a content file links to. Made once a plan, since it indexes every published file."""
 
@@ -43,12 +99,10 @@ class Linker:
         self._answers: dict[str, tuple[str, str, str, bytes]] = {}
 
     @cached_property
-    def digest(self) -> bytes:
-        """Return the digest of all that decides where a target leads: two linkers with the same one answer alike."""
-        # Put together by hand: there is an address for each article, and no name of a file has a zero byte.
-        urls = "\0".join(chain.from_iterable(self._urls.items())).encode("utf-8", "surrogatepass")
-        withheld = tuple(sorted(self._withheld.items()))
-        return digest((self._base, urls, frozenset(self._unread), tuple(self._by_url.values()), withheld))
+    def addresses(self) -> Addresses:
+        """Return all that decides where a target leads, beside the settings and the files that could not be read."""
+        files = {url: (file.path, file.digest) for url, file in self._by_url.items()}
+        return Addresses(self._urls, self._withheld, files)
 
     def answers(self, path: str, targets: Iterable[str]) -> Answers:
         """Return all that is to be known of the targets in the file at `path`: where they lead, and to what file.

@@ -8,12 +8,13 @@ among, and knows which outputs were found to be in nobody's way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import NamedTuple
 
 import msgspec
 
 from ssg.digest import DIGEST_SIZE
+from ssg.newsroom.links import Addresses
 from ssg.pages.page import Shown
 
 _LENGTH = 2
@@ -66,36 +67,49 @@ def gist_of(shown: Shown) -> Gist:
 class Recollection(NamedTuple):
     """What a plan leaves for the next one: the gists of recipes, and the recipes of articles by the digest of each.
 
-    `names` stands for the names and addresses that those were found among, and `outputs` for all outputs, where none of
-    them was in the way of another.
+    `names` and `addresses` stand for those that the recipes were found among, and `outputs` for all outputs, where none
+    of them was in the way of another.
     """
 
     gists: Mapping[bytes, bytes] = {}
     names: bytes = b""
     recipes: Mapping[bytes, bytes] = {}
     outputs: bytes = b""
+    addresses: bytes = b""
 
 
 _NOTHING = Recollection()
 
 
 class Memo:
-    """What is known from the last plan, and what this plan asked for or made."""
+    """What is known from the last plan, and what this plan asked for or made. `load` gives the addresses of the last
+    plan: they are large, and asked for where they are others now."""
 
-    def __init__(self, last: Recollection = _NOTHING) -> None:
+    def __init__(self, last: Recollection = _NOTHING, load: Callable[[], Addresses | None] = lambda: None) -> None:
         self._last = last
+        self._load = load
+        self.addresses: Addresses | None = None
+        """Those of this plan."""
         self._gists: dict[bytes, bytes] = {}
         self._names = b""
         self._recipes: dict[bytes, bytes] = {}
         self._outputs = b""
 
-    def recipes(self, names: bytes) -> tuple[Mapping[bytes, bytes], dict[bytes, bytes]]:
-        """Return the recipes that are known of articles by their digests, and where to put those of this plan.
+    def recipes(self, names: bytes, addresses: Addresses) -> tuple[Mapping[bytes, bytes], Set[str], dict[bytes, bytes]]:
+        """Return the recipes that are known of articles by their digests, the names of addresses that are others since
+        then, and where to put those of this plan.
 
-        `names` is a digest of all that they depend on besides the articles.
+        `names` is a digest of all that recipes depend on besides the articles and addresses.
         """
-        self._names, self._recipes = names, {}
-        return self._last.recipes if names == self._last.names else {}, self._recipes
+        self._names, self._recipes, self.addresses = names, {}, addresses
+        if names != self._last.names:
+            return {}, frozenset(), self._recipes
+        if addresses.digest == self._last.addresses:
+            return self._last.recipes, frozenset(), self._recipes
+        before = self._load()
+        if before is None or before.digest != self._last.addresses:
+            return {}, frozenset(), self._recipes
+        return self._last.recipes, addresses.moved_since(before), self._recipes
 
     def find(self, recipe: bytes) -> bytes | None:
         """Return the gist of a recipe as bytes, or None."""
@@ -121,32 +135,42 @@ class Memo:
     @property
     def has_changed(self) -> bool:
         """Tell whether the next plan would be helped by other entries than this one was."""
-        gists, names, recipes, outputs = self._last
-        if self._names != names or self._outputs != outputs:
+        gists, names, recipes, outputs, _ = self._last
+        if self._names != names or self._outputs != outputs or self.has_moved:
             return True
         return self._recipes.keys() != recipes.keys() or self._gists.keys() != gists.keys()
 
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether addresses are others than those of the last plan."""
+        return self.addresses is not None and self.addresses.digest != self._last.addresses
+
     def next(self) -> Memo:
         """Return the memo for the next plan."""
-        return Memo(self._recollection() if self._gists else self._last)
+        if not self._gists:
+            return Memo(self._last, self._load)
+        addresses = self.addresses
+        return Memo(self._recollection(), lambda: addresses)
 
     def to_bytes(self) -> bytes:
         """Return what the next plan may want to know as bytes."""
         return msgspec.msgpack.encode(self._recollection())
 
     def _recollection(self) -> Recollection:
-        return Recollection(self._gists, self._names, self._recipes, self._outputs)
+        addresses = self.addresses.digest if self.addresses else b""
+        return Recollection(self._gists, self._names, self._recipes, self._outputs, addresses)
 
     @classmethod
-    def from_bytes(cls, data: bytes | None) -> Memo:
-        """Return the memo that was written as these bytes; an empty one when they are none of ours."""
+    def from_bytes(cls, data: bytes | None, load: Callable[[], bytes | None] = lambda: None) -> Memo:
+        """Return the memo that was written as these bytes; an empty one when they are none of ours. `load` gives the
+        addresses of that plan as bytes."""
         try:
             last = Recollection(*_decoder.decode(data)) if data else _NOTHING
         except msgspec.DecodeError:
             last = _NOTHING
         long_enough = all(len(gist) >= DIGEST_SIZE + _LENGTH for gist in last.gists.values())
         digests = all(len(recipe) == 2 * DIGEST_SIZE for recipe in last.recipes.values())
-        return cls(last if long_enough and digests else _NOTHING)
+        return cls(last if long_enough and digests else _NOTHING, lambda: Addresses.from_bytes(load() or b""))
 
 
-_decoder = msgspec.msgpack.Decoder(tuple[dict[bytes, bytes], bytes, dict[bytes, bytes], bytes])
+_decoder = msgspec.msgpack.Decoder(tuple[dict[bytes, bytes], bytes, dict[bytes, bytes], bytes, bytes])

@@ -318,7 +318,9 @@ class Presenter(StoryPresenter):
         super().__init__(site.settings, words, linker, site.section_numbers, design, find_tone=find_tone)
         self.site = site
         named: tuple[Author | Term, ...] = (*site.authors, *site.sections, *site.tags, *site.series)
-        self.recipes = Recipes(site.settings, words, linker, site.section_numbers, design, named=named, memo=memo)
+        self.recipes = Recipes(
+            site.settings, words, linker, site.section_numbers, design, named=named, unread=site.unread, memo=memo
+        )
 
     def counted_profile(self, author: Author) -> Profile:
         """Return a person's profile with the number of published articles."""

@@ -8,13 +8,13 @@ those of their cards, in which a text is nothing but the time that it takes to r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from hashlib import blake2b
 
 from ssg.digest import DIGEST_SIZE, digest
 from ssg.engine import engine
 from ssg.model import Article, Author, ImageRef, Link, PlainPage, Term, Text
-from ssg.newsroom.links import Answers, Linker
+from ssg.newsroom.links import Answers, Linker, may_be_moved
 from ssg.newsroom.site import Credit, Filed, Story
 from ssg.pages.memo import Memo
 from ssg.pages.minutes import minutes_of
@@ -39,9 +39,11 @@ class Recipes:
         design: CardDesign | None = None,
         *,
         named: Iterable[Author | Term] = (),
+        unread: frozenset[str] = frozenset(),
         memo: Memo | None = None,
     ) -> None:
-        """`named` are all authors and terms of the site, without which `memo` is of no use: it may know recipes."""
+        """`named` are all authors and terms of the site, and `unread` the files that could not be read: without these
+        `memo` is of no use, which may know recipes."""
         # Where sections stand in the navigation is on every page anyway.
         self._always = digest((engine(), image_engine(), settings, words, numbers, design))
         self._linker = linker
@@ -50,9 +52,14 @@ class Recipes:
         self._authors: dict[str, bytes] = {}
         self._terms: dict[tuple[str, str], bytes] = {}
         self._credits: dict[tuple[str, str], bytes] = {}
-        # The same article among the same names and addresses has the same links, byline and tags, and their recipes.
-        names = digest((self._always, linker.digest, tuple(named))) if memo else b""
-        self._before, self._now = memo.recipes(names) if memo else ({}, {})
+        self._before: Mapping[bytes, bytes] = {}
+        self._moved: Set[str] = frozenset()
+        self._now: dict[bytes, bytes] = {}
+        if memo:
+            # The same article among the same names and addresses has the same links, byline and tags.
+            recipes = [self.author(one) if isinstance(one, Author) else self.term(one) for one in named]
+            names = digest((self._always, tuple(recipes), unread))
+            self._before, self._moved, self._now = memo.recipes(names, linker.addresses)
 
     def page(self, kind: str, *parts: object) -> bytes:
         """Return the recipe of a page of some kind, by all else that it is made from."""
@@ -70,7 +77,14 @@ class Recipes:
         article = story.article.digest
         known = self._now.get(article)
         if known is None:
-            known = self._now[article] = self._before.get(article) or self._make(story)
+            known = self._now[article] = self._remembered(story) or self._make(story)
+        return known
+
+    def _remembered(self, story: Story) -> bytes | None:
+        article = story.article
+        known = self._before.get(article.digest)
+        if known and self._moved and any(may_be_moved(target, self._moved) for target in _targets_of(article)):
+            return None
         return known
 
     def numbered(self, stories: Sequence[Story]) -> tuple[Sequence[bytes], Sequence[bytes]]:
@@ -78,7 +92,7 @@ class Recipes:
         are first asked for."""
         if self._numbered[0] is not stories:
             articles = [story.article.digest for story in stories]
-            before = map(self._before.get, articles)
+            before = map(self._remembered, stories) if self._moved else map(self._before.get, articles)
             found = [known or self._both(story) for known, story in zip(before, stories, strict=True)]
             self._now.update(zip(articles, found, strict=True))
             self._numbered = (stories, [both[:DIGEST_SIZE] for both in found], [both[DIGEST_SIZE:] for both in found])
@@ -111,8 +125,8 @@ class Recipes:
     def _make(self, story: Story) -> bytes:
         """Return the recipe of an article, and after it that of its card."""
         article = story.article
-        reviewed = (Link("", article.review.url),) if article.review and article.review.url else ()
-        answers = self._answers(article, article.text, article.image, reviewed)
+        targets = _targets_of(article)
+        answers = self._linker.answers(article.path, targets) if targets else ()
         # There is one for each article in every build: put together by hand, it takes a third of the time.
         parts = [
             self.term(story.section) if story.section else NONE,
@@ -138,7 +152,7 @@ class Recipes:
     def author(self, author: Author) -> bytes:
         """Return the recipe of a person's profile."""
         if author.slug not in self._authors:
-            answers = self._answers(author, author.text, author.image, author.links)
+            answers = self._answers(author.path, author.text, author.image, author.links)
             self._authors[author.slug] = digest((author.digest, answers))
         return self._authors[author.slug]
 
@@ -147,27 +161,32 @@ class Recipes:
         name = (term.vocabulary, term.slug)
         known = self._terms.get(name)
         if known is None:
-            answers = self._answers(term, term.text, term.image) if term.path else ()
+            answers = self._answers(term.path, term.text, term.image) if term.path else ()
             known = self._terms[name] = digest((term.digest, answers))
         return known
 
     def plain_page(self, page: PlainPage) -> bytes:
         """Return the recipe of a page that is no article."""
-        return self.page("page", page.digest, self._answers(page, page.text, page.image))
+        return self.page("page", page.digest, self._answers(page.path, page.text, page.image))
 
-    def _answers(
-        self,
-        source: Article | Author | Term | PlainPage,
-        text: Text | None,
-        image: ImageRef | None,
-        links: Iterable[Link] = (),
-    ) -> Answers:
-        """Return where everything leads that a file links to."""
-        targets = [target.url for target in text.targets] if text else []
-        if image:
-            targets += (image.src, image.credit_url) if image.credit_url else (image.src,)
-        targets += (link.url for link in links)
-        return self._linker.answers(source.path, targets) if targets else ()
+    def _answers(self, path: str, text: Text | None, image: ImageRef | None, links: Iterable[Link] = ()) -> Answers:
+        """Return where everything leads that the file at `path` links to."""
+        targets = _targets(text, image, links)
+        return self._linker.answers(path, targets) if targets else ()
+
+
+def _targets_of(article: Article) -> list[str]:
+    reviewed = (Link("", article.review.url),) if article.review and article.review.url else ()
+    return _targets(article.text, article.image, reviewed)
+
+
+def _targets(text: Text | None, image: ImageRef | None, links: Iterable[Link] = ()) -> list[str]:
+    """Return everything that a file links to."""
+    targets = [target.url for target in text.targets] if text else []
+    if image:
+        targets += (image.src, image.credit_url) if image.credit_url else (image.src,)
+    targets += (link.url for link in links)
+    return targets
 
 
 def _digest_of(answers: Answers) -> bytes:

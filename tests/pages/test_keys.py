@@ -135,10 +135,24 @@ def test_a_plan_with_what_the_last_one_left_is_the_same_after_any_edit(site: Mak
     assert list(again.pages.values()) == list(afresh.pages.values())
 
 
-# With another address among those that links may lead to, nothing is known of any link.
-@pytest.mark.parametrize(("name", "others_too"), [("body", False), ("file added", True), ("bio", True)])
+TWO = "content/articles/networks/two/index.md"
+"""Links to another article, and has a picture beside it."""
+
+
+# With another address, no more is known of links that may lead there; with another text about an author, nothing.
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("body", {ONE}),
+        ("file added", set()),
+        ("article added", set()),
+        ("picture resized", {TWO}),
+        ("headline", {ONE}),
+        ("bio", None),
+    ],
+)
 def test_recipes_of_articles_hold_among_the_same_names_and_addresses(
-    site: MakeSite, monkeypatch: pytest.MonkeyPatch, name: str, others_too: bool
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, name: str, again: set[str] | None
 ) -> None:
     before = prepared(site(GOLDEN_SITE).root)
     memo = Memo()
@@ -159,8 +173,8 @@ def test_recipes_of_articles_hold_among_the_same_names_and_addresses(
     everything = {*asked}
     asked.clear()
     plan(after.site, after.theme, memo.next())
-    assert ONE in everything
-    assert asked == (everything if others_too else {ONE})
+    assert {ONE, TWO} <= everything
+    assert asked == (everything if again is None else again)
 
 
 # An edited body leaves cards as they are, unless it takes another time to read.
