@@ -3,7 +3,7 @@
 Each goes through the edits of `benchmarks.compare`, and the table has the sizes side by side: what each more article
 that changed costs should not grow, nor the number of files that are written for one. That is a hundredth of what 101
 edits cost more than one does, and of a build that looks at 100,000 articles a hundredth is as much as the machine does
-not run evenly. So both are built several times in turn, with other articles each time, and the least counts.
+not run evenly. So both are built several times in turn, with other articles each time, and the middle one counts.
 
 Each edit adds a sentence: one of an article's own topic, as most edits do; or one of words that no other article has,
 which are the rarer the larger the archive is, and bring the articles that have them nearer to one another.
@@ -17,7 +17,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 
 import click
 
@@ -43,7 +43,7 @@ def measure(articles: int, root: Path, jobs: int, rounds: int) -> dict[str, tupl
         costs[name].append(cost)
         written[name].append(files)
         begun = time.time()
-    found = {name: (_least(of_name), fmean(written[name])) for name, of_name in costs.items()}
+    found = {name: (_middle(of_name), fmean(written[name])) for name, of_name in costs.items()}
     for where in _WHERE:
         (one, few), (many, more) = found[_one(where)], found[_many(where)]
         each = Cost((many.wall - one.wall) / _MORE, (many.cpu - one.cpu) / _MORE, many.peak)
@@ -51,9 +51,10 @@ def measure(articles: int, root: Path, jobs: int, rounds: int) -> dict[str, tupl
     return found
 
 
-def _least(costs: Sequence[Cost]) -> Cost:
-    """Return the least time and the largest peak of several builds: what disturbs a build only makes it longer."""
-    return Cost(min(cost.wall for cost in costs), min(cost.cpu for cost in costs), max(cost.peak for cost in costs))
+def _middle(costs: Sequence[Cost]) -> Cost:
+    """Return the median times and the largest peak of several builds."""
+    walls, cpus = [cost.wall for cost in costs], [cost.cpu for cost in costs]
+    return Cost(median(walls), median(cpus), max(cost.peak for cost in costs))
 
 
 def _one(where: str) -> str:
