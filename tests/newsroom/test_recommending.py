@@ -26,7 +26,7 @@ from ssg.newsroom.related import (
     updating,
     vectors,
 )
-from ssg.newsroom.related.memory import PATCH, Found, recall, sealed
+from ssg.newsroom.related.memory import PATCH, STATE, Found, recall, sealed
 from ssg.newsroom.related.neighbours import Documents, Index, Neighbours, Order
 from ssg.newsroom.related.ragged import Ints
 from ssg.newsroom.related.recommending import recommend
@@ -391,7 +391,8 @@ def test_a_patch_with_a_true_checksum_and_false_numbers_changes_nothing() -> Non
     assert len(arrays) == len(patching._TYPES)
     for number, array in enumerate(arrays):
         largest = np.inf if array.dtype.kind == "f" else np.iinfo(array.dtype).max
-        for false in (np.full_like(array, largest), array[:-1], array[::-1], np.concatenate((array, array))):
+        twice = np.concatenate((array, array))
+        for false in (np.full_like(array, largest), array[:-1], array[::-1], twice, array[..., None]):
             forged = [*arrays[:number], false, *arrays[number + 1 :]]
             packed = state.packed({"kept": head["kept"]}, forged)
             patch = b"".join(sealed(PATCH, packed))
@@ -436,6 +437,17 @@ def test_bytes_with_a_true_checksum_and_false_numbers_give_nothing() -> None:
     assert from_bytes(replace(made, scores=np.full_like(made.scores, np.nan)).to_bytes()) is None
     unsorted = replace(made.vocabulary, terms=made.vocabulary.terms[::-1])
     assert from_bytes(replace(made, vocabulary=unsorted).to_bytes()) is None
+
+
+def test_a_state_of_the_right_numbers_in_another_form_changes_nothing() -> None:
+    documents = in_order({f"d{number}": draw_document(chance(number), number) for number in range(20)})
+    opened = memory._opened(relate(documents).to_bytes(), STATE)
+    assert opened is not None
+    head, arrays = state.unpacked(opened[0], state._TYPES)
+    for number, array in enumerate(arrays):
+        forged = [*arrays[:number], array[..., None], *arrays[number + 1 :]]
+        found = from_bytes(b"".join(sealed(STATE, state.packed({"subjects": head["subjects"]}, forged))))
+        assert_same(relate(documents[1:], before=found), relate(documents[1:]))
 
 
 LANGUAGES = {

@@ -274,7 +274,7 @@ def is_sound(state: State) -> bool:
         len(state.counts) == rows
         and _are_counts(state.counts.kept)
         and _are_counts(state.counts.more)
-        and terms.terms.shape == terms.everywhere.shape == terms.sampled.shape
+        and terms.terms.shape == terms.everywhere.shape == terms.sampled.shape == (len(terms.terms),)
         and bool((terms.terms[1:] > terms.terms[:-1]).all())
         and state.chances.shape == (rows,)
         and state.vectors.slots.shape == state.vectors.weights.shape == (rows, TERMS_KEPT)
@@ -292,7 +292,8 @@ def is_sound(state: State) -> bool:
 def _are_counts(counts: Counts) -> bool:
     starts, slots = counts.slots.starts, counts.slots.values
     return (
-        starts[0] == 0
+        starts.ndim == slots.ndim == counts.counts.ndim == 1
+        and starts[0] == 0
         and bool((np.diff(starts) >= 0).all())
         and starts[-1] == len(slots) == len(counts.counts)
         and below(slots, SLOTS)
