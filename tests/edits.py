@@ -32,6 +32,7 @@ def remove(site: WrittenSite, path: str) -> None:
 
 EDITS: dict[str, Edit] = {
     "body": lambda site: edit(site, ONE, "lies **cut**", "lies **torn**"),
+    "longer body": lambda site: edit(site, ONE, "lies **cut**", f"lies **cut**{' and waits' * 300}"),
     "standfirst": lambda site: edit(site, ONE, "A ship is", "Two ships are"),
     "headline": lambda site: edit(site, ONE, "The cable is cut", "The cable is torn"),
     "date": lambda site: edit(site, ONE, "2026-01-05 08:30", "2026-02-06 08:30"),

@@ -140,6 +140,7 @@ BODIES = (
     "See [two](two.md) and [us](/about/).",
     "{{< note >}}Heed *this*.{{< /note >}}",
     "![A](/images/a.svg)\n\nMore words about cables and wires, and the sea.",
+    "So long that it takes minutes to read. " * 100,
     "",
 )
 

@@ -178,7 +178,9 @@ def test_recipes_of_articles_hold_among_the_same_names_and_addresses(
 
 
 # An edited body leaves cards as they are, unless it takes another time to read.
-@pytest.mark.parametrize(("name", "others_too"), [("nothing", False), ("body", False), ("headline", True)])
+@pytest.mark.parametrize(
+    ("name", "others_too"), [("nothing", False), ("body", False), ("longer body", True), ("headline", True)]
+)
 def test_pages_that_show_no_text_of_an_article_are_not_drafted_for_it(
     site: MakeSite, monkeypatch: pytest.MonkeyPatch, name: str, others_too: bool
 ) -> None:
