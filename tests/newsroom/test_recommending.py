@@ -377,9 +377,11 @@ def test_a_patch_that_is_damaged_or_of_another_state_changes_nothing() -> None:
         at = draw.randrange(len(patch))
         for damaged in (patch[:at] + bytes([patch[at] ^ 1 << draw.randrange(8)]) + patch[at + 1 :], patch[:at]):
             assert_same(recalled(kept | {"patch": damaged}), alone)
-    other = to_keep(relate([draw_document(chance(number), number) for number in range(5)]))
-    without = recalled(kept | other | {"patch": patch})
-    assert_same(without, recalled(other))
+    # The second has as many documents as that of which the patch is, and the patch would fit.
+    for others in (range(5), range(100, 148)):
+        other = to_keep(relate(in_order({f"d{number}": draw_document(chance(number), number) for number in others})))
+        without = recalled(other | {"patch": patch})
+        assert_same(without, recalled(other))
 
 
 @pytest.mark.usefixtures("_always_patched")
