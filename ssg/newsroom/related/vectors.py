@@ -31,7 +31,9 @@ ENOUGH = 1024
 """Documents that a sample has at least, where there are as many."""
 FEWEST = 32
 """Where there are fewer documents, all are in the sample."""
-_FAR_APART = [2 * 8**step for step in range(8)]
+_CLOSE = tuple(sorted({0, *(int(2 ** (step / 2)) for step in range(60))}))
+"""Two rungs of an octave, and 0."""
+_FAR_APART = (0, 8, 128)
 _FINE = 1 << 10
 _BLOCK = 4096
 """Documents that are weighed at once; memory grows with it."""
@@ -96,20 +98,20 @@ def levels_of(everywhere: NDArray[np.integer], sampled: NDArray[np.integer], siz
     return levels
 
 
-def _rungs(size: int) -> list[int]:
+def _rungs(size: int) -> tuple[int, ...]:
     """Return the numbers that frequencies in a sample of that size are rounded down to.
 
     One document more that has a term can be the one by which that climbs a rung, and then every vector with the term
-    is another: of a large archive so many that there are few rungs, three octaves apart.
+    is another: of a large archive so many that there are few rungs, four octaves apart.
     """
-    return sorted({0, *(int(2 ** (step / 2)) for step in range(60))} if size < ENOUGH else {0, *_FAR_APART})
+    return _CLOSE if size < ENOUGH else _FAR_APART
 
 
 def weigh(counts: Counts, levels: Bytes, size: int) -> Vectors:
     """Return the vectors of documents. `levels` (SLOTS,) are those of all terms, in a sample of that size."""
     number = len(counts)
     vectors = Vectors(np.zeros((number, KEPT), np.uint32), np.zeros((number, KEPT), np.uint16))
-    table = _weights(size)
+    table = _weights(_rungs(size), size)
     for first in range(0, number, _BLOCK):
         last = min(first + _BLOCK, number)
         begin, end = counts.slots.starts[first], counts.slots.starts[last]
@@ -132,9 +134,8 @@ def weigh(counts: Counts, levels: Bytes, size: int) -> Vectors:
 
 
 @lru_cache(maxsize=16)
-def _weights(size: int) -> Ints:
-    """Return the weight of a term by its level and its count."""
-    rungs = _rungs(size)
+def _weights(rungs: tuple[int, ...], size: int) -> Ints:
+    """Return the weight of a term by its level and its count, in a sample of that size."""
     table = np.zeros((len(rungs) + 1, MOST + 1), np.int64)
     fine = [_FINE * math.log1p(times) for times in range(MOST + 1)]
     for level, frequency in enumerate(rungs, 1):
