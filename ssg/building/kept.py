@@ -70,5 +70,5 @@ class Kept:
             store.save_state(_ANALYSES, self.analyses.to_bytes())
         if self.memo.has_changed:
             store.save_state(_MEMO, self.memo.to_bytes())
-        if self.memo.addresses and self.memo.has_moved:
-            store.save_state(_ADDRESSES, self.memo.addresses.to_bytes())
+        if moved := self.memo.moved_addresses:
+            store.save_state(_ADDRESSES, moved.to_bytes())

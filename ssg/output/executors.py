@@ -224,16 +224,16 @@ class Forked(Generic[Context]):
         first = next(requests, None)
         if first is not None:
             self._send(first)
-        return self._results(requests, first is not None)
+        return self._results(first, requests)
 
-    def _results(self, requests: Iterator[memoryview], is_at_work: bool) -> Iterator[Any]:
+    def _results(self, request: memoryview | None, requests: Iterator[memoryview]) -> Iterator[Any]:
+        """Yield the result of a request that was sent, and those of others."""
         number = 0
-        while is_at_work:
+        while request is not None:
             # Put together while the item before it is worked on, and not sent before its result is there: where both
             # sides send at once, each can wait for the other.
             request = next(requests, None)
             result = self.result(number)
-            is_at_work = request is not None
             if request is not None:
                 self._send(request)
             yield result

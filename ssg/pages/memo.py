@@ -88,8 +88,7 @@ class Memo:
     def __init__(self, last: Recollection = _NOTHING, load: Callable[[], Addresses | None] = lambda: None) -> None:
         self._last = last
         self._load = load
-        self.addresses: Addresses | None = None
-        """Those of this plan."""
+        self._addresses: Addresses | None = None
         self._gists: dict[bytes, bytes] = {}
         self._names = b""
         self._recipes: dict[bytes, bytes] = {}
@@ -101,7 +100,7 @@ class Memo:
 
         `names` is a digest of all that recipes depend on besides the articles and addresses.
         """
-        self._names, self._recipes, self.addresses = names, {}, addresses
+        self._names, self._recipes, self._addresses = names, {}, addresses
         if names != self._last.names:
             return {}, frozenset(), self._recipes
         if addresses.digest == self._last.addresses:
@@ -136,20 +135,21 @@ class Memo:
     def has_changed(self) -> bool:
         """Tell whether the next plan would be helped by other entries than this one was."""
         gists, names, recipes, outputs, _ = self._last
-        if self._names != names or self._outputs != outputs or self.has_moved:
+        if self._names != names or self._outputs != outputs or self.moved_addresses:
             return True
         return self._recipes.keys() != recipes.keys() or self._gists.keys() != gists.keys()
 
     @property
-    def has_moved(self) -> bool:
-        """Tell whether addresses are others than those of the last plan."""
-        return self.addresses is not None and self.addresses.digest != self._last.addresses
+    def moved_addresses(self) -> Addresses | None:
+        """Return the addresses of this plan where they are others than those of the last one."""
+        now = self._addresses
+        return now if now and now.digest != self._last.addresses else None
 
     def next(self) -> Memo:
         """Return the memo for the next plan."""
         if not self._gists:
             return Memo(self._last, self._load)
-        addresses = self.addresses
+        addresses = self._addresses
         return Memo(self._recollection(), lambda: addresses)
 
     def to_bytes(self) -> bytes:
@@ -157,7 +157,7 @@ class Memo:
         return msgspec.msgpack.encode(self._recollection())
 
     def _recollection(self) -> Recollection:
-        addresses = self.addresses.digest if self.addresses else b""
+        addresses = self._addresses.digest if self._addresses else b""
         return Recollection(self._gists, self._names, self._recipes, self._outputs, addresses)
 
     @classmethod

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ssg.model import Text
 
-
-def minutes_of(text: Text, words_per_minute: int) -> int:
-    """Return the reading time of a text in whole minutes, at least 1."""
-    return max(1, round(text.words / words_per_minute))
+def minutes_of(words: int, words_per_minute: int) -> int:
+    """Return the reading time of so many words in whole minutes, at least 1."""
+    return max(1, round(words / words_per_minute))

@@ -184,7 +184,7 @@ class StoryPresenter:
 
     def minutes(self, story: Story) -> int:
         """Return the reading time in whole minutes, at least 1."""
-        return minutes_of(story.article.text, self.settings.words_per_minute)
+        return minutes_of(story.article.text.words, self.settings.words_per_minute)
 
     def description(self, text: Text) -> str:
         """Return the beginning of a text, for a page that has no description of its own."""

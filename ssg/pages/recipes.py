@@ -93,7 +93,7 @@ class Recipes:
         if self._numbered[0] is not stories:
             articles = [story.article.digest for story in stories]
             before = map(self._remembered, stories) if self._moved else map(self._before.get, articles)
-            found = [known or self._both(story) for known, story in zip(before, stories, strict=True)]
+            found = [known or self._make(story) for known, story in zip(before, stories, strict=True)]
             self._now.update(zip(articles, found, strict=True))
             self._numbered = (stories, [both[:DIGEST_SIZE] for both in found], [both[DIGEST_SIZE:] for both in found])
         return self._numbered[1:]
@@ -125,8 +125,7 @@ class Recipes:
     def _make(self, story: Story) -> bytes:
         """Return the recipe of an article, and after it that of its card."""
         article = story.article
-        targets = _targets_of(article)
-        answers = self._linker.answers(article.path, targets) if targets else ()
+        answers = self._answers(article.path, _targets_of(article))
         # There is one for each article in every build: put together by hand, it takes a third of the time.
         parts = [
             self.term(story.section) if story.section else NONE,
@@ -138,7 +137,7 @@ class Recipes:
             story.url.encode(),
         ]
         named = b"".join(parts)
-        minutes = b"%d " % minutes_of(article.text, self._per_minute)
+        minutes = b"%d " % minutes_of(article.text.words, self._per_minute)
         recipes = (article.digest + named, article.heading + minutes + named)
         return b"".join([blake2b(recipe, digest_size=DIGEST_SIZE).digest() for recipe in recipes])
 
@@ -152,7 +151,7 @@ class Recipes:
     def author(self, author: Author) -> bytes:
         """Return the recipe of a person's profile."""
         if author.slug not in self._authors:
-            answers = self._answers(author.path, author.text, author.image, author.links)
+            answers = self._answers(author.path, _targets(author.text, author.image, author.links))
             self._authors[author.slug] = digest((author.digest, answers))
         return self._authors[author.slug]
 
@@ -161,17 +160,16 @@ class Recipes:
         name = (term.vocabulary, term.slug)
         known = self._terms.get(name)
         if known is None:
-            answers = self._answers(term.path, term.text, term.image) if term.path else ()
+            answers = self._answers(term.path, _targets(term.text, term.image)) if term.path else ()
             known = self._terms[name] = digest((term.digest, answers))
         return known
 
     def plain_page(self, page: PlainPage) -> bytes:
         """Return the recipe of a page that is no article."""
-        return self.page("page", page.digest, self._answers(page.path, page.text, page.image))
+        return self.page("page", page.digest, self._answers(page.path, _targets(page.text, page.image)))
 
-    def _answers(self, path: str, text: Text | None, image: ImageRef | None, links: Iterable[Link] = ()) -> Answers:
+    def _answers(self, path: str, targets: Sequence[str]) -> Answers:
         """Return where everything leads that the file at `path` links to."""
-        targets = _targets(text, image, links)
         return self._linker.answers(path, targets) if targets else ()
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ssg.content.scanning import bare_text
 from ssg.frozen import frozen
-from ssg.newsroom.related.ragged import Ints, Ragged, distinct, starts_of, sums
+from ssg.newsroom.related.ragged import Ints, Ragged, starts_of, sums
 from ssg.newsroom.related.words import base_language, reader, words
 
 SLOTS = 1 << 22
@@ -112,13 +112,13 @@ class CountsInParts:
         places[np.concatenate((here, there))] = np.arange(len(rows))
         return found.take(places)
 
-    def having(self, terms: NDArray[np.bool_]) -> Ints:
-        """Return the rows of documents that have one of the terms that are marked, (SLOTS,)."""
-        parts = [np.zeros(0, np.int64)]
+    def having(self, terms: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which documents have one of the terms that are marked, (SLOTS,)."""
+        found = np.zeros(len(self), bool)
         for begin, counts in ((0, self.kept), (len(self.kept), self.more)):
             hits = np.flatnonzero(terms[counts.slots.values])
-            parts.append(begin + np.searchsorted(counts.slots.starts, hits, side="right") - 1)
-        return distinct(np.concatenate(parts))
+            found[begin + np.searchsorted(counts.slots.starts, hits, side="right") - 1] = True
+        return found
 
     def together(self) -> Counts:
         """Return the counts of all."""

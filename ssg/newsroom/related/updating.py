@@ -20,7 +20,7 @@ from ssg.newsroom.related.ragged import Ints, distinct, longer
 from ssg.newsroom.related.smoothing import READ_TOGETHER, near_of, rescore
 from ssg.newsroom.related.state import Changed, State, Vocabulary
 from ssg.newsroom.related.terms import SLOTS, CountsInParts
-from ssg.newsroom.related.vectors import Mask, Vectors, levels_of, sample_of, weigh
+from ssg.newsroom.related.vectors import Mask, Sample, Vectors, levels_of, sample_of, weigh
 
 _MANY = 16
 """Where one document in so many has another vector, all are compared again: it takes no longer."""
@@ -29,10 +29,12 @@ _EMPTY = 4
 
 
 class _Step(NamedTuple):
-    """From a state to the next: masks of the rows that stay in use, are new, and are not used any more."""
+    """From a state to the next, which has a sample of the same size: masks of the rows that stay in use, are new, and
+    are not used any more."""
 
     old: State
     order: Order
+    sample: Sample
     stayed: Mask
     arrived: Mask
     gone: Mask
@@ -46,9 +48,9 @@ def updated(
     Those of the earlier state must be in the same order as there, and few may have come or gone.
     """
     there, was = order.ranks >= 0, longer(old.order.ranks >= 0, len(order.ranks), False)
-    step = _Step(old, order, there & was, there & ~was, was & ~there)
     number = len(keys)
-    sampled = there & sample_of(number).has(order.ranks, chances, number)
+    step = _Step(old, order, sample_of(number), there & was, there & ~was, was & ~there)
+    sampled = there & step.sample.has(order.ranks, chances, number)
     vocabulary, terms, moved = _recounted(step, counts, sampled)
     fresh, vectors = _reweighed(step, counts, vocabulary, moved)
     found = _compared(step, vectors, fresh)
@@ -93,23 +95,21 @@ def _recounted(step: _Step, counts: CountsInParts, sampled: Mask) -> tuple[Vocab
     old = step.old.vocabulary
     had, had_sampled = old.frequencies(terms)
     has, has_sampled = had + more - less, had_sampled + more_sampled - less_sampled
-    # A sample of another size is not gone on from.
-    size = sample_of(len(step.order)).size
+    size = step.sample.size
     moved = terms[levels_of(had, had_sampled, size) != levels_of(has, has_sampled, size)]
     return old.changed(terms, has, has_sampled), terms, moved
 
 
 def _reweighed(step: _Step, counts: CountsInParts, vocabulary: Vocabulary, moved: Ints) -> tuple[Mask, Vectors]:
     """Return which documents are new or have another vector than before, and all vectors."""
-    number = len(step.order.ranks)
-    has_changed = np.zeros(number, bool)
+    number, size = len(step.order.ranks), step.sample.size
+    changes = step.arrived.copy()
     if len(moved):
         marked = np.zeros(SLOTS, bool)
         marked[moved] = True
-        has_changed[counts.having(marked)] = True
-    rows = np.flatnonzero(step.arrived | (step.stayed & has_changed))
+        changes |= step.stayed & counts.having(marked)
+    rows = np.flatnonzero(changes)
     again = counts.take(rows)
-    size = sample_of(len(step.order)).size
     some = weigh(again, vocabulary.levels(size, again.slots.values), size)
     old = step.old.vectors
     vectors = Vectors(longer(old.slots, number, 0), longer(old.weights, number, 0))

@@ -12,6 +12,7 @@ from ssg.model import Article, Term
 from ssg.newsroom.alike import alike
 from ssg.newsroom.links import is_broken_link
 from ssg.newsroom.permalinks import term_url
+from ssg.pages.minutes import minutes_of
 from ssg.preview.desk.standing import Standing, Standpoint, gaps, standpoint
 from ssg.preview.proof import Proof
 from ssg.problems import Problem, Severity
@@ -162,7 +163,7 @@ class Desk:
             article,
             self._page_url(self.proof.site.urls.get(article.path, "")),
             words,
-            max(1, round(words / self.proof.settings.words_per_minute)),
+            minutes_of(words, self.proof.settings.words_per_minute),
             standpoint(article, self.proof.edition.now),
             gaps(article),
             self._edited_at(article),
